@@ -1,0 +1,1 @@
+"""Carries questions to `retrieval` and its answers to people."""

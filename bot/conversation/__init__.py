@@ -1,0 +1,1 @@
+"""Decides what is said: a person's act in, a Reply out."""

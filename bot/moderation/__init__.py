@@ -1,0 +1,1 @@
+"""Who may look after the corpus, and how it is indexed anew."""

@@ -1,0 +1,1 @@
+"""What is remembered: answers to page through, feedback, chats, audit."""

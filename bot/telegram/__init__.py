@@ -1,0 +1,1 @@
+"""Carries the conversation over the Telegram Bot API."""

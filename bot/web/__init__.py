@@ -1,0 +1,1 @@
+"""Carries the conversation to a page on this machine."""

@@ -1,0 +1,1 @@
+"""Hits to an Answer, or to silence."""

@@ -1,0 +1,1 @@
+"""Files to Documents: one reader a format, cleaning, metadata of the source."""

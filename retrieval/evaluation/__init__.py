@@ -1,0 +1,1 @@
+"""Question sets in, runs and measures out, and the gate that holds them."""

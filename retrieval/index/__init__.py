@@ -1,0 +1,1 @@
+"""Passages to an Index, and a Question to Hits."""

@@ -1,0 +1,1 @@
+"""Arabic words to terms, and a person's words to a Question."""

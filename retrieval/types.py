@@ -1,0 +1,248 @@
+"""The types that stand between the steps of retrieval: from a file to a quoted answer.
+
+Every offset is in code points, its end exclusive. Every type is frozen: a loaded corpus, an index
+and an answer are values that threads may share. Telegram counts UTF-16 units; only `bot.telegram`
+knows that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `0 <= start <= end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document comes from, as far as the document or its sidecar says."""
+
+    title: str
+    publisher: str | None = None
+    author: str | None = None
+    published: date | None = None
+    """Date of publication; None where the page does not say it (a fetch date is none)."""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One unit of the corpus: its quotable text and its source."""
+
+    document_id: str
+    """File name relative to the corpus folder, with `#id` behind it for a line of a JSONL file."""
+    text: str
+    """Quotable text: cleaned, never normalized. Every quotation is a slice of it."""
+    source: Source
+    headings: tuple[Span, ...] = ()
+    """Lines of `text` that are headings, in order."""
+    page_starts: tuple[int, ...] = ()
+    """Where each page begins in `text`, for paged formats (PDF); empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file of the corpus folder that was not read, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All documents of a folder in order of their ids, what was skipped, and a digest of it all."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[SkippedFile, ...] = ()
+    digest: str = ""
+    """Hexadecimal digest of the names and bytes of all files read, sidecars included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence-aligned span of a document: the unit that is indexed."""
+
+    document_id: str
+    ordinal: int
+    """Place in the whole index, from 0; ties of score are broken by it."""
+    start: int
+    end: int
+    text: str
+    """`document.text[start:end]`."""
+    sentences: tuple[Span, ...]
+    """The sentences of the passage, as offsets in the document; never empty."""
+    title: str = ""
+    heading: str = ""
+    """The heading that the passage stands under, or empty."""
+    previous: int | None = None
+    """Ordinal of the passage before it in the same document."""
+    next: int | None = None
+
+
+class AnswerKind(StrEnum):
+    """What a question asks for, told by its question word."""
+
+    WHEN = "when"
+    WHERE = "where"
+    WHO = "who"
+    HOW_MANY = "how_many"
+    HOW_MUCH = "how_much"
+    WHY = "why"
+    HOW = "how"
+    YES_NO = "yes_no"
+    DEFINITION = "definition"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWord:
+    """One content word of a question, with the other ways in which the corpus may write it."""
+
+    surface: str
+    """The word as understood: in Arabic letters, its spelling repaired where it was."""
+    alternatives: tuple[str, ...] = ()
+    """Synonyms and name variants; each may be several words, joined by spaces."""
+    weight: float = 1.0
+    """Share of its full weight, above 0 and at most 1: below 1 for uncertain repairs."""
+    written: str = ""
+    """The word as the person wrote it; empty where it is the same as `surface`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood: what is asked for, and the words to look for."""
+
+    text: str
+    """The question as written."""
+    kind: AnswerKind
+    words: tuple[QuestionWord, ...]
+    """Content words in order; stop words and question words are out. May be empty."""
+    is_greeting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage."""
+
+    passage: Passage
+    rank: int
+    """Place from 1."""
+    score: float
+    """Sum of field scores, each divided by the question's own bound: comparable between questions."""
+    features: dict[str, float] = field(default_factory=dict)
+    """Named parts of the score (per field, coverage, proximity), for ranking and for silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a document that says the same as an excerpt."""
+
+    document_id: str
+    source: Source
+    start: int
+    end: int
+    page: int | None = None
+    """Page number from 1, for paged formats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A verbatim part of a document that is shown: `document.text[start:end] == text`."""
+
+    rank: int
+    document_id: str
+    source: Source
+    text: str
+    start: int
+    end: int
+    highlights: tuple[Span, ...]
+    """Words that matched, as offsets in `text`: sorted, disjoint, in range."""
+    score: float
+    page: int | None = None
+    also_in: tuple[Citation, ...] = ()
+    """Other documents that print nearly the same excerpt, shown once."""
+
+
+class LineKind(StrEnum):
+    """What an answer line holds."""
+
+    DATE = "date"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """The value that the excerpts under it say, shown only where precision allows."""
+
+    text: str
+    """What is shown, in Arabic; for one value, the words as they stand in the excerpt."""
+    kind: LineKind
+    value: str
+    """Normalized: ISO 8601 date or interval (`2022-01-10`, `2022-01-09/2022-01-10`), or a decimal number."""
+    document_ids: tuple[str, ...]
+    """Documents that say this value, in order of their excerpts."""
+    excerpt_rank: int
+    span: Span
+    """Where the words stand in the text of the excerpt of that rank."""
+    others: tuple[str, ...] = ()
+    """Different values that other excerpts say, normalized in the same way; empty on agreement."""
+
+
+class NoAnswerReason(StrEnum):
+    """Why there are no excerpts."""
+
+    GREETING = "greeting"
+    NO_WORDS = "no_words"
+    NOT_FOUND = "not_found"
+    WEAK = "weak"
+    EMPTY_CORPUS = "empty_corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class NearestTitle:
+    """A document whose title is near to the question, offered when there is no answer."""
+
+    document_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Excerpts that answer a question, best first."""
+
+    question: str
+    excerpts: tuple[Excerpt, ...]
+    """At least one, all that may be paged through; a reply shows three at a time."""
+    line: AnswerLine | None = None
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Silence, with its reason and the nearest titles."""
+
+    question: str
+    reason: NoAnswerReason
+    nearest_titles: tuple[NearestTitle, ...] = ()
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An excerpt within its neighbours: a wider verbatim span of the same document."""
+
+    document_id: str
+    source: Source
+    text: str
+    start: int
+    end: int
+    excerpt: Span
+    """Where the excerpt stands in `text`."""
+    page: int | None = None
