@@ -67,3 +67,14 @@ class InlineResult:
     title: str
     description: str
     reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class InlinePage:
+    """One page of the choices of an inline query."""
+
+    results: tuple[InlineResult, ...] = ()
+    next_offset: str = ""
+    """Handed back for the next page; empty on the last."""
+    hint: str = ""
+    """A short line (at most 64 characters) for the button above the list that leads to the bot."""
