@@ -1,0 +1,86 @@
+"""`shahid index`: builds and checks an index, and says what it holds."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+from tqdm import tqdm
+
+from bot.bootstrap import open_engine
+from bot.settings import Settings
+
+_STAGES = {"read": "reading", "index": "indexing", "check": "checking"}
+
+
+def index(settings: Settings, *, rebuild: bool, progress: str) -> int:
+    """Build the index of the corpus where the saved one does not fit, and report it.
+
+    Args:
+        settings: Where the corpus and the data are.
+        rebuild: Build even where the saved one fits.
+        progress: `bar` for people, `json` for the process that runs this one: a JSON object a line
+            with `stage`, `done` and `total`, and a last one with `result`.
+    """
+    began = time.monotonic()
+    with _Lines() if progress == "json" else _Bar() as told:
+        engine = open_engine(settings, rebuild=rebuild, progress=told)
+    result = {
+        "documents": len(engine.documents),
+        "passages": engine.passage_count,
+        "skipped": [{"name": file.name, "reason": file.reason} for file in engine.skipped],
+        "digest": engine.digest,
+        "seconds": round(time.monotonic() - began, 2),
+    }
+    if progress == "json":
+        print(json.dumps({"result": result}, ensure_ascii=False), flush=True)
+        return 0
+    print(f"{result['documents']} documents, {result['passages']} passages, {result['seconds']} s")
+    for file in engine.skipped:
+        print(f"skipped {file.name}: {file.reason}", file=sys.stderr)
+    return 0
+
+
+class _Lines:
+    """Tells progress as JSON lines."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        line = {"stage": _STAGES.get(stage, stage), "done": done, "total": total}
+        print(json.dumps(line), flush=True)
+
+
+class _Bar:
+    """Shows progress as a bar on standard error, a bar for each stage."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[None] | None = None
+        self._stage = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage != self._stage or self._bar is None:
+            self._close()
+            self._stage = stage
+            self._bar = tqdm(total=total, desc=_STAGES.get(stage, stage), unit="", disable=None)
+        self._bar.update(done - self._bar.n)
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None

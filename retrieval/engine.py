@@ -1,0 +1,231 @@
+"""The engine: a corpus and its index, opened once, that answers questions.
+
+In: a folder of documents and a folder for saved indexes. Out: an `Engine`, immutable once it is
+made, so that threads may share it and a new one may take its place in one step.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import re
+import time
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from retrieval.answering import Answerer
+from retrieval.corpus import digest_corpus, read_corpus
+from retrieval.errors import IndexMismatchError
+from retrieval.index import Index, build_index, load_index, save_index
+from retrieval.language.synonyms import load_synonyms
+from retrieval.language.understanding import QuestionReader
+from retrieval.types import Answer, Context, Document, NoAnswer, SkippedFile, Span
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage (`read`, `index`, `save`), what is done of it, and its whole."""
+
+CONTEXT_CHARACTERS: Final = 1200
+"""Wished length of a context: about a screen of a phone."""
+
+_KEY: Final = re.compile(r"([A-Za-z0-9_-]{12})-(\d{1,9})-(\d{1,9})")
+_KEY_BYTES: Final = 9
+"""Bytes of a document's digest in a key: 72 bits, 12 characters of base64."""
+
+
+class Engine:
+    """Answers questions over one index.
+
+    Args:
+        index: What is searched.
+        synonyms_file: Groups of a moderator's own, added to the shipped ones.
+
+    Raises:
+        RetrievalError: The synonyms file cannot be read.
+    """
+
+    def __init__(self, index: Index, *, synonyms_file: Path | None = None) -> None:
+        self._index = index
+        self._reader = QuestionReader(index.vocabulary, load_synonyms(synonyms_file))
+        self._answerer = Answerer(index)
+        self._documents: Mapping[str, Document] = {d.document_id: d for d in index.documents}
+        self._by_digest = {_digest(d.document_id): d for d in index.documents}
+        self._sentences = _sentences_by_document(index)
+
+    @classmethod
+    def open(
+        cls,
+        corpus_dir: Path,
+        data_dir: Path,
+        *,
+        rebuild: bool = False,
+        synonyms_file: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Engine:
+        """Load the saved index of a folder, or build and save it where there is none that fits.
+
+        Args:
+            corpus_dir: The folder of documents.
+            data_dir: Where indexes are saved, each under a name of its corpus folder.
+            rebuild: Build even where a saved index fits.
+            synonyms_file: Groups of a moderator's own, added to the shipped ones.
+            progress: Told how far building has come.
+
+        Raises:
+            CorpusError: The folder cannot be read.
+            IndexingError: The index cannot be built or saved.
+        """
+        folder = index_folder(corpus_dir, data_dir)
+        if not rebuild:
+            try:
+                index = load_index(folder, corpus_digest=digest_corpus(corpus_dir))
+            except IndexMismatchError as error:
+                log.info("building the index: %s", error)
+            else:
+                return cls(index, synonyms_file=synonyms_file)
+        index = build_from_folder(corpus_dir, progress)
+        save_index(index, folder)
+        return cls(index, synonyms_file=synonyms_file)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, in order of their ids."""
+        return self._index.documents
+
+    @property
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """Files of the corpus folder that were not read, each with its reason."""
+        return self._index.skipped
+
+    @property
+    def passage_count(self) -> int:
+        """Number of passages in the index."""
+        return len(self._index.passages)
+
+    @property
+    def built_at(self) -> datetime:
+        """When the index was built, in UTC."""
+        return self._index.built_at
+
+    @property
+    def digest(self) -> str:
+        """Digest of the corpus that the index was built from."""
+        return self._index.corpus_digest
+
+    def answer(self, question: str) -> Answer | NoAnswer:
+        """Answer a question by quotation, or say why not; never raises, for any text.
+
+        Takes some milliseconds of one processor; `took_ms` of the answer tells how many.
+        """
+        began = time.perf_counter()
+        answer = self._answerer.answer(self._reader.read(question))
+        return replace(answer, question=question, took_ms=round((time.perf_counter() - began) * 1000, 3))
+
+    def document(self, document_id: str) -> Document | None:
+        """The document of an id; None where there is none (any more)."""
+        return self._documents.get(document_id)
+
+    def context(
+        self, document_id: str, start: int, end: int, *, characters: int = CONTEXT_CHARACTERS
+    ) -> Context | None:
+        """A span of a document within its neighbours, cut at sentence borders.
+
+        Args:
+            document_id: The document.
+            start: First code point of the span.
+            end: Its end, exclusive.
+            characters: Wished length in code points; a longer span is shown whole.
+
+        Returns:
+            The wider span, or None where the document or the span is not there (any more).
+        """
+        document = self._documents.get(document_id)
+        if document is None or not 0 <= start < end <= len(document.text):
+            return None
+        left, right = self._widen(document_id, start, end, characters)
+        page = bisect_right(document.page_starts, start) if document.page_starts else None
+        return Context(
+            document_id=document_id,
+            source=document.source,
+            text=document.text[left:right],
+            start=left,
+            end=right,
+            excerpt=Span(start - left, end - left),
+            page=page,
+        )
+
+    def key_of(self, document_id: str, start: int, end: int) -> str:
+        """A short name of a span, of A-Z a-z 0-9 _ - and at most 32 long, for links and buttons."""
+        return f"{_digest(document_id)}-{start}-{end}"
+
+    def find(self, key: str) -> Context | None:
+        """The context of a span by its key; None for an unknown, old or malformed key."""
+        match = _KEY.fullmatch(key)
+        document = self._by_digest.get(match[1]) if match else None
+        if match is None or document is None:
+            return None
+        return self.context(document.document_id, int(match[2]), int(match[3]))
+
+    def _widen(self, document_id: str, start: int, end: int, characters: int) -> tuple[int, int]:
+        """The span with whole sentences added on both sides in turn while they fit."""
+        spans = self._sentences.get(document_id, ())
+        left, right = start, end
+        before = bisect_left([span.start for span in spans], start) - 1
+        after = bisect_right([span.start for span in spans], end - 1)
+        if before >= 0 and spans[before].end > start:  # the span begins inside a sentence
+            left, before = spans[before].start, before - 1
+        if after and spans[after - 1].end > end:  # and ends inside one
+            right = spans[after - 1].end
+        while True:
+            room = characters - (right - left)
+            if after < len(spans) and spans[after].end - right <= room:
+                right, after = spans[after].end, after + 1
+            elif before >= 0 and left - spans[before].start <= room:
+                left, before = spans[before].start, before - 1
+            else:
+                return left, right
+            room = characters - (right - left)
+            if before >= 0 and left - spans[before].start <= room:
+                left, before = spans[before].start, before - 1
+
+
+def build_from_folder(corpus_dir: Path, progress: Progress | None = None) -> Index:
+    """Read a folder and index it, saving nothing.
+
+    Raises:
+        CorpusError: The folder cannot be read.
+        IndexingError: The index cannot be built.
+    """
+    told = progress or (lambda _stage, _done, _whole: None)
+    corpus = read_corpus(corpus_dir, progress=lambda done, whole: told("read", done, whole))
+    return build_index(corpus, progress=lambda done, whole: told("index", done, whole))
+
+
+def index_folder(corpus_dir: Path, data_dir: Path) -> Path:
+    """Where the index of a corpus folder is saved: each folder has one of its own."""
+    place = corpus_dir.resolve()
+    name = re.sub(r"[^\w.-]+", "_", place.name) or "corpus"
+    return data_dir / "index" / f"{name}-{hashlib.blake2b(bytes(place), digest_size=4).hexdigest()}"
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def _digest(document_id: str) -> str:
+    raw = hashlib.blake2b(document_id.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
+    return base64.urlsafe_b64encode(raw).decode("ascii")
+
+
+def _sentences_by_document(index: Index) -> dict[str, tuple[Span, ...]]:
+    sentences: dict[str, list[Span]] = {}
+    for passage in index.passages:
+        sentences.setdefault(passage.document_id, []).extend(passage.sentences)
+    return {document_id: tuple(sorted(spans)) for document_id, spans in sentences.items()}
