@@ -1,1 +1,1 @@
-"""Question sets in, runs and measures out, and the gate that holds them."""
+"""Is it good? A BEIR folder in, a TREC run, excerpts and measures out."""

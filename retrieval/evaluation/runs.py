@@ -1,0 +1,81 @@
+"""Writes what others can score: a TREC run and a table of excerpts.
+
+In: ranked hits or excerpts of each question. Out: text files, one line a document
+(`query-id Q0 document-id rank score tag`) or one line a question
+(`query-id TAB excerpt TAB excerpt TAB excerpt`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from retrieval.errors import EvaluationError
+from retrieval.types import Hit
+
+RUN_TAG = "shahid"
+EXCERPTS_SHOWN = 3
+"""Excerpts that one reply shows, hence those that are measured."""
+
+Ranking: TypeAlias = list[tuple[str, float]]
+"""Document ids with their scores, best first."""
+
+BLANKS = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+"""What a reader of lines and tabs could take for a border."""
+
+
+def rank_documents(hits: Sequence[Hit], limit: int) -> Ranking:
+    """Documents in the order of their best hit, at most `limit`, each with that hit's score.
+
+    Scores are made to fall with the rank, since readers of runs sort by score and break ties in
+    ways of their own.
+    """
+    best: dict[str, float] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.document_id, hit.score)
+    ranking: Ranking = []
+    ceiling = float("inf")
+    for document_id, score in list(best.items())[:limit]:
+        ceiling = min(score, ceiling - 1e-6)
+        ranking.append((document_id, ceiling))
+    return ranking
+
+
+def write_run(file: Path, rankings: Mapping[str, Ranking]) -> None:
+    """Write a TREC run.
+
+    Raises:
+        EvaluationError: The file cannot be written.
+    """
+    _write(
+        file,
+        (
+            f"{topic_id} Q0 {document_id} {rank} {score:.6f} {RUN_TAG}"
+            for topic_id, ranking in rankings.items()
+            for rank, (document_id, score) in enumerate(ranking, start=1)
+        ),
+    )
+
+
+def write_excerpts(file: Path, excerpts: Mapping[str, Sequence[str]]) -> None:
+    """Write the first three excerpts of each question, blanks for the tabs and line ends in them.
+
+    Raises:
+        EvaluationError: The file cannot be written.
+    """
+    _write(
+        file,
+        (
+            "\t".join([topic_id, *(text.translate(BLANKS) for text in texts[:EXCERPTS_SHOWN])])
+            for topic_id, texts in excerpts.items()
+        ),
+    )
+
+
+def _write(file: Path, lines: Iterable[str]) -> None:
+    try:
+        with file.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(line + "\n" for line in lines)
+    except OSError as error:
+        raise EvaluationError(f"{file} cannot be written: {error.strerror}") from error
