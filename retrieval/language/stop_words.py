@@ -1,0 +1,48 @@
+"""Stop words: which terms tell nothing about what is asked or said.
+
+In: a normalized term. Out: whether it is a stop word. The list, `stop_words.txt`, holds particles
+and pronouns with their clitics, auxiliary verbs, and question words of Modern Standard Arabic and
+of the dialects; it passes through the same normalization as every text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from retrieval.language import letters as l
+from retrieval.language.normalization import normalize_word
+
+_CONJUNCTIONS = (l.WAW, l.FEH)
+
+
+def is_stop_word(term: str) -> bool:
+    """Tell whether a term is a stop word.
+
+    Args:
+        term: The term of a token, normalized.
+
+    Returns:
+        True where the term is in the list, for open words also with `و` or `ف` before it. Never
+        raises.
+    """
+    return term in stop_words()
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Read the list of stop words.
+
+    Returns:
+        All stop words as terms, those with `و` and `ف` included; read once.
+    """
+    text = files("retrieval.language").joinpath("stop_words.txt").read_text(encoding="utf-8")
+    sections: dict[str, set[str]] = {"[open]": set(), "[closed]": set(), "[never]": set()}
+    section = sections["[open]"]
+    for line in text.splitlines():
+        if line.startswith("["):
+            section = sections[line]
+        elif not line.startswith("#"):
+            section.update(map(normalize_word, line.split()))
+    with_conjunctions = {conjunction + term for term in sections["[open]"] for conjunction in _CONJUNCTIONS}
+    return frozenset((sections["[open]"] | with_conjunctions | sections["[closed]"]) - sections["[never]"])

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from retrieval.language.months import Month, month_of
+from retrieval.language.normalization import normalize
+from retrieval.language.tokens import tokenize
+
+
+def terms(text: str) -> list[str]:
+    return [token.term for token in tokenize(text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "month"),
+    [
+        ("10 كانون الثاني", Month("gregorian", 1)),
+        ("10 يناير", Month("gregorian", 1)),
+        ("10 جانفي", Month("gregorian", 1)),
+        ("5 شباط", Month("gregorian", 2)),
+        ("5 آذار", Month("gregorian", 3)),
+        ("5 نيسان", Month("gregorian", 4)),
+        ("5 ماي", Month("gregorian", 5)),
+        ("5 جوان", Month("gregorian", 6)),
+        ("5 تموز", Month("gregorian", 7)),
+        ("5 اب", Month("gregorian", 8)),
+        ("5 أوت", Month("gregorian", 8)),
+        ("5 شتنبر", Month("gregorian", 9)),
+        ("5 تشرين الأول", Month("gregorian", 10)),
+        ("5 نونبر", Month("gregorian", 11)),
+        ("5 دجنبر", Month("gregorian", 12)),
+        ("5 جمادى الثانية", Month("hijri", 6)),
+        ("5 ذي القعدة", Month("hijri", 11)),
+        ("5 صفر", Month("hijri", 2)),
+    ],
+)
+def test_a_day_and_a_month_are_two_tokens_in_any_calendar(name: str, month: Month) -> None:
+    assert [month_of(term) for term in terms(name)] == [None, month]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وكانون الثاني", ["يناير"]),
+        ("ليناير", ["يناير"]),
+        ("كانون\u00a0 الثاني/يناير", ["يناير", "يناير"]),
+        ("كانون، الثاني", ["كانون", "الثاني"]),
+        ("كانون", ["كانون"]),
+        ("آب اللهاب", ["أغسطس", "اللهاب"]),
+        ("أب كريم", ["أب", "كريم"]),
+        ("أب 1990", ["أغسطس", "1990"]),
+        ("شهر أب", ["شهر", "أغسطس"]),
+        ("أب عام 1990", ["أغسطس", "عام", "1990"]),
+        ("أب عام", ["أب", "عام"]),
+        ("99 أب", ["99", "أب"]),
+        ("أب 12", ["أب", "12"]),
+        ("تيريزا ماي", ["تيريزا", "ماي"]),
+        ("في ماي 2019", ["في", "مايو", "2019"]),
+        ("ومارس الرياضة", ["ومارس", "الرياضة"]),
+    ],
+)
+def test_a_name_is_a_month_where_it_cannot_be_another_word(text: str, expected: list[str]) -> None:
+    assert terms(text) == [normalize(term) for term in expected]
