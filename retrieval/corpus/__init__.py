@@ -1,1 +1,7 @@
-"""Files to Documents: one reader a format, cleaning, metadata of the source."""
+"""Files of a folder → Documents: readers, cleaning, boilerplate and source metadata."""
+
+from __future__ import annotations
+
+from retrieval.corpus.reading import digest_corpus, read_corpus
+
+__all__ = ["digest_corpus", "read_corpus"]

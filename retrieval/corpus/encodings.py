@@ -1,0 +1,91 @@
+"""From the bytes of a text file to its characters.
+
+In: bytes. Out: text, or a `DocumentError` that says what is wrong. A byte order mark decides; then
+UTF-16 without one (every second byte is 0x06 or 0x00 in Arabic text), UTF-8, and at last the two
+old Arabic code pages, taken only where they give mostly Arabic letters.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from retrieval.errors import DocumentError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CODE_PAGES = ("cp1256", "iso8859-6")
+_WIDE_SHARE = 0.6
+"""Least share of high bytes of UTF-16 that are Arabic's or Latin's."""
+_ARABIC_SHARE = 0.6
+"""Least share of Arabic among the letters of a text in an old code page: French text read as
+Windows-1256 has under 0.2."""
+_DAMAGED_SHARE = 0.001
+"""Largest share of broken characters in a UTF-8 text that is still read (a cut at its end)."""
+_CONTROL_SHARE = 0.01
+"""Largest share of control characters in anything that is text."""
+
+_ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
+_LETTER = re.compile(r"[^\W\d_]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def decode(data: bytes) -> str:
+    """Read the bytes of a text file.
+
+    Args:
+        data: The whole file.
+
+    Returns:
+        Its text without a byte order mark.
+
+    Raises:
+        DocumentError: The bytes are no text, or of an encoding that cannot be told.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(data[len(mark) :].decode(encoding, errors="replace"))
+    wide = _wide_encoding(data)
+    if wide is not None:
+        return _checked(data.decode(wide, errors="replace"))
+    try:
+        return _checked(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _checked(_decode_damaged(data))
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """The kind of UTF-16 that bytes without a mark are in, or None."""
+    if len(data) < 4 or len(data) % 2:  # noqa: PLR2004 - two characters of two bytes
+        return None
+    for encoding, high in (("utf-16-le", data[1::2]), ("utf-16-be", data[0::2])):
+        if (high.count(0x06) + high.count(0x00)) / len(high) >= _WIDE_SHARE:
+            other = data[0::2] if encoding == "utf-16-le" else data[1::2]
+            if other.count(0x00) / len(other) < 1 - _WIDE_SHARE:
+                return encoding
+    return None
+
+
+def _decode_damaged(data: bytes) -> str:
+    """Text that is not UTF-8 throughout: an old Arabic code page, or UTF-8 with a few broken bytes."""
+    text = data.decode("utf-8", errors="replace")
+    if text.count("\ufffd") <= max(1, _DAMAGED_SHARE * len(text)) and _ARABIC_LETTER.search(text):
+        return text
+    candidates = [data.decode(page, errors="replace") for page in _CODE_PAGES]
+    best = max(candidates, key=lambda candidate: len(_ARABIC_LETTER.findall(candidate)))
+    letters = len(_LETTER.findall(best))
+    if not letters or len(_ARABIC_LETTER.findall(best)) / letters < _ARABIC_SHARE:
+        raise DocumentError("its encoding cannot be told: save it as UTF-8")
+    return best
+
+
+def _checked(text: str) -> str:
+    """The text, if it is text at all."""
+    if len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
+        raise DocumentError("it is binary data, not text: remove it or give it the ending of its real type")
+    return text

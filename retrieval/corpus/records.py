@@ -1,0 +1,74 @@
+"""JSON Lines → drafts: one document a line.
+
+In: the text of a `.jsonl` file. Out: for each line that is not blank, the id of its record and a
+draft, or what is wrong with the line. A record has `id` (or `_id`, as in BEIR), `title`, `text`, and
+may have `publisher`, `author`, `published` and `url`; what else it has is passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from retrieval.corpus.drafts import Block, Draft
+from retrieval.corpus.sources import fields_of
+from retrieval.errors import DocumentError
+
+
+def read_records(text: str) -> Iterator[tuple[int, str, Draft | DocumentError]]:
+    """Read the lines of a JSON Lines file.
+
+    Args:
+        text: The whole file.
+
+    Yields:
+        Line number from 1, the record's id (empty where the line is wrong), and its draft or what is
+        wrong with it. A source field that is wrong makes the line wrong.
+    """
+    seen: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record_id, draft = _record(line)
+        except DocumentError as error:
+            yield number, "", error
+            continue
+        if record_id in seen:
+            yield number, "", DocumentError(f"its id is that of line {seen[record_id]}: {record_id!r}")
+        else:
+            seen[record_id] = number
+            yield number, record_id, draft
+
+
+def _record(line: str) -> tuple[str, Draft]:
+    """The id and the draft of one line."""
+    try:
+        record: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError("it is not valid JSON") from error
+    if not isinstance(record, Mapping):
+        raise DocumentError('it is not an object: write {"id": …, "title": …, "text": …}')
+    record_id = record.get("id", record.get("_id"))
+    if isinstance(record_id, bool) or not isinstance(record_id, str | int) or not str(record_id).strip():
+        raise DocumentError("it has no `id`")
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise DocumentError("it has no `text`")
+    said = {name: value for name, value in record.items() if value not in ("", None)}
+    fields, problems = fields_of(said)
+    if problems:
+        raise DocumentError("; ".join(problems))
+    blocks = tuple(Block(part, after_gap=gap) for part, gap in split_lines(text))
+    return " ".join(str(record_id).split()), Draft(blocks, replace(fields, cleared=frozenset()))
+
+
+def split_lines(text: str) -> Iterator[tuple[str, bool]]:
+    """The lines of a text that are not blank, each with whether a blank line stands before it."""
+    gap = False
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if line.strip():
+            yield line, gap
+        gap = not line.strip()

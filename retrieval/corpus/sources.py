@@ -1,0 +1,133 @@
+"""What a document's source is said to be: sidecars, front matter and records.
+
+In: a mapping as YAML or JSON gave it. Out: `SourceFields`, and in plain words what of it is wrong.
+The fields are `title`, `publisher`, `author`, `published` (ISO 8601 or a date as Arabic sites write it)
+and `url`; a field that is null is said to be unknown, whatever the document itself says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from retrieval.corpus.drafts import FIELD_NAMES, SourceFields, one_line
+from retrieval.corpus.published import parse_date
+from retrieval.errors import DocumentError
+
+SIDECAR_ENDINGS = (".source.yaml", ".source.yml")
+"""How the name of a sidecar ends."""
+_ALIASES = {"date": "published"}
+"""Other names of fields that front matter often has."""
+
+
+def read_sidecar(text: str) -> tuple[SourceFields, tuple[str, ...]]:
+    """Read the text of a sidecar.
+
+    Args:
+        text: YAML, a mapping of source fields.
+
+    Returns:
+        The fields that are right, and what is wrong in plain words; unknown fields are wrong.
+    """
+    try:
+        values = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return SourceFields(), (_yaml_problem(error),)
+    if values is None:
+        return SourceFields(), ("it is empty: write lines such as `publisher: …`",)
+    if not isinstance(values, Mapping):
+        return SourceFields(), ("it is not a mapping: write lines such as `publisher: …`",)
+    unknown = [
+        f"unknown field {key!r}: the fields are {', '.join(FIELD_NAMES)}"
+        for key in values
+        if key not in FIELD_NAMES
+    ]
+    fields, problems = fields_of(values)
+    return fields, (*unknown, *problems)
+
+
+def split_front_matter(text: str) -> tuple[SourceFields, tuple[str, ...], str]:
+    """Take the YAML front matter off a Markdown text.
+
+    Args:
+        text: The whole text; front matter stands between two lines of `---` at its start.
+
+    Returns:
+        Its fields, what is wrong with it, and the text behind it; fields that are no source fields are
+        passed over, since other programs write theirs there.
+    """
+    lines = text.lstrip("\ufeff").splitlines()
+    if not lines or lines[0].rstrip() != "---":
+        return SourceFields(), (), text
+    end = next((place for place, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), None)
+    if end is None:
+        return SourceFields(), (), text
+    try:
+        values = yaml.safe_load("\n".join(lines[1:end]))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return SourceFields(), (f"front matter: {_yaml_problem(error)}",), "\n".join(lines[end + 1 :])
+    if not isinstance(values, Mapping):  # two rules with text between them, no front matter
+        return SourceFields(), (), text if values is not None else "\n".join(lines[end + 1 :])
+    fields, problems = fields_of(
+        {_ALIASES.get(str(key).lower(), str(key).lower()): values[key] for key in values}
+    )
+    return fields, tuple(f"front matter: {problem}" for problem in problems), "\n".join(lines[end + 1 :])
+
+
+def fields_of(values: Mapping[Any, Any]) -> tuple[SourceFields, tuple[str, ...]]:
+    """Read the source fields of a mapping.
+
+    Args:
+        values: Fields by name; other names are passed over.
+
+    Returns:
+        The fields that are right, and what is wrong in plain words.
+    """
+    known: dict[str, Any] = {}
+    cleared: set[str] = set()
+    problems: list[str] = []
+    for name in FIELD_NAMES:
+        if name not in values:
+            continue
+        if values[name] is None:
+            cleared.add(name)
+            continue
+        try:
+            known[name] = _published(values[name]) if name == "published" else _line(name, values[name])
+        except DocumentError as error:
+            problems.append(str(error))
+    return SourceFields(**known, cleared=frozenset(cleared)), tuple(problems)
+
+
+def _line(name: str, value: object) -> str:
+    """A field of one line."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise DocumentError(f"`{name}` must be a line of text")
+    line = one_line(str(value))
+    if not line:
+        raise DocumentError(f"`{name}` is empty: write null where it is unknown")
+    if name == "url" and not line.startswith(("http://", "https://")):
+        raise DocumentError("`url` must begin with http:// or https://")
+    return line
+
+
+def _published(value: object) -> date:
+    """The date of publication."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    found = parse_date(value) if isinstance(value, str) else None
+    if found is None:
+        raise DocumentError(f"`published` is no date: {value!r}; write it as 2022-01-31")
+    return found
+
+
+def _yaml_problem(error: Exception) -> str:
+    """What is wrong with YAML, with its line where that is known."""
+    mark = getattr(error, "problem_mark", None)
+    place = f" (line {mark.line + 1})" if mark is not None else ""
+    return f"it is not valid YAML{place}: write lines such as `publisher: …`"
