@@ -76,7 +76,9 @@ def _add_asking(calls: Any) -> None:
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")
     ask.add_argument("--limit", type=int, default=3, metavar="N", help="excerpts at most, 1 to 9 (3)")
     what = ask.add_mutually_exclusive_group(required=True)
-    what.add_argument("--batch", metavar="FILE", help="a question a line (-: standard input), a JSON line each")
+    what.add_argument(
+        "--batch", metavar="FILE", help="a question a line (-: standard input), a JSON line each"
+    )
     what.add_argument("question", nargs="?", metavar="QUESTION", help="the question")
     ask.set_defaults(run=_ask)
 
@@ -88,12 +90,16 @@ def _add_keeping(calls: Any) -> None:
     index.add_argument("--progress", choices=("bar", "json"), default="bar", help="how progress is told")
     index.set_defaults(run=lambda settings, a: _call("index", "index", settings, **a))
     evaluate = calls.add_parser("evaluate", help="measure over a BEIR folder")
-    evaluate.add_argument("folder", type=Path, metavar="BEIR_DIR", help="corpus.jsonl, queries.jsonl and qrels/")
+    evaluate.add_argument(
+        "folder", type=Path, metavar="BEIR_DIR", help="corpus.jsonl, queries.jsonl and qrels/"
+    )
     evaluate.add_argument("--run", dest="run_file", type=Path, metavar="FILE", help="write a TREC run")
     evaluate.add_argument("--excerpts", type=Path, metavar="FILE", help="write three excerpts a query")
     evaluate.add_argument("--json", action="store_true", help="print the measures as JSON")
     evaluate.set_defaults(run=lambda settings, a: _call("evaluate", "evaluate", settings, **a))
-    check = calls.add_parser("check", help="say what is wrong with settings, corpus, index, database and token")
+    check = calls.add_parser(
+        "check", help="say what is wrong with settings, corpus, index, database and token"
+    )
     _add_folders(check)
     check.set_defaults(run=lambda settings, _: _call("check", "check", settings))
 
@@ -104,12 +110,16 @@ def _ask(settings: Settings, arguments: dict[str, Any]) -> int:
         return _fail("--limit takes a number from 1 to 9", MISUSED)
     if arguments["batch"] is not None:
         return _call("ask", "ask_batch", settings, file=arguments["batch"], limit=limit)
-    return _call("ask", "ask", settings, question=arguments["question"], as_json=arguments["json"], limit=limit)
+    return _call(
+        "ask", "ask", settings, question=arguments["question"], as_json=arguments["json"], limit=limit
+    )
 
 
 def _add_folders(call: argparse.ArgumentParser) -> None:
     call.add_argument("--corpus", dest="corpus_dir", type=Path, metavar="DIR", help="folder of the documents")
-    call.add_argument("--data-dir", type=Path, metavar="DIR", help="folder of the saved index and the database")
+    call.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="folder of the saved index and the database"
+    )
 
 
 def _call(module: str, function: str, settings: Settings, **arguments: Any) -> int:

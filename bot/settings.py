@@ -159,5 +159,6 @@ def _names_given() -> Iterable[str]:
 
 
 def _did_you_mean(name: str, known: set[str]) -> str:
-    near = difflib.get_close_matches(name.upper(), sorted(known), n=1)
-    return f"; did you mean {near[0]}?" if near else "; .env.example lists them all"
+    fields = sorted(field.removeprefix(PREFIX) for field in known)
+    near = difflib.get_close_matches(name.upper().removeprefix(PREFIX), fields, n=1)
+    return f"; did you mean {PREFIX}{near[0]}?" if near else "; .env.example lists them all"

@@ -18,7 +18,7 @@ from retrieval import Answer, Engine, NoAnswer, answer_to_json
 
 
 def ask(settings: Settings, question: str, *, as_json: bool, limit: int) -> int:
-    """Print one answer of at most `limit` excerpts; the exit code is 0 for silence too, which is an answer."""
+    """Print one answer of at most `limit` excerpts; silence is an answer too."""
     answer = first_excerpts(open_engine(settings).answer(question), limit)
     if as_json:
         print(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2))

@@ -51,7 +51,11 @@ def _check_corpus(settings: Settings) -> list[Finding]:
 
 def _check_index(settings: Settings) -> list[Finding]:
     problem = saved_index_fits(settings)
-    text = "saved and up to date" if problem is None else f"{problem}; `shahid index` or the next start builds it"
+    text = (
+        "saved and up to date"
+        if problem is None
+        else f"{problem}; `shahid index` or the next start builds it"
+    )
     return [Finding(ok=True, subject="index", text=text)]
 
 
