@@ -65,12 +65,10 @@ class Settings(BaseSettings):
     retention_days: int = Field(default=30, ge=1, le=3650)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator(
-        "bot_token", "webhook_secret", "webhook_url", "database_url", "synonyms_file", mode="before"
-    )
+    @field_validator(*OPTIONAL, mode="before")
     @classmethod
     def _empty_is_absent(cls, value: object) -> object:
-        return None if isinstance(value, str) and not value.strip() else value
+        return (value.strip() or None) if isinstance(value, str) else value
 
     @field_validator("bot_token")
     @classmethod
