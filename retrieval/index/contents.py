@@ -1,0 +1,47 @@
+"""What an index holds: the documents, their passages, and the postings of each field.
+
+In: nothing but what `building` made or `storage` loaded. Out: frozen values, safe to share between
+threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from retrieval.index.bm25 import Postings
+from retrieval.index.layout import Layout
+from retrieval.types import Document, Passage, SkippedFile
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The postings of each field, every one over all passages."""
+
+    word: Postings
+    """Normalized words of the text, stop words out."""
+    stem: Postings
+    """Their light stems."""
+    gram: Postings
+    """The 3-grams of these stems."""
+    title: Postings
+    """Stems of the document's title."""
+    heading: Postings
+    """Stems of the heading that the passage stands under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that is saved of an index."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[SkippedFile, ...]
+    corpus_digest: str
+    built_at: datetime
+    """When the corpus was indexed, with its time zone."""
+    passages: tuple[Passage, ...]
+    """The ordinal of a passage is its place."""
+    fields: Fields
+    layout: Layout
+    title_words: tuple[str, ...]
+    """The normalized words of all titles, each once, in order."""
