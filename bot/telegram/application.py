@@ -1,0 +1,177 @@
+"""Puts the Telegram side together: a conversation and its collaborators become an Application.
+
+Nothing here reads a setting or touches the network; `running` starts and stops what is built.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot.moderation.roles import Roles
+from bot.telegram.answering import Answering
+from bot.telegram.chats import OnMembership, OnMigration
+from bot.telegram.errors import OnError
+from bot.telegram.fetching import FetchingRequest
+from bot.telegram.messages import OnEditedMessage, OnMessage
+from bot.telegram.people import Freshness, People
+from bot.telegram.ports import AnswerLog, Chats, Conversation
+from bot.telegram.presses import OnInline, OnPress
+from bot.telegram.reindexing import EDIT_INTERVAL, GROUP_EDIT_INTERVAL, ReindexCommand
+from bot.telegram.sender import Sender
+from bot.telegram.watchdog import Watchdog
+
+TELEGRAM_API = "https://api.telegram.org"
+
+ALLOWED_UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
+"""All kinds of updates that have a handler. Said on every start: the server remembers the last."""
+
+BotApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much, how often and how long, with the values for Telegram's own servers."""
+
+    concurrent_updates: int = 8
+    """Updates handled at a time."""
+    question_age: timedelta = timedelta(minutes=15)
+    """Older questions are not answered."""
+    connect_timeout: float = 10.0
+    """Seconds for a connection."""
+    read_timeout: float = 20.0
+    """Seconds without a byte from the server."""
+    pool_size: int = 32
+    """Connections at a time."""
+    retries: int = 3
+    """How often a call is made again that Telegram asked to wait with."""
+    edit_interval: float = EDIT_INTERVAL
+    """Least seconds between two edits of a progress message."""
+    group_edit_interval: float = GROUP_EDIT_INTERVAL
+    """The same in a group."""
+
+
+def build_application(
+    token: str,
+    conversation: Conversation,
+    *,
+    roles: Roles,
+    chats: Chats,
+    answers: AnswerLog,
+    base_url: str = TELEGRAM_API,
+    report_to: tuple[int, ...] = (),
+    watchdog: Watchdog | None = None,
+    limits: Limits | None = None,
+) -> BotApplication:
+    """Build the Application, ready to be run by `running`.
+
+    Args:
+        token: The bot's token.
+        conversation: Decides what is said.
+        roles: Who is a moderator.
+        chats: Remembers which chats can be written to.
+        answers: Remembers which message answered which.
+        base_url: Root of the Bot API server, without a slash at its end.
+        report_to: Chats that are told of errors.
+        watchdog: Watches over the fetching; one of its own where None.
+        limits: How much, how often and how long.
+    """
+    limits = limits or Limits()
+    application = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{base_url}/bot")
+        .base_file_url(f"{base_url}/file/bot")
+        .request(_request(limits))
+        .get_updates_request(
+            FetchingRequest(
+                watchdog or Watchdog(),
+                read_timeout=limits.read_timeout,
+                connect_timeout=limits.connect_timeout,
+            )
+        )
+        .rate_limiter(AIORateLimiter(max_retries=limits.retries))
+        .concurrent_updates(limits.concurrent_updates)
+        .build()
+    )
+    sender = Sender(application.bot, chats)
+    _add_handlers(application, conversation, sender, roles=roles, chats=chats, answers=answers, limits=limits)
+    application.add_error_handler(OnError(conversation=conversation, sender=sender, report_to=report_to))
+    return application
+
+
+def _request(limits: Limits) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=limits.pool_size,
+        connect_timeout=limits.connect_timeout,
+        read_timeout=limits.read_timeout,
+        write_timeout=limits.read_timeout,
+        pool_timeout=limits.connect_timeout,
+    )
+
+
+def _add_handlers(
+    application: BotApplication,
+    conversation: Conversation,
+    sender: Sender,
+    *,
+    roles: Roles,
+    chats: Chats,
+    answers: AnswerLog,
+    limits: Limits,
+) -> None:
+    bot = application.bot
+    people = People(roles)
+    freshness = Freshness(limits.question_age)
+    answering = Answering(bot, conversation=conversation, sender=sender, people=people, answers=answers)
+    reindex = ReindexCommand(
+        conversation=conversation,
+        sender=sender,
+        people=people,
+        edit_interval=limits.edit_interval,
+        group_edit_interval=limits.group_edit_interval,
+    )
+
+    def identity() -> tuple[int, str]:
+        return bot.id, bot.username
+
+    on_message = OnMessage(
+        identity=identity,
+        conversation=conversation,
+        sender=sender,
+        people=people,
+        freshness=freshness,
+        answering=answering,
+        reindex=reindex,
+    )
+    on_edited = OnEditedMessage(identity=identity, freshness=freshness, answering=answering)
+    application.add_handlers(
+        [
+            MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, OnMigration(chats)),
+            MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, on_message),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, on_edited),
+            CallbackQueryHandler(OnPress(conversation=conversation, sender=sender, people=people)),
+            InlineQueryHandler(OnInline(conversation=conversation, people=people)),
+            ChatMemberHandler(OnMembership(chats), ChatMemberHandler.MY_CHAT_MEMBER),
+        ]
+    )

@@ -1,0 +1,38 @@
+"""Shows «يكتب…» while an answer is on its way, if it takes long enough to be seen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from telegram import Bot
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+DELAY = 0.4
+"""Seconds before it is first shown: a quicker answer needs none, and it would outlive the answer."""
+REPEAT = 4.5
+"""Seconds until it is shown again; Telegram takes it off after 5."""
+
+
+@asynccontextmanager
+async def typing_while(
+    bot: Bot, chat_id: int, thread_id: int | None = None, *, delay: float = DELAY
+) -> AsyncIterator[None]:
+    """Show that the bot is writing until the block ends; never raises of its own."""
+    task = asyncio.create_task(_type(bot, chat_id, thread_id, delay))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _type(bot: Bot, chat_id: int, thread_id: int | None, delay: float) -> None:
+    await asyncio.sleep(delay)
+    with suppress(TelegramError):
+        while True:
+            await bot.send_chat_action(chat_id, ChatAction.TYPING, message_thread_id=thread_id)
+            await asyncio.sleep(REPEAT)

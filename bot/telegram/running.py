@@ -1,0 +1,274 @@
+"""Runs the bot until it is told to stop, or until only a restart can help.
+
+In comes a built Application, out goes an exit code. SIGTERM and SIGINT stop it in good order: no
+more updates are fetched, handlers that run may finish, what was taken is confirmed to Telegram.
+
+Delivery is at most once across `kill -9`: an update that was confirmed but not yet answered then
+is lost, and one that is handed over twice is answered once, as long as the store is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+    suppress,
+)
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram.error import BadRequest, InvalidToken, TelegramError
+
+from bot.telegram.application import ALLOWED_UPDATES, BotApplication
+from bot.telegram.commands import RETRY_PAUSES, set_menus
+from bot.telegram.watchdog import ExitCode, Watchdog
+from bot.telegram.webhook import WebhookServer
+from bot.telemetry import log_loop_errors
+
+_LOGGER = logging.getLogger(__name__)
+
+BOOT_PAUSE_LIMIT = 30.0
+"""Seconds between two attempts to reach Telegram at start at most; it doubles up to this."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What running needs to know beyond the Application itself."""
+
+    moderators: tuple[int, ...] = ()
+    """Whose menus show the moderators' commands."""
+    on_stop: Sequence[Callable[[], Awaitable[None]]] = ()
+    """Called when the stop begins, so that what may take long ends early (a reindexing)."""
+    on_ready: Callable[[], None] = field(default=lambda: None)
+    """Called once updates come in."""
+    poll_seconds: int = 30
+    """Seconds that the server may keep a getUpdates waiting."""
+    boot_pause: float = 1.0
+    """Seconds before the second attempt to reach Telegram at start."""
+    grace: float = 20.0
+    """Seconds that running handlers have to finish."""
+    menu_pauses: Sequence[float] = RETRY_PAUSES
+    """Seconds before each further attempt to set the menus."""
+    watch_interval: float = 1.0
+    """Seconds between two looks of the watchdog."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where updates are posted to."""
+
+    url: str
+    """Public HTTPS address; its path is the path that is listened on."""
+    secret: str
+    """1 to 256 of A-Z a-z 0-9 _ -."""
+    host: str = "127.0.0.1"
+    """Address to listen on: behind a proxy, the loopback."""
+    port: int = 8443
+
+
+async def run_polling(
+    application: BotApplication, watchdog: Watchdog, options: RunOptions | None = None
+) -> ExitCode:
+    """Fetch updates until a signal or the watchdog ends it; a webhook that was set is deleted.
+
+    Args:
+        application: What `build_application` built, with the same watchdog.
+        watchdog: Says when only a restart can help.
+        options: Everything else.
+    """
+    options = options or RunOptions()
+    updater = application.updater
+    if updater is None:
+        raise ValueError("an application without an updater cannot poll")
+
+    @asynccontextmanager
+    async def polling() -> AsyncIterator[None]:
+        try:
+            await updater.start_polling(
+                timeout=options.poll_seconds,
+                bootstrap_retries=-1,
+                allowed_updates=ALLOWED_UPDATES,
+                drop_pending_updates=False,
+                error_callback=_log_fetching_error,
+            )
+            watchdog.start()
+            yield
+        finally:
+            if updater.running:
+                # Confirms the offset of what was taken. A polling that died raises why it did.
+                with suppress(TelegramError):
+                    await updater.stop()
+
+    return await _run(application, polling, watchdog, options)
+
+
+async def run_webhook(
+    application: BotApplication, webhook: Webhook, options: RunOptions | None = None
+) -> ExitCode:
+    """Take posted updates until a signal ends it; the webhook stays set, so that none is lost.
+
+    Args:
+        application: What `build_application` built.
+        webhook: Where updates are posted to.
+        options: Everything else.
+    """
+    options = options or RunOptions()
+
+    @asynccontextmanager
+    async def listening() -> AsyncIterator[None]:
+        server = WebhookServer(application, secret=webhook.secret, path=urlsplit(webhook.url).path or "/")
+        server.listen(webhook.host, webhook.port)
+
+        async def register() -> None:
+            await application.bot.set_webhook(
+                webhook.url,
+                secret_token=webhook.secret,
+                allowed_updates=ALLOWED_UPDATES,
+                drop_pending_updates=False,
+            )
+
+        try:
+            await _reach(register, options.boot_pause)
+            yield
+        finally:
+            await server.close()
+
+    return await _run(application, listening, None, options)
+
+
+async def _run(
+    application: BotApplication,
+    fetching: Callable[[], AbstractAsyncContextManager[None]],
+    watchdog: Watchdog | None,
+    options: RunOptions,
+) -> ExitCode:
+    log_loop_errors(asyncio.get_running_loop())
+    with _stop_signals() as stop:
+        try:
+            if await _unless(stop, _reach(application.initialize, options.boot_pause)):
+                return await _serve(application, fetching, watchdog, options, stop)
+        except InvalidToken:
+            _LOGGER.error("Telegram refuses the bot's token")  # noqa: TRY400 - a traceback says no more
+            return ExitCode.TOKEN_REFUSED
+        except BadRequest as error:
+            _LOGGER.error("Telegram refuses the webhook: %s", error.message)  # noqa: TRY400
+            return ExitCode.WEBHOOK_REFUSED
+        except OSError as error:
+            _LOGGER.error("the webhook cannot listen: %s", error.strerror)  # noqa: TRY400
+            return ExitCode.CANNOT_LISTEN
+        finally:
+            await application.shutdown()
+            await application.bot.shutdown()
+    return ExitCode.STOPPED
+
+
+async def _serve(
+    application: BotApplication,
+    fetching: Callable[[], AbstractAsyncContextManager[None]],
+    watchdog: Watchdog | None,
+    options: RunOptions,
+    stop: asyncio.Event,
+) -> ExitCode:
+    await application.start()
+    code = ExitCode.STOPPED
+    try:
+        async with AsyncExitStack() as stack:
+            if await _unless(stop, stack.enter_async_context(fetching())):
+                menus = asyncio.create_task(
+                    set_menus(application.bot, options.moderators, pauses=options.menu_pauses)
+                )
+                stack.push_async_callback(_cancel, menus)
+                options.on_ready()
+                code = await _until(stop, watchdog, options.watch_interval)
+        _LOGGER.info("stopping: handlers that run may finish")
+        for hook in options.on_stop:
+            await hook()
+    finally:
+        await _finish(application, options.grace)
+    return code
+
+
+async def _finish(application: BotApplication, grace: float) -> None:
+    """Let running handlers finish; those that take longer than `grace` seconds are cut off."""
+    try:
+        await asyncio.wait_for(application.stop(), grace)
+    except TimeoutError:
+        _LOGGER.warning("handlers were cut off after %.0f seconds", grace)
+
+
+async def _until(stop: asyncio.Event, watchdog: Watchdog | None, interval: float) -> ExitCode:
+    """Wait for a signal or for the watchdog."""
+    if watchdog is None:
+        await stop.wait()
+        return ExitCode.STOPPED
+    watching = asyncio.create_task(watchdog.watch(interval))
+    await _unless(stop, _await(watching))
+    return ExitCode.STOPPED if stop.is_set() else await watching
+
+
+async def _await(task: asyncio.Task[ExitCode]) -> None:
+    await task
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
+    """Do some work unless told to stop meanwhile; returns whether it was done."""
+    doing = asyncio.ensure_future(work)
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    await _cancel(stopping)
+    if not doing.done():
+        await _cancel(doing)
+        return False
+    doing.result()
+    return True
+
+
+async def _cancel(task: asyncio.Future[Any]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _reach(action: Callable[[], Awaitable[None]], pause: float) -> None:
+    """Do something over the network, again and again until it works.
+
+    Raises:
+        InvalidToken: Telegram does not know the token.
+        BadRequest: Telegram refuses what was asked; asking again would not help.
+    """
+    while True:
+        try:
+            return await action()
+        except (InvalidToken, BadRequest):
+            raise
+        except TelegramError as error:
+            _LOGGER.warning("Telegram cannot be reached, trying again in %.0f s: %s", pause, error.message)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, BOOT_PAUSE_LIMIT)
+
+
+@contextmanager
+def _stop_signals() -> Iterator[asyncio.Event]:
+    """An event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    handled = (signal.SIGTERM, signal.SIGINT)
+    for number in handled:
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield stop
+    finally:
+        for number in handled:
+            loop.remove_signal_handler(number)
+
+
+def _log_fetching_error(error: TelegramError) -> None:
+    """One line for each failed fetch; conflicts and refusals are the watchdog's to tell."""
+    _LOGGER.info("updates cannot be fetched for now: %s", error.message)

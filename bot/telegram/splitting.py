@@ -1,0 +1,95 @@
+"""A Reply over Telegram's limit becomes several, cut at the borders of paragraphs.
+
+In comes a Reply of any length, out go Replies of at most 4096 UTF-16 units each: spans that a cut
+runs through go on in the next part, the buttons stand under the last.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.conversation.reply import Reply, ReplySpan
+
+MESSAGE_LIMIT = 4096
+"""Telegram's limit, in UTF-16 units here. Telegram counts code points, so this is on the safe side,
+and it keeps the raw text under the 32,768 bytes that Telegram also asks for."""
+
+_BORDERS = ("\n\n", "\n", ". ", "؟ ", " ")
+"""Where to cut, best first: paragraph, line, sentence, word."""
+
+_LEAST_SHARE = 0.4
+"""A border is taken only beyond this share of the limit: better a line's border near the end of a
+part than a paragraph's near its beginning."""
+
+
+def utf16_length(text: str) -> int:
+    """Number of UTF-16 units of `text`, as Telegram counts offsets."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def split_reply(reply: Reply, limit: int = MESSAGE_LIMIT) -> tuple[Reply, ...]:
+    """Split a Reply into parts of at most `limit` UTF-16 units.
+
+    Args:
+        reply: What is to be sent.
+        limit: Largest part, in UTF-16 units, at least 2.
+
+    Returns:
+        At least one part. Nothing but white space at the cuts is lost; a Reply within the limit
+        is returned as it is.
+    """
+    if utf16_length(reply.text) <= limit:
+        return (reply,)
+    cuts = _cuts(reply.text, limit)
+    parts = tuple(part for start, end in pairwise(cuts) if (part := _part(reply, start, end)).text) or (
+        replace(reply, text="", spans=()),
+    )
+    return (*parts[:-1], replace(parts[-1], buttons=reply.buttons))
+
+
+def _cuts(text: str, limit: int) -> list[int]:
+    """Offsets of the cuts, the beginning and the end of `text` among them."""
+    cuts = [0]
+    while (end := _reach(text, cuts[-1], limit)) < len(text):
+        cuts.append(_border(text, cuts[-1], end))
+    return [*cuts, len(text)]
+
+
+def _reach(text: str, start: int, limit: int) -> int:
+    """How far a part from `start` may go."""
+    units = 0
+    for position in range(start, len(text)):
+        units += 2 if text[position] > "\uffff" else 1
+        if units > limit:
+            return position
+    return len(text)
+
+
+def _border(text: str, start: int, end: int) -> int:
+    """The best cut after `start` and not after `end`."""
+    least = start + int((end - start) * _LEAST_SHARE)
+    for border in _BORDERS:
+        position = text.rfind(border, least, end)
+        if position > start:
+            return position + len(border)
+    cut = end
+    # Marks stay with the letter that they stand on, unless nothing but marks is in sight.
+    while cut > least + 1 and unicodedata.combining(text[cut]):
+        cut -= 1
+    return cut
+
+
+def _part(reply: Reply, start: int, end: int) -> Reply:
+    """The Reply within `start` and `end`, white space at its ends and the buttons left out."""
+    while start < end and reply.text[start].isspace():
+        start += 1
+    while start < end and reply.text[end - 1].isspace():
+        end -= 1
+    spans = tuple(
+        ReplySpan(span.kind, max(span.start, start) - start, min(span.end, end) - start, span.url)
+        for span in reply.spans
+        if max(span.start, start) < min(span.end, end)
+    )
+    return Reply(reply.text[start:end], spans)
