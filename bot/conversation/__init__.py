@@ -1,1 +1,34 @@
-"""Decides what is said: a person's act in, a Reply out."""
+"""What the bot says: questions and pressed buttons in, replies out, whatever carries them."""
+
+from bot.conversation.asker import Asker
+from bot.conversation.conversation import Conversation, Limits
+from bot.conversation.engines import EngineHolder
+from bot.conversation.ports import Reindexer, ReindexOutcome, ReindexProgress, ReindexStage, ReindexStatus
+from bot.conversation.reply import (
+    Button,
+    InlinePage,
+    InlineResult,
+    Notice,
+    Reply,
+    ReplySpan,
+    SpanKind,
+)
+
+__all__ = [
+    "Asker",
+    "Button",
+    "Conversation",
+    "EngineHolder",
+    "InlinePage",
+    "InlineResult",
+    "Limits",
+    "Notice",
+    "ReindexOutcome",
+    "ReindexProgress",
+    "ReindexStage",
+    "ReindexStatus",
+    "Reindexer",
+    "Reply",
+    "ReplySpan",
+    "SpanKind",
+]

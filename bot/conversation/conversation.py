@@ -1,0 +1,296 @@
+"""The conversation: what a person asks or presses goes in, what is said comes out.
+
+It knows neither Telegram nor the web. An engine answers in threads of its own, a store keeps
+answers and votes, and time comes from a clock that is handed in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.conversation import screens, texts
+from bot.conversation.actions import Action, Verb, parse_action
+from bot.conversation.answers import answer_page, context_screen, excerpt_alone
+from bot.conversation.asker import Asker
+from bot.conversation.citations import short_title
+from bot.conversation.engines import EngineHolder, Shelf
+from bot.conversation.examples import Example, find_examples
+from bot.conversation.grammar import one_line
+from bot.conversation.ports import Reindexer, ReindexProgress
+from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
+from bot.conversation.reply import InlinePage, InlineResult, Notice, Reply
+from bot.store import BAD, GOOD, Store, utc_now
+from retrieval import Answer, NoAnswer, NoAnswerReason
+
+INLINE_PAGE = 5
+_INLINE_TITLE, _INLINE_DESCRIPTION = 64, 120
+_THREADS = 4
+"""Searches at once; the work is one processor's, so more would only wait for each other."""
+_PRUNED_EVERY = timedelta(hours=6)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much, how long and how often."""
+
+    questions: int = 10
+    """Questions that a person may ask in a `window`; moderators may ask more."""
+    window: timedelta = timedelta(minutes=1)
+    question_length: int = 2000
+    """In code points."""
+    answer_seconds: float = 10.0
+    progress_seconds: float = 3.0
+    """The least time between two reports of a reindexing."""
+    retention: timedelta = timedelta(days=30)
+    """How long the buttons of an answer work."""
+
+
+class Conversation:
+    """Everything that the bot says."""
+
+    def __init__(
+        self,
+        *,
+        engines: EngineHolder,
+        store: Store,
+        reindexer: Reindexer,
+        limits: Limits | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        timer: Callable[[], float] = time.monotonic,
+        new_id: Callable[[], str] = lambda: secrets.token_urlsafe(9),
+    ) -> None:
+        self._engines = engines
+        self._store = store
+        self._reindexer = reindexer
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._timer = timer
+        self._new_id = new_id
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
+        self._examples: tuple[Shelf, tuple[Example, ...]] | None = None
+        self._pruned_at: datetime | None = None
+
+    def close(self) -> None:
+        """Let no new search begin; those under way end by themselves."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def ask(self, asker: Asker, text: str) -> Reply | None:
+        """Answer a question.
+
+        Returns:
+            None where the bot had better keep silent: the person asked too often and was told so.
+        """
+        count = await self._count(asker)
+        if count > self._limits.questions:
+            return Reply(texts.SLOW_DOWN) if count == self._limits.questions + 1 else None
+        await self._prune()
+        return await self._answer(text)
+
+    async def press(self, asker: Asker, action: str) -> Reply | Notice:
+        """Do what a button says: a Reply takes the place of its message, a Notice passes by."""
+        parsed = parse_action(action)
+        if parsed is None:
+            return Notice(texts.ASK_AGAIN)
+        return await {
+            Verb.PAGE: self._turn,
+            Verb.CONTEXT: self._turn,
+            Verb.GOOD: self._vote,
+            Verb.BAD: self._vote,
+            Verb.READ: self._read,
+            Verb.SOURCES: self._list,
+            Verb.STATUS: self._status,
+            Verb.TRY: self._try,
+        }[parsed.verb](asker, parsed)
+
+    async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:  # noqa: ARG002 (the same for all)
+        """Excerpts to choose from while a person is typing in any chat; not counted as questions."""
+        question = text.strip()
+        if not question or len(question) > self._limits.question_length:
+            return InlinePage(hint=texts.INLINE_EMPTY)
+        shelf = self._engines.shelf
+        try:
+            answer = await self._in_thread(lambda: shelf.engine.answer(question))
+        except TimeoutError:
+            return InlinePage(hint=texts.INLINE_NOTHING)
+        kept = _only_verbatim(answer, shelf)
+        if isinstance(kept, NoAnswer):
+            return InlinePage(hint=texts.INLINE_NOTHING)
+        first = int(offset) if offset.isascii() and offset.isdecimal() and len(offset) <= len("999") else 0
+        results = {
+            shelf.engine.key_of(excerpt.document_id, excerpt.start, excerpt.end): InlineResult(
+                result_id=shelf.engine.key_of(excerpt.document_id, excerpt.start, excerpt.end),
+                title=short_title(excerpt.source, _INLINE_TITLE),
+                description=one_line(excerpt.text, _INLINE_DESCRIPTION),
+                reply=excerpt_alone(excerpt, shelf),
+            )
+            for excerpt in kept.excerpts[first : first + INLINE_PAGE]
+        }
+        more = first + INLINE_PAGE < len(kept.excerpts)
+        return InlinePage(tuple(results.values()), str(first + INLINE_PAGE) if more else "")
+
+    async def start(self, asker: Asker, payload: str = "") -> Reply:
+        """Welcome a person, or open the passage that a link names."""
+        shelf = self._engines.shelf
+        context = shelf.engine.find(payload) if payload else None
+        if context is not None:
+            return screens.passage(context, shelf)
+        names_passage = any(character.isdecimal() for character in payload)  # a key has offsets in it
+        return screens.welcome(asker, await self._find_examples(shelf), passage_gone=names_passage)
+
+    async def help(self, asker: Asker) -> Reply:
+        """How to ask."""
+        return screens.help_screen(asker)
+
+    async def sources(self, asker: Asker) -> Reply:  # noqa: ARG002 (the same for all)
+        """The documents, the first page of them."""
+        return screens.sources(self._engines.shelf, 0) or Reply(texts.SOURCES_EMPTY)
+
+    async def privacy(self, asker: Asker) -> Reply:  # noqa: ARG002 (the same for all)
+        """What is kept, and for how long."""
+        return screens.privacy(self._limits.retention.days)
+
+    async def status(self, asker: Asker) -> Reply:
+        """What is indexed, for moderators; others are refused politely."""
+        status = await self._status(asker, Action(Verb.STATUS))
+        return status if isinstance(status, Reply) else Reply(status.text)
+
+    async def refusal(self) -> Reply:
+        """Said to someone who asks for what only moderators may do."""
+        return Reply(texts.REFUSAL)
+
+    async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
+        """Index the corpus anew, for moderators; questions are answered all the while.
+
+        Args:
+            asker: Who wants it; anyone but a moderator is refused politely.
+            report: Called with the progress, at once and then at most every few seconds.
+
+        Returns:
+            How it ended.
+        """
+        if not asker.is_moderator:
+            return await self.refusal()
+        reported_at: float | None = None
+
+        async def on_progress(progress: ReindexProgress) -> None:
+            nonlocal reported_at
+            now = self._timer()
+            if reported_at is None or now - reported_at >= self._limits.progress_seconds:
+                reported_at = now
+                await report(screens.reindex_progress(progress))
+
+        return screens.reindex_outcome(await self._reindexer.reindex(on_progress))
+
+    def apology(self, reference: str) -> Reply:
+        """Said when something went wrong; the reference finds the error in the log."""
+        return screens.apology(reference)
+
+    async def _count(self, asker: Asker) -> int:
+        """How many questions this one makes; moderators' are not counted."""
+        return (
+            0 if asker.is_moderator else await self._store.count_question(asker.user_id, self._limits.window)
+        )
+
+    async def _answer(self, text: str) -> Reply:
+        if len(text) > self._limits.question_length:
+            return Reply(texts.too_long(self._limits.question_length))
+        shelf = self._engines.shelf
+        try:
+            answer = await self._in_thread(lambda: shelf.engine.answer(text))
+        except TimeoutError:
+            return Reply(texts.TOOK_TOO_LONG)
+        answer = _only_verbatim(answer, shelf)
+        if isinstance(answer, NoAnswer):
+            return screens.no_answer(answer, shelf, await self._find_examples(shelf))
+        kept = KeptAnswer(self._new_id(), answer.excerpts, answer.line)
+        await self._store.keep_answer(kept.answer_id, answer_to_record(answer))
+        return answer_page(kept, shelf, 0) or Reply(texts.NOT_FOUND)
+
+    async def _turn(self, _: Asker, action: Action) -> Reply | Notice:
+        shelf = self._engines.shelf
+        record = await self._store.answer(action.subject)
+        kept = answer_from_record(action.subject, record, shelf) if record else None
+        if kept is None:
+            return Notice(texts.ASK_AGAIN)
+        if action.verb is Verb.PAGE:
+            return answer_page(kept, shelf, action.number) or Notice(texts.NO_MORE_PAGES)
+        gone = texts.NOTHING_AFTER if action.shift > 0 else texts.NOTHING_BEFORE
+        return context_screen(kept, shelf, action.number, action.shift) or Notice(gone)
+
+    async def _vote(self, asker: Asker, action: Action) -> Notice:
+        good = action.verb is Verb.GOOD
+        if not await self._store.vote(action.subject, asker.user_id, GOOD if good else BAD):
+            return Notice(texts.ASK_AGAIN)
+        return Notice(texts.THANKS_GOOD if good else texts.THANKS_BAD)
+
+    async def _list(self, _: Asker, action: Action) -> Reply | Notice:
+        return screens.sources(self._engines.shelf, action.number) or Notice(texts.NO_MORE_PAGES)
+
+    async def _read(self, _: Asker, action: Action) -> Reply | Notice:
+        shelf = self._engines.shelf
+        context = shelf.engine.find(action.subject)
+        return Notice(texts.ASK_AGAIN) if context is None else screens.reading(context, shelf)
+
+    async def _status(self, asker: Asker, action: Action) -> Reply | Notice:
+        if not asker.is_moderator:
+            return Notice(texts.REFUSAL)
+        votes = await self._store.votes()
+        page = screens.status(self._engines.shelf, votes, self._clock(), action.number)
+        return page or Notice(texts.NO_MORE_PAGES)
+
+    async def _try(self, asker: Asker, action: Action) -> Reply | Notice:
+        examples = await self._find_examples(self._engines.shelf)
+        example = next((example for example in examples if example.key == action.subject), None)
+        if example is None:
+            return Notice(texts.ASK_AGAIN)
+        return await self.ask(asker, example.text) or Notice(texts.SLOW_DOWN)
+
+    async def _find_examples(self, shelf: Shelf) -> tuple[Example, ...]:
+        """Examples of a shelf, found once; none where the engine is too busy to find them."""
+        if self._examples is None or self._examples[0] is not shelf:
+            try:
+                self._examples = shelf, await self._in_thread(lambda: find_examples(shelf))
+            except TimeoutError:
+                return ()
+        return self._examples[1]
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        """Do blocking work aside.
+
+        Raises:
+            TimeoutError: It took too long; its thread finishes by itself.
+        """
+        running = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await asyncio.wait_for(running, self._limits.answer_seconds)
+
+    async def _prune(self) -> None:
+        """Now and then, let the store forget what it need not keep."""
+        now = self._clock()
+        if self._pruned_at is None or now - self._pruned_at >= _PRUNED_EVERY:
+            self._pruned_at = now
+            await self._store.prune(self._limits.retention)
+
+
+def _only_verbatim(answer: Answer | NoAnswer, shelf: Shelf) -> Answer | NoAnswer:
+    """The answer with nothing in it that does not stand in its document word for word."""
+    if isinstance(answer, NoAnswer):
+        return answer
+    true = tuple(
+        excerpt
+        for excerpt in answer.excerpts
+        if shelf.quotes(excerpt.document_id, excerpt.start, excerpt.end, excerpt.text)
+    )
+    if len(true) == len(answer.excerpts):
+        return answer
+    if not true:
+        return NoAnswer(answer.question, NoAnswerReason.NOT_FOUND)
+    return replace(answer, excerpts=true, line=None)
