@@ -1,0 +1,156 @@
+"""The server: HTTP in front of the methods, in the event loop of the test."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from typing import Any, Self
+
+import tornado.web
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from tests.telegram_server.faults import ConnectionDropped
+from tests.telegram_server.methods import HANDLERS
+from tests.telegram_server.rejection import RejectionError
+from tests.telegram_server.schema import checked_parameters, returns_bool
+from tests.telegram_server.updates import post_updates
+from tests.telegram_server.world import Call, World
+
+Json = dict[str, Any]
+
+
+class Methods(tornado.web.RequestHandler):
+    """`/bot<token>/<method>`, as the Bot API has it."""
+
+    def initialize(self, world: World) -> None:
+        """Take the state; tornado calls this for each request."""
+        self._world = world
+
+    async def post(self, token: str, method: str) -> None:
+        """Carry out one call."""
+        call = Call(method, self._parameters())
+        if method.lower() != "getupdates":
+            self._world.calls.append(call)
+        try:
+            call.answer = await self._carry_out(token, call)
+            call.status = 200
+            self.finish(json.dumps({"ok": True, "result": call.answer}))
+        except RejectionError as rejection:
+            call.status, call.answer = rejection.code, rejection.description
+            answer: Json = {"ok": False, "error_code": rejection.code, "description": rejection.description}
+            if rejection.parameters:
+                answer["parameters"] = rejection.parameters
+            self.set_status(rejection.code)
+            self.finish(json.dumps(answer))
+        except ConnectionDropped:
+            call.status, call.answer = 599, "dropped"
+            self.detach().close()
+        await self._world.notify()
+
+    get = post
+
+    def _parameters(self) -> Json:
+        given: Json = {name: values[-1].decode() for name, values in self.request.arguments.items()}
+        if self.request.headers.get("Content-Type", "").startswith("application/json"):
+            body = json.loads(self.request.body or b"{}")
+            given.update({k: v if isinstance(v, str) else json.dumps(v) for k, v in body.items()})
+        return given
+
+    async def _carry_out(self, token: str, call: Call) -> Any:
+        if token != self._world.token:
+            raise RejectionError(401, "Unauthorized: invalid token specified")
+        forged = await self._world.faults.strike(call.method)
+        if forged is not None:
+            return forged
+        call.parameters = checked_parameters(call.method, call.parameters, self.request.files)
+        handler = HANDLERS.get(call.method.lower())
+        if handler is not None:
+            return await handler(self._world, call.parameters)
+        if returns_bool(call.method):
+            return True
+        raise RejectionError(501, f"{call.method} does nothing here")
+
+
+class TelegramServer:
+    """A Bot API server on the loopback; an asynchronous context manager.
+
+    Args:
+        world: The state to begin with.
+    """
+
+    def __init__(self, world: World | None = None) -> None:
+        self.world = world or World()
+        routes = [(r"/bot([^/]+)/(\w+)/?", Methods, {"world": self.world}), *self.more_routes()]
+        self._http = HTTPServer(tornado.web.Application(routes, log_function=lambda _: None))
+        self._posting: asyncio.Task[None] | None = None
+        self.port = 0
+
+    def more_routes(self) -> list[Any]:
+        """Routes beside the Bot API's."""
+        return []
+
+    @property
+    def url(self) -> str:
+        """Root of the server, without a slash at its end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def listen(self, port: int = 0) -> None:
+        """Begin to listen, on a free port where it is 0."""
+        sockets = bind_sockets(port, "127.0.0.1")
+        self.port = sockets[0].getsockname()[1]
+        self._http.add_sockets(sockets)
+        self._posting = asyncio.create_task(post_updates(self.world))
+
+    async def close(self) -> None:
+        """Stop listening and drop every connection."""
+        if self._posting is not None:
+            self._posting.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._posting
+        self._http.stop()
+        await self._http.close_all_connections()
+
+    async def __aenter__(self) -> Self:
+        await self.listen()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def called(
+        self, method: str, count: int = 1, *, within: float = 5.0, status: int | None = None
+    ) -> list[Call]:
+        """Wait until a method has been called and answered so often; returns all those calls.
+
+        Args:
+            method: Its name.
+            count: How often at least.
+            within: Seconds to wait at most.
+            status: Count only calls with that status.
+
+        Raises:
+            AssertionError: It was not; the message lists what was called.
+        """
+
+        def answered() -> list[Call]:
+            return [
+                call
+                for call in self.world.calls
+                if call.method == method and call.status and status in {None, call.status}
+            ]
+
+        try:
+            async with asyncio.timeout(within), self.world.changed:
+                await self.world.changed.wait_for(lambda: len(answered()) >= count)
+        except TimeoutError:
+            made = [f"{call.method} {call.status}" for call in self.world.calls]
+            raise AssertionError(
+                f"{method} was called {len(answered())} times, not {count}: {made}"
+            ) from None
+        return answered()
+
+    def refused(self) -> list[Call]:
+        """All calls that were answered with an error."""
+        return [call for call in self.world.calls if call.status not in {0, 200}]

@@ -1,0 +1,146 @@
+"""What the server knows: chats, messages, updates that wait, calls that were made."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.telegram_server.faults import Faults
+from tests.telegram_server.rejection import RejectionError, bad_request
+
+Json = dict[str, Any]
+
+BOT: Json = {
+    "id": 7000000001,
+    "is_bot": True,
+    "first_name": "شاهد",
+    "username": "shahid_test_bot",
+    "can_join_groups": True,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": True,
+}
+TOKEN = f"{BOT['id']}:TEST-token_of_the_test_server_000000000"
+
+
+@dataclass(slots=True)
+class Call:
+    """One call of a method, with its answer."""
+
+    method: str
+    parameters: Json
+    status: int = 0
+    """HTTP status; 0 while there is no answer."""
+    answer: Any = None
+    """The result, or the description of the error."""
+
+
+@dataclass(slots=True)
+class World:
+    """The state of the server."""
+
+    token: str = TOKEN
+    privacy_mode: bool = True
+    """Whether the bot is kept from what people say to each other in groups."""
+    update_id: int = 100
+    messages: dict[tuple[int, int], Json] = field(default_factory=dict)
+    last_message_ids: dict[int, int] = field(default_factory=dict)
+    pending: list[Json] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    presses: dict[str, bool] = field(default_factory=dict)
+    """Callback queries by id, and whether they were answered."""
+    inline_queries: set[str] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
+    webhook: Json = field(default_factory=dict)
+    allowed: set[str] | None = None
+    """Kinds of updates that are delivered; remembered from call to call, None is all."""
+    members: dict[tuple[int, int], str] = field(default_factory=dict)
+    blocked: set[int] = field(default_factory=set)
+    known_chats: set[int] = field(default_factory=set)
+    """Chats that the bot may write to: somebody wrote there first."""
+    moved: dict[int, int] = field(default_factory=dict)
+    """Groups that became supergroups, with their new ids."""
+    poll: asyncio.Future[None] | None = None
+    """Set while a getUpdates waits."""
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    """Told of every new update and of every answered call."""
+
+    def reset(self) -> None:
+        """Forget all but the token and the numbers of updates."""
+        fresh = World(self.token, privacy_mode=self.privacy_mode, update_id=self.update_id)
+        for name in self.__slots__:
+            if name != "changed":
+                setattr(self, name, getattr(fresh, name))
+
+    async def notify(self) -> None:
+        """Wake whoever waits for a change."""
+        async with self.changed:
+            self.changed.notify_all()
+
+    async def push(self, kind: str, payload: Json) -> int | None:
+        """Put an update in the queue; returns its id, or None where the bot does not get it."""
+        if self.allowed is not None and kind not in self.allowed:
+            return None
+        if kind in {"message", "edited_message"} and not self._reaches_bot(payload):
+            return None
+        self.update_id += 1
+        self.pending.append({"update_id": self.update_id, kind: payload})
+        await self.notify()
+        return self.update_id
+
+    def store(self, chat_id: int, message: Json) -> Json:
+        """Keep a new message, with the next id of its chat."""
+        message_id = self.last_message_ids[chat_id] = self.last_message_ids.get(chat_id, 0) + 1
+        message = {
+            "message_id": message_id,
+            "date": int(time.time()),
+            "chat": chat_of(chat_id),
+            **message,
+        }
+        self.messages[chat_id, message_id] = message
+        return message
+
+    def writable(self, chat_id: int) -> int:
+        """The id of a chat that the bot may write to.
+
+        Raises:
+            RejectionError: It may not: the chat is unknown or moved, or the bot is blocked.
+        """
+        if chat_id in self.blocked:
+            raise RejectionError(403, "Forbidden: bot was blocked by the user")
+        if chat_id in self.moved:
+            raise RejectionError(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                migrate_to_chat_id=self.moved[chat_id],
+            )
+        if chat_id not in self.known_chats:
+            raise bad_request("chat not found")
+        return chat_id
+
+    def _reaches_bot(self, message: Json) -> bool:
+        """Privacy mode: in a group the bot gets commands, replies to it, and what serves the chat."""
+        if not self.privacy_mode or message["chat"]["type"] == "private" or "text" not in message:
+            return True
+        if message.get("reply_to_message", {}).get("from", {}).get("id") == BOT["id"]:
+            return True
+        first = next(iter(message.get("entities", ())), None)
+        if first is None or first["type"] != "bot_command" or first["offset"] != 0:
+            return False
+        _, _, addressee = message["text"][: first["length"]].partition("@")
+        return addressee in {"", BOT["username"]}
+
+
+def chat_of(chat_id: int) -> Json:
+    """A chat: ids of people are above 0, of supergroups below."""
+    if chat_id > 0:
+        return {"id": chat_id, "type": "private", "first_name": "سعاد"}
+    return {"id": chat_id, "type": "supergroup", "title": "مجموعة"}
+
+
+def bot_user() -> Json:
+    """The bot as the author of a message."""
+    return {name: BOT[name] for name in ("id", "is_bot", "first_name", "username")}
