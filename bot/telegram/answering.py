@@ -7,7 +7,7 @@ from telegram import Bot, Message
 from bot.conversation.reply import Reply
 from bot.telegram.chat_action import typing_while
 from bot.telegram.people import People
-from bot.telegram.ports import AnswerLog, Conversation
+from bot.telegram.ports import AnswerMessages, Conversation
 from bot.telegram.sender import Place, Sender, Shown
 
 
@@ -29,7 +29,7 @@ class Answering:
     """
 
     def __init__(
-        self, bot: Bot, *, conversation: Conversation, sender: Sender, people: People, answers: AnswerLog
+        self, bot: Bot, *, conversation: Conversation, sender: Sender, people: People, answers: AnswerMessages
     ) -> None:
         self._bot = bot
         self._conversation = conversation
@@ -38,25 +38,24 @@ class Answering:
         self._answers = answers
 
     async def answer(self, message: Message, question: str) -> None:
-        """Answer a new question, unless it has been: Telegram may hand an update over twice."""
-        if await self._answers.find_answer(message.chat.id, message.message_id) is not None:
-            return
+        """Answer a new question."""
+        reply = await self._ask(message, question)
+        if reply is not None:
+            await self._send(message, reply)
+
+    async def answer_again(self, message: Message, question: str) -> None:
+        """Edit the answer of an edited question; where there is none (any more), send one."""
         reply = await self._ask(message, question)
         if reply is None:
             return
+        answer_id = await self._answers.answer_message(message.chat.id, message.message_id)
+        if answer_id is None or not await self._sender.edit(Shown(message.chat.id, answer_id), reply):
+            await self._send(message, reply)
+
+    async def _send(self, message: Message, reply: Reply) -> None:
         answer_id = await self._sender.send(place_of(message), reply)
         if answer_id is not None:
-            await self._answers.remember_answer(message.chat.id, message.message_id, answer_id)
-
-    async def answer_again(self, message: Message, question: str) -> None:
-        """Edit the answer of an edited question; one that had no answer gets its first."""
-        answer_id = await self._answers.find_answer(message.chat.id, message.message_id)
-        if answer_id is None:
-            await self.answer(message, question)
-            return
-        reply = await self._ask(message, question)
-        if reply is not None:
-            await self._sender.edit(Shown(message.chat.id, answer_id), reply)
+            await self._answers.remember_answer_message(message.chat.id, message.message_id, answer_id)
 
     async def _ask(self, message: Message, question: str) -> Reply | None:
         place = place_of(message)

@@ -18,6 +18,7 @@ from telegram.ext import (
     ChatMemberHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 from telegram.request import HTTPXRequest
@@ -28,8 +29,9 @@ from bot.telegram.chats import OnMembership, OnMigration
 from bot.telegram.errors import OnError
 from bot.telegram.fetching import FetchingRequest
 from bot.telegram.messages import OnEditedMessage, OnMessage
+from bot.telegram.once import OnceOnly
 from bot.telegram.people import Freshness, People
-from bot.telegram.ports import AnswerLog, Chats, Conversation
+from bot.telegram.ports import Conversation, Memory
 from bot.telegram.presses import OnInline, OnPress
 from bot.telegram.reindexing import EDIT_INTERVAL, GROUP_EDIT_INTERVAL, ReindexCommand
 from bot.telegram.sender import Sender
@@ -45,6 +47,9 @@ ALLOWED_UPDATES = (
     Update.MY_CHAT_MEMBER,
 )
 """All kinds of updates that have a handler. Said on every start: the server remembers the last."""
+
+FIRST = -1
+"""Handlers of this group see an update before all others."""
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -76,8 +81,7 @@ def build_application(
     conversation: Conversation,
     *,
     roles: Roles,
-    chats: Chats,
-    answers: AnswerLog,
+    memory: Memory,
     base_url: str = TELEGRAM_API,
     report_to: tuple[int, ...] = (),
     watchdog: Watchdog | None = None,
@@ -89,8 +93,7 @@ def build_application(
         token: The bot's token.
         conversation: Decides what is said.
         roles: Who is a moderator.
-        chats: Remembers which chats can be written to.
-        answers: Remembers which message answered which.
+        memory: Remembers updates, chats, and which message answered which.
         base_url: Root of the Bot API server, without a slash at its end.
         report_to: Chats that are told of errors.
         watchdog: Watches over the fetching; one of its own where None.
@@ -114,8 +117,8 @@ def build_application(
         .concurrent_updates(limits.concurrent_updates)
         .build()
     )
-    sender = Sender(application.bot, chats)
-    _add_handlers(application, conversation, sender, roles=roles, chats=chats, answers=answers, limits=limits)
+    sender = Sender(application.bot, memory)
+    _add_handlers(application, conversation, sender, roles=roles, memory=memory, limits=limits)
     application.add_error_handler(OnError(conversation=conversation, sender=sender, report_to=report_to))
     return application
 
@@ -136,14 +139,13 @@ def _add_handlers(
     sender: Sender,
     *,
     roles: Roles,
-    chats: Chats,
-    answers: AnswerLog,
+    memory: Memory,
     limits: Limits,
 ) -> None:
     bot = application.bot
     people = People(roles)
     freshness = Freshness(limits.question_age)
-    answering = Answering(bot, conversation=conversation, sender=sender, people=people, answers=answers)
+    answering = Answering(bot, conversation=conversation, sender=sender, people=people, answers=memory)
     reindex = ReindexCommand(
         conversation=conversation,
         sender=sender,
@@ -165,13 +167,14 @@ def _add_handlers(
         reindex=reindex,
     )
     on_edited = OnEditedMessage(identity=identity, freshness=freshness, answering=answering)
+    application.add_handler(TypeHandler(Update, OnceOnly(memory)), group=FIRST)
     application.add_handlers(
         [
-            MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, OnMigration(chats)),
+            MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, OnMigration(memory)),
             MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, on_message),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, on_edited),
             CallbackQueryHandler(OnPress(conversation=conversation, sender=sender, people=people)),
             InlineQueryHandler(OnInline(conversation=conversation, people=people)),
-            ChatMemberHandler(OnMembership(chats), ChatMemberHandler.MY_CHAT_MEMBER),
+            ChatMemberHandler(OnMembership(memory), ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )

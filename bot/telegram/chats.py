@@ -1,4 +1,4 @@
-"""Handlers of what happens to chats: the bot is blocked or let in again, a group moves."""
+"""Handlers of what happens to chats: the bot is blocked or thrown out, a group moves."""
 
 from __future__ import annotations
 
@@ -15,21 +15,17 @@ class OnMembership:
     """Handles changes of the bot's own membership.
 
     Args:
-        chats: Remembers which chats can be written to.
+        chats: Remembers which chats cannot be written to.
     """
 
     def __init__(self, chats: Chats) -> None:
         self._chats = chats
 
     async def __call__(self, update: Update, _: Any) -> None:
-        """Remember whether the chat can be written to."""
+        """Remember a chat that can no longer be written to."""
         change = update.my_chat_member
-        if change is None:
-            return
-        if change.new_chat_member.status in _GONE:
-            await self._chats.mark_unreachable(change.chat.id)
-        else:
-            await self._chats.mark_reachable(change.chat.id)
+        if change is not None and change.new_chat_member.status in _GONE:
+            await self._chats.mark_chat_gone(change.chat.id)
 
 
 class OnMigration:
@@ -48,6 +44,6 @@ class OnMigration:
         if message is None:
             return
         if message.migrate_to_chat_id is not None:
-            await self._chats.migrate(message.chat.id, message.migrate_to_chat_id)
+            await self._chats.move_chat(message.chat.id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id is not None:
-            await self._chats.migrate(message.migrate_from_chat_id, message.chat.id)
+            await self._chats.move_chat(message.migrate_from_chat_id, message.chat.id)

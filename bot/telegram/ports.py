@@ -1,4 +1,4 @@
-"""What the Telegram side asks of others: a conversation, and a memory of chats and of answers.
+"""What the Telegram side asks of others: a conversation, and a memory.
 
 `bot.conversation` and `bot.store` have the real implementations; tests have whole fakes. Every
 method may be called by several handlers at a time.
@@ -51,23 +51,31 @@ class Conversation(Protocol):
 
 
 class Chats(Protocol):
-    """Remembers which chats can be written to."""
+    """Remembers which chats cannot be written to, and where groups moved."""
 
-    async def mark_unreachable(self, chat_id: int) -> None:
-        """The bot was blocked or thrown out, or the chat is gone."""
+    async def mark_chat_gone(self, chat_id: int) -> None:
+        """The bot was blocked or thrown out, or the chat is no more; its next answer undoes this."""
 
-    async def mark_reachable(self, chat_id: int) -> None:
-        """The chat can be written to again."""
-
-    async def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
-        """A group became a supergroup with another id: what was kept moves with it."""
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup with another id."""
 
 
-class AnswerLog(Protocol):
+class AnswerMessages(Protocol):
     """Remembers which message answered which, so that an edited question has its answer edited."""
 
-    async def remember_answer(self, chat_id: int, question_id: int, answer_id: int) -> None:
+    async def remember_answer_message(self, chat_id: int, question_id: int, answer_id: int) -> None:
         """`answer_id` is the message that answered message `question_id` of that chat."""
 
-    async def find_answer(self, chat_id: int, question_id: int) -> int | None:
+    async def answer_message(self, chat_id: int, question_id: int) -> int | None:
         """The message that answered, or None."""
+
+
+class SeenUpdates(Protocol):
+    """Remembers which updates were taken up."""
+
+    async def first_seen(self, update_id: int) -> bool:
+        """Whether that number (63 bits) is seen for the first time, which it then no longer is."""
+
+
+class Memory(Chats, AnswerMessages, SeenUpdates, Protocol):
+    """All that the Telegram side remembers; `bot.store.Store` is one."""

@@ -144,7 +144,7 @@ class Sender:
         try:
             return await self._post(place, rendering)
         except ChatMigrated as moved:
-            await self._chats.migrate(place.chat_id, moved.new_chat_id)
+            await self._chats.move_chat(place.chat_id, moved.new_chat_id)
             return await self._post(Place(moved.new_chat_id), rendering)
 
     async def _post(self, place: Place, rendering: Rendering) -> Message:
@@ -183,13 +183,13 @@ class Sender:
             return await self._connected(call)
         except ChatMigrated as moved:
             if chat_id is not None:
-                await self._chats.migrate(chat_id, moved.new_chat_id)
+                await self._chats.move_chat(chat_id, moved.new_chat_id)
             return None
         except (BadRequest, Forbidden) as error:
             if is_unreachable(error):
                 _LOGGER.info("a chat cannot be reached: %s", error.message)
                 if chat_id is not None:
-                    await self._chats.mark_unreachable(chat_id)
+                    await self._chats.mark_chat_gone(chat_id)
                 return None
             if is_benign(error):
                 _LOGGER.debug("benign: %s", error.message)

@@ -1,0 +1,60 @@
+"""Each update is acted on once, though Telegram may hand it over again.
+
+A webhook that answers late is posted to again; an update whose offset was not confirmed before a
+crash is fetched again. What was taken up is remembered in the store, across restarts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop
+
+from bot.telegram.ports import SeenUpdates
+
+_BITS = 63
+"""What a signed column of the database holds, without the sign."""
+
+
+class OnceOnly:
+    """Stops updates that were seen before; stands before all other handlers.
+
+    Args:
+        seen: Remembers updates.
+    """
+
+    def __init__(self, seen: SeenUpdates) -> None:
+        self._seen = seen
+
+    async def __call__(self, update: Update, _: Any) -> None:
+        """Let an update through the first time.
+
+        Raises:
+            ApplicationHandlerStop: It was seen before.
+        """
+        key = fingerprint(update)
+        if key is not None and not await self._seen.first_seen(key):
+            raise ApplicationHandlerStop
+
+
+def fingerprint(update: Update) -> int | None:
+    """A number of 63 bits that names an update, or None where acting on it twice does no harm.
+
+    Ids alone will not do: a test server, or another bot on the same database, counts from the same
+    beginning. So the time of the message stands beside them.
+    """
+    message = update.message or update.edited_message
+    query = update.callback_query
+    if query is not None:
+        accessible = query.message
+        where = (query.id, accessible.chat.id if accessible else 0, accessible.date if accessible else 0)
+        parts: tuple[object, ...] = ("press", update.update_id, *where)
+    elif message is not None:
+        parts = ("message", update.update_id, message.chat.id, message.message_id)
+        parts = (*parts, message.date, message.edit_date)
+    else:
+        return None
+    digest = hashlib.blake2b(repr(parts).encode(), digest_size=8).digest()
+    return int.from_bytes(digest) >> (64 - _BITS)
