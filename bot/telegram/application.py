@@ -81,7 +81,7 @@ def build_application(
     conversation: Conversation,
     *,
     roles: Roles,
-    memory: Memory,
+    store: Memory,
     base_url: str = TELEGRAM_API,
     report_to: tuple[int, ...] = (),
     watchdog: Watchdog | None = None,
@@ -93,7 +93,7 @@ def build_application(
         token: The bot's token.
         conversation: Decides what is said.
         roles: Who is a moderator.
-        memory: Remembers updates, chats, and which message answered which.
+        store: Remembers updates, chats, and which message answered which.
         base_url: Root of the Bot API server, without a slash at its end.
         report_to: Chats that are told of errors.
         watchdog: Watches over the fetching; one of its own where None.
@@ -117,8 +117,8 @@ def build_application(
         .concurrent_updates(limits.concurrent_updates)
         .build()
     )
-    sender = Sender(application.bot, memory)
-    _add_handlers(application, conversation, sender, roles=roles, memory=memory, limits=limits)
+    sender = Sender(application.bot, store)
+    _add_handlers(application, conversation, sender, roles=roles, store=store, limits=limits)
     application.add_error_handler(OnError(conversation=conversation, sender=sender, report_to=report_to))
     return application
 
@@ -139,13 +139,13 @@ def _add_handlers(
     sender: Sender,
     *,
     roles: Roles,
-    memory: Memory,
+    store: Memory,
     limits: Limits,
 ) -> None:
     bot = application.bot
     people = People(roles)
     freshness = Freshness(limits.question_age)
-    answering = Answering(bot, conversation=conversation, sender=sender, people=people, answers=memory)
+    answering = Answering(bot, conversation=conversation, sender=sender, people=people, answers=store)
     reindex = ReindexCommand(
         conversation=conversation,
         sender=sender,
@@ -167,14 +167,14 @@ def _add_handlers(
         reindex=reindex,
     )
     on_edited = OnEditedMessage(identity=identity, freshness=freshness, answering=answering)
-    application.add_handler(TypeHandler(Update, OnceOnly(memory)), group=FIRST)
+    application.add_handler(TypeHandler(Update, OnceOnly(store)), group=FIRST)
     application.add_handlers(
         [
-            MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, OnMigration(memory)),
+            MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, OnMigration(store)),
             MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, on_message),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, on_edited),
             CallbackQueryHandler(OnPress(conversation=conversation, sender=sender, people=people)),
             InlineQueryHandler(OnInline(conversation=conversation, people=people)),
-            ChatMemberHandler(OnMembership(memory), ChatMemberHandler.MY_CHAT_MEMBER),
+            ChatMemberHandler(OnMembership(store), ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
