@@ -1,0 +1,115 @@
+"""Whole stand-ins for what stands behind the Telegram side: a conversation and a store in memory."""
+
+# ruff: noqa: ARG002 - a fake need not look at everything that it is told
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.conversation.asker import Asker
+from bot.conversation.reply import Button, InlinePage, InlineResult, Notice, Reply, ReplySpan, SpanKind
+
+MODERATOR = 7
+
+
+class FakeConversation:
+    """Says who asked what, in sentences that a test can tell beforehand."""
+
+    def __init__(self) -> None:
+        self.askers: list[Asker] = []
+        self.seconds: dict[str, float] = {}
+        """How long it thinks about a question."""
+        self.failures: dict[str, Exception] = {}
+        """What it raises at a question or an action."""
+        self.silent: set[str] = set()
+        self.progress = 3
+
+    async def ask(self, asker: Asker, text: str) -> Reply | None:
+        self.askers.append(asker)
+        await asyncio.sleep(self.seconds.get(text, 0))
+        if text in self.failures:
+            raise self.failures[text]
+        if text in self.silent:
+            return None
+        return answer_to(text)
+
+    async def press(self, asker: Asker, action: str) -> Reply | Notice:
+        self.askers.append(asker)
+        if action in self.failures:
+            raise self.failures[action]
+        return Reply("صفحة أخرى") if action == "1:page:a:1" else Notice("اسأل من جديد")
+
+    async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:
+        self.askers.append(asker)
+        if not text:
+            return InlinePage(hint="اكتب سؤالك")
+        results = tuple(
+            InlineResult(f"{offset}r{number}", f"عنوان {number}", "وصف", answer_to(text))
+            for number in range(3)
+        )
+        return InlinePage(results, next_offset="3" if not offset else "")
+
+    async def start(self, asker: Asker, payload: str) -> Reply:
+        return Reply(f"أهلا {payload}".strip())
+
+    async def help(self, asker: Asker) -> Reply:
+        return Reply("اسأل هكذا")
+
+    async def sources(self, asker: Asker) -> Reply:
+        return Reply("الوثائق")
+
+    async def privacy(self, asker: Asker) -> Reply:
+        return Reply("لا أحتفظ بشيء")
+
+    async def status(self, asker: Asker) -> Reply:
+        return Reply("حال الفهرس")
+
+    async def refusal(self) -> Reply:
+        return Reply("هذا للمشرفين")
+
+    async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
+        for done in range(self.progress):
+            await report(Reply(f"جار {done}"))
+        return Reply("انتهت الفهرسة")
+
+    def apology(self, reference: str) -> Reply:
+        return Reply(f"عذرا، حدث خطأ {reference}")
+
+
+class FakeStore:
+    """Remembers in memory."""
+
+    def __init__(self) -> None:
+        self.gone: list[int] = []
+        self.moved: list[tuple[int, int]] = []
+        self.answers: dict[tuple[int, int], int] = {}
+        self.seen: set[int] = set()
+
+    async def mark_chat_gone(self, chat_id: int) -> None:
+        self.gone.append(chat_id)
+
+    async def move_chat(self, old: int, new: int) -> None:
+        self.moved.append((old, new))
+
+    async def remember_answer_message(self, chat_id: int, question_id: int, answer_id: int) -> None:
+        self.answers[chat_id, question_id] = answer_id
+
+    async def answer_message(self, chat_id: int, question_id: int) -> int | None:
+        return self.answers.get((chat_id, question_id))
+
+    async def first_seen(self, update_id: int) -> bool:
+        is_first = update_id not in self.seen
+        self.seen.add(update_id)
+        return is_first
+
+
+def answer_to(text: str) -> Reply:
+    """What the fake conversation says to a question."""
+    quoted = f"😀 {text or 'لا شيء'}"
+    shown = f"جواب\n{quoted}"
+    spans = (
+        ReplySpan(SpanKind.BOLD, 0, 4),
+        ReplySpan(SpanKind.EXPANDABLE_QUOTE, 5, len(shown)),
+    )
+    return Reply(shown, spans, ((Button("السياق", "1:in:a"), Button("المزيد", "1:page:a:1")),))
