@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings, SettingsError, load_settings
+from bot.store import StoreError
 from retrieval import RetrievalError
 
 OK, FAILED, MISUSED = 0, 1, 2
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command(load_settings(**overrides), arguments)
     except SettingsError as error:
         return _fail(str(error), MISUSED)
-    except (RetrievalError, OSError) as error:
+    except (RetrievalError, StoreError, OSError) as error:
         return _fail(str(error), FAILED)
     except KeyboardInterrupt:
         return _fail("stopped", 130)
@@ -95,8 +96,8 @@ def _add_keeping(calls: Any) -> None:
     )
     evaluate.add_argument("--run", dest="run_file", type=Path, metavar="FILE", help="write a TREC run")
     evaluate.add_argument("--excerpts", type=Path, metavar="FILE", help="write three excerpts a query")
-    evaluate.add_argument("--json", action="store_true", help="print the measures as JSON")
-    evaluate.set_defaults(run=lambda settings, a: _call("evaluate", "evaluate", settings, **a))
+    evaluate.add_argument("--json", dest="as_json", action="store_true", help="print the measures as JSON")
+    evaluate.set_defaults(run=lambda settings, a: _call("evaluate", "evaluate_folder", settings, **a))
     check = calls.add_parser(
         "check", help="say what is wrong with settings, corpus, index, database and token"
     )

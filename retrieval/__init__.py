@@ -4,12 +4,25 @@ This is the facade: all that `bot` may import. Nothing here knows Telegram, HTTP
 a database.
 """
 
+from retrieval.answering.interchange import answer_to_json
+from retrieval.corpus import read_corpus
+from retrieval.engine import Engine, saved_index_problem
+from retrieval.errors import (
+    CorpusError,
+    DocumentError,
+    EvaluationError,
+    IndexingError,
+    IndexMismatchError,
+    RetrievalError,
+)
+from retrieval.evaluation import Evaluation, evaluate
 from retrieval.types import (
     Answer,
     AnswerKind,
     AnswerLine,
     Citation,
     Context,
+    Corpus,
     Document,
     Excerpt,
     LineKind,
@@ -27,13 +40,26 @@ __all__ = [
     "AnswerLine",
     "Citation",
     "Context",
+    "Corpus",
+    "CorpusError",
     "Document",
+    "DocumentError",
+    "Engine",
+    "Evaluation",
+    "EvaluationError",
     "Excerpt",
+    "IndexMismatchError",
+    "IndexingError",
     "LineKind",
     "NearestTitle",
     "NoAnswer",
     "NoAnswerReason",
+    "RetrievalError",
     "SkippedFile",
     "Source",
     "Span",
+    "answer_to_json",
+    "evaluate",
+    "read_corpus",
+    "saved_index_problem",
 ]

@@ -12,19 +12,32 @@ import logging
 import re
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from retrieval.answering import Answerer
+from retrieval.answering.answerer import Answerer
 from retrieval.corpus import digest_corpus, read_corpus
 from retrieval.errors import IndexMismatchError
 from retrieval.index import Index, build_index, load_index, save_index
 from retrieval.language.synonyms import load_synonyms
 from retrieval.language.understanding import QuestionReader
-from retrieval.types import Answer, Context, Document, NoAnswer, SkippedFile, Span
+from retrieval.types import (
+    Answer,
+    AnswerLine,
+    Context,
+    Corpus,
+    Document,
+    Excerpt,
+    Hit,
+    NoAnswer,
+    Question,
+    SkippedFile,
+    Span,
+)
 
 log = logging.getLogger(__name__)
 
@@ -82,16 +95,20 @@ class Engine:
             IndexingError: The index cannot be built or saved.
         """
         folder = index_folder(corpus_dir, data_dir)
-        if not rebuild:
-            try:
-                index = load_index(folder, corpus_digest=digest_corpus(corpus_dir))
-            except IndexMismatchError as error:
-                log.info("building the index: %s", error)
-            else:
-                return cls(index, synonyms_file=synonyms_file)
-        index = build_from_folder(corpus_dir, progress)
+        saved = None if rebuild else _load(corpus_dir, folder)
+        if saved is not None:
+            return cls(saved, synonyms_file=synonyms_file)
+        corpus = read_corpus(corpus_dir, progress=_told("read", progress))
+        index = build_index(corpus, progress=_told("index", progress))
         save_index(index, folder)
         return cls(index, synonyms_file=synonyms_file)
+
+    @classmethod
+    def of_corpus(
+        cls, corpus: Corpus, *, synonyms_file: Path | None = None, progress: Progress | None = None
+    ) -> Engine:
+        """Index a corpus in memory, saving nothing; as `open` otherwise."""
+        return cls(build_index(corpus, progress=_told("index", progress)), synonyms_file=synonyms_file)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -126,6 +143,31 @@ class Engine:
         began = time.perf_counter()
         answer = self._answerer.answer(self._reader.read(question))
         return replace(answer, question=question, took_ms=round((time.perf_counter() - began) * 1000, 3))
+
+    @property
+    def threshold(self) -> float:
+        """Confidence, from 0 to 1, below which there is no answer."""
+        return self._answerer.threshold
+
+    def read(self, text: str) -> Question:
+        """Understand a question: the first step of `answer`, as are the next ones, for evaluation."""
+        return self._reader.read(text)
+
+    def search(self, question: Question, limit: int = 100) -> list[Hit]:
+        """At most `limit` passages that share a term with the question, best first."""
+        return self._index.search(question, limit)
+
+    def confidence(self, question: Question, hits: Sequence[Hit]) -> float:
+        """Probability from 0 to 1 that hits, best first, answer a question."""
+        return self._answerer.confidence(question, hits)
+
+    def excerpts(self, question: Question, hits: Sequence[Hit]) -> tuple[Excerpt, ...]:
+        """The excerpts of hits, best first, whether they answer the question or not."""
+        return self._answerer.excerpts(question, hits)
+
+    def line(self, question: Question, excerpts: Sequence[Excerpt]) -> AnswerLine | None:
+        """The line that excerpts say, where one may be shown."""
+        return self._answerer.line(question, excerpts)
 
     def document(self, document_id: str) -> Document | None:
         """The document of an id; None where there is none (any more)."""
@@ -195,16 +237,17 @@ class Engine:
                 left, before = spans[before].start, before - 1
 
 
-def build_from_folder(corpus_dir: Path, progress: Progress | None = None) -> Index:
-    """Read a folder and index it, saving nothing.
+def saved_index_problem(corpus_dir: Path, data_dir: Path) -> str | None:
+    """Why the saved index of a folder does not fit it; None where it does.
 
     Raises:
         CorpusError: The folder cannot be read.
-        IndexingError: The index cannot be built.
     """
-    told = progress or (lambda _stage, _done, _whole: None)
-    corpus = read_corpus(corpus_dir, progress=lambda done, whole: told("read", done, whole))
-    return build_index(corpus, progress=lambda done, whole: told("index", done, whole))
+    try:
+        load_index(index_folder(corpus_dir, data_dir), corpus_digest=digest_corpus(corpus_dir))
+    except IndexMismatchError as error:
+        return str(error)
+    return None
 
 
 def index_folder(corpus_dir: Path, data_dir: Path) -> Path:
@@ -214,9 +257,16 @@ def index_folder(corpus_dir: Path, data_dir: Path) -> Path:
     return data_dir / "index" / f"{name}-{hashlib.blake2b(bytes(place), digest_size=4).hexdigest()}"
 
 
-def now() -> datetime:
-    """This moment, in UTC."""
-    return datetime.now(UTC)
+def _load(corpus_dir: Path, folder: Path) -> Index | None:
+    try:
+        return load_index(folder, corpus_digest=digest_corpus(corpus_dir))
+    except IndexMismatchError as error:
+        log.info("building the index: %s", error)
+        return None
+
+
+def _told(stage: str, progress: Progress | None) -> Callable[[int, int], None] | None:
+    return None if progress is None else partial(progress, stage)
 
 
 def _digest(document_id: str) -> str:

@@ -12,18 +12,24 @@ from typing import TextIO
 
 from bot.bootstrap import open_engine
 from bot.commands.terminal import print_reply
-from bot.conversation.composing import compose_plainly
+from bot.conversation.answers import answer_page
+from bot.conversation.engines import EngineHolder, Shelf
+from bot.conversation.record import KeptAnswer
+from bot.conversation.reply import Reply
+from bot.conversation.screens import no_answer
 from bot.settings import Settings
 from retrieval import Answer, Engine, NoAnswer, answer_to_json
 
 
 def ask(settings: Settings, question: str, *, as_json: bool, limit: int) -> int:
     """Print one answer of at most `limit` excerpts; silence is an answer too."""
-    answer = first_excerpts(open_engine(settings).answer(question), limit)
+    engine = open_engine(settings)
+    answer = first_excerpts(engine.answer(question), limit)
     if as_json:
         print(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2))
-    else:
-        print_reply(compose_plainly(answer))
+        return 0
+    for reply in _replies(answer, EngineHolder(engine).shelf):
+        print_reply(reply)
     return 0
 
 
@@ -40,6 +46,17 @@ def first_excerpts(answer: Answer | NoAnswer, limit: int) -> Answer | NoAnswer:
     return replace(answer, excerpts=answer.excerpts[:limit]) if isinstance(answer, Answer) else answer
 
 
+def _replies(answer: Answer | NoAnswer, shelf: Shelf) -> Iterator[Reply]:
+    """What the bot would say, page after page."""
+    if isinstance(answer, NoAnswer):
+        yield no_answer(answer, shelf, ())
+        return
+    kept, page = KeptAnswer("", answer.excerpts, answer.line), 0
+    while (reply := answer_page(kept, shelf, page)) is not None:
+        yield reply
+        page += 1
+
+
 def _answer_lines(engine: Engine, lines: TextIO, limit: int) -> None:
     for line in lines:
         answer = first_excerpts(engine.answer(line.rstrip("\r\n")), limit)
@@ -49,8 +66,8 @@ def _answer_lines(engine: Engine, lines: TextIO, limit: int) -> None:
 @contextmanager
 def _lines(file: str) -> Iterator[TextIO]:
     if file == "-":
-        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]
-        yield sys.stdin
+        with open(sys.stdin.fileno(), encoding="utf-8-sig", errors="replace", closefd=False) as lines:
+            yield lines
     else:
         with Path(file).open(encoding="utf-8-sig", errors="replace") as lines:
             yield lines

@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tqdm import tqdm
 
@@ -26,7 +26,7 @@ def index(settings: Settings, *, rebuild: bool, progress: str) -> int:
             with `stage`, `done` and `total`, and a last one with `result`.
     """
     began = time.monotonic()
-    with _Lines() if progress == "json" else _Bar() as told:
+    with Lines() if progress == "json" else Bar() as told:
         engine = open_engine(settings, rebuild=rebuild, progress=told)
     result = {
         "documents": len(engine.documents),
@@ -44,7 +44,7 @@ def index(settings: Settings, *, rebuild: bool, progress: str) -> int:
     return 0
 
 
-class _Lines:
+class Lines:
     """Tells progress as JSON lines."""
 
     def __enter__(self) -> Self:
@@ -54,15 +54,16 @@ class _Lines:
         return
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        """Print a line."""
         line = {"stage": _STAGES.get(stage, stage), "done": done, "total": total}
         print(json.dumps(line), flush=True)
 
 
-class _Bar:
+class Bar:
     """Shows progress as a bar on standard error, a bar for each stage."""
 
     def __init__(self) -> None:
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[Any] | None = None
         self._stage = ""
 
     def __enter__(self) -> Self:
@@ -74,11 +75,13 @@ class _Bar:
         self._close()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        """Move the bar, a new one for a new stage."""
         if stage != self._stage or self._bar is None:
             self._close()
             self._stage = stage
             self._bar = tqdm(total=total, desc=_STAGES.get(stage, stage), unit="", disable=None)
-        self._bar.update(done - self._bar.n)
+        bar = self._bar
+        bar.update(done - bar.n)
 
     def _close(self) -> None:
         if self._bar is not None:

@@ -1,0 +1,106 @@
+"""`shahid run` and `shahid chat`: carries the conversation to Telegram, or to the page of this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import webbrowser
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+from bot.bootstrap import House, open_engine, open_house
+from bot.commands.index import Bar
+from bot.settings import Settings
+from bot.telegram.application import Limits, build_application
+from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
+from bot.telegram.watchdog import Watchdog
+from bot.telemetry import configure_logging
+from bot.web.server import serve_page
+
+Carrier = Callable[[Settings, House], Awaitable[int]]
+
+
+def run(settings: Settings) -> int:
+    """Run the bot until it is told to stop; with no token, open the local page instead."""
+    if settings.bot_token is not None:
+        return _serve(settings, _carry_to_telegram)
+    _say("No bot token (SHAHID_BOT_TOKEN) is set: opening the local page instead.")
+    return chat(settings)
+
+
+def chat(settings: Settings) -> int:
+    """Open the local page, and keep it until it is told to stop."""
+    return _serve(settings, _carry_to_page)
+
+
+def _serve(settings: Settings, carrier: Carrier) -> int:
+    configure_logging(settings.log_level)
+    with Bar() as progress:
+        engine = open_engine(settings, progress=progress)
+    _say(f"{len(engine.documents)} documents, {engine.passage_count} passages from {settings.corpus_dir}")
+    for file in engine.skipped:
+        _say(f"skipped {file.name}: {file.reason}")
+
+    async def serve() -> int:
+        async with open_house(settings, engine) as house:
+            return await carrier(settings, house)
+
+    return asyncio.run(serve())
+
+
+async def _carry_to_telegram(settings: Settings, house: House) -> int:
+    if settings.bot_token is None:
+        raise ValueError("there is no token")
+    moderators = house.roles.moderators
+    watchdog = Watchdog()
+    application = build_application(
+        settings.bot_token.get_secret_value(),
+        house.conversation,
+        roles=house.roles,
+        store=house.store,
+        base_url=settings.bot_api_url,
+        report_to=moderators[:1],
+        watchdog=watchdog,
+        limits=Limits(
+            concurrent_updates=settings.concurrent_updates,
+            question_age=timedelta(seconds=settings.max_question_age),
+        ),
+    )
+    options = RunOptions(
+        moderators=moderators,
+        on_stop=(house.reindexer.close,),
+        on_ready=lambda: _say("The bot is answering. Ctrl+C stops it."),
+    )
+    if settings.mode == "polling":
+        return await run_polling(application, watchdog, options)
+    secret = settings.webhook_secret
+    webhook = Webhook(
+        url=settings.webhook_url or "",
+        secret=secret.get_secret_value() if secret else "",
+        host=settings.webhook_listen,
+        port=settings.webhook_port,
+    )
+    return await run_webhook(application, webhook, options)
+
+
+async def _carry_to_page(settings: Settings, house: House) -> int:
+    url, stop = await serve_page(house.conversation, settings.page_port)
+    _say(f"The page is at {url} (for this machine alone). Ctrl+C stops it.")
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(url)
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows has no handlers of signals in a loop
+            loop.add_signal_handler(number, told.set)
+    try:
+        await told.wait()
+    finally:
+        await stop()
+    return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
