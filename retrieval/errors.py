@@ -17,6 +17,10 @@ class DocumentError(CorpusError):
     """One file or record cannot be read; the reader's caller turns it into a `SkippedFile`."""
 
 
+class LanguageError(RetrievalError):
+    """A word list of a moderator's own cannot be read."""
+
+
 class IndexingError(RetrievalError):
     """The index cannot be built, saved or loaded."""
 

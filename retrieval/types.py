@@ -108,11 +108,13 @@ class QuestionWord:
     surface: str
     """The word as understood: in Arabic letters, its spelling repaired where it was."""
     alternatives: tuple[str, ...] = ()
-    """Synonyms and name variants; each may be several words, joined by spaces."""
+    """Names of the same thing; each may be several words, joined by spaces."""
     weight: float = 1.0
     """Share of its full weight, above 0 and at most 1: below 1 for uncertain repairs."""
     written: str = ""
     """The word as the person wrote it; empty where it is the same as `surface`."""
+    related: tuple[str, ...] = ()
+    """Words of a near meaning, which say less than `alternatives` do; each may be several words."""
 
 
 @dataclass(frozen=True, slots=True)

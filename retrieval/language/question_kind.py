@@ -1,0 +1,106 @@
+"""What a question asks for: a time, a place, a person, a number, a reason, a meaning.
+
+In: the normalized terms of a question in order, in Modern Standard Arabic or a dialect. Out: its
+kind and which terms only put the question, so that nobody looks for them. The patterns stand in
+`question_words.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from retrieval.language.normalization import normalize_word
+from retrieval.types import AnswerKind
+
+_WHAT = "what"
+"""Kind of the patterns that ask for a thing: a definition or anything else."""
+_LONGEST_DEFINITION = 3
+"""Words after `ما هو` with which a question still asks for a definition."""
+
+_COPULAS = tuple(map(normalize_word, ("ما", "هو", "هي", "هم", "هما", "شو", "وش", "ايش", "شنو")))
+"""Ends of the words with which a question asks what a thing is; `ماذا` asks what happens."""
+
+_MACROS = {
+    "{ma}": "(?:^(?:و |يا ترى )?ما|ماذا|ماهو|ماهي|ماهم|شو|وش|وشو|ايش|شنو|شنهو|شنهي|"
+    "اش|اشنو|واش|ويش|ايه|وما|فما)",
+    "{hu}": "(?: هو| هي| هم| هما| هن| كان| كانت)?",
+    "{fi}": "(?:في |ب|من |منذ |إلى |خلال |على |ل|ف|و|حتى |قبل |بعد |عن )?",
+}
+# Matches a run of Arabic letters: a word inside a pattern.
+_WORD = re.compile("[\u0621-\u064a]+")
+# Matches what makes a question about one thing among many: ال + relative pronoun, superlatives.
+_RELATION = re.compile(r"^ا[^ا]{3}$|^ا[^ا]{2}ي$|^اول$|^اخر$|^اهم$|^اشهر$|^اي$")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What a question asks for."""
+
+    kind: AnswerKind
+    asking: range
+    """Places of the terms that put the question; empty where none does."""
+
+
+def question_kind(terms: Sequence[str]) -> AskedFor:
+    """Tell what a question asks for.
+
+    Args:
+        terms: The normalized terms of a question in order, greetings taken off.
+
+    Returns:
+        Its kind, `OTHER` where no word tells. Never raises.
+    """
+    line = " ".join(terms)
+    best: tuple[int, int, str] | None = None
+    for kind, pattern in _patterns():
+        found = pattern.search(line)
+        if found and (best is None or found.start() < best[0]):
+            best = found.start(), found.end(), kind
+    if best is None:
+        return AskedFor(AnswerKind.OTHER, range(0))
+    start, end, name = best
+    first = line.count(" ", 0, start)
+    asking = range(first, first + len(line[start:end].split()))
+    kind = _kind_of_what(terms, asking) if name == _WHAT else AnswerKind(name)
+    return AskedFor(kind, asking)
+
+
+def _kind_of_what(terms: Sequence[str], asking: range) -> AnswerKind:
+    rest = terms[asking.stop :]
+    is_thing = all(term.endswith(_COPULAS) for term in terms[asking.start : asking.stop])
+    if asking.start > 0 or not is_thing or not 0 < len(rest) <= _LONGEST_DEFINITION:
+        return AnswerKind.OTHER
+    return AnswerKind.OTHER if rest[0] in _relations() or _RELATION.match(rest[0]) else AnswerKind.DEFINITION
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = files("retrieval.language").joinpath("question_words.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    return tuple((kind, _compile(pattern, followers)) for kind, pattern, followers in rows)
+
+
+def _compile(pattern: str, followers: str) -> re.Pattern[str]:
+    for name, macro in _MACROS.items():
+        pattern = pattern.replace(name, macro)
+    behind = r"(?= |$)"
+    if followers:
+        blank = "" if pattern == "^" else " "
+        behind = rf"(?={blank}(?:ال)?(?:{followers})(?:ه|ها|هم|هما)?(?: |$))"
+    spelled = _WORD.sub(lambda word: normalize_word(word.group()), rf"{pattern}{behind}")
+    return re.compile(rf"(?:^|(?<= )){spelled}")
+
+
+@cache
+def _relations() -> frozenset[str]:
+    table = files("retrieval.language").joinpath("relational_nouns.txt").read_text(encoding="utf-8")
+    return frozenset(
+        normalize_word(word)
+        for line in table.splitlines()
+        if not line.startswith("#")
+        for word in line.split()
+    )

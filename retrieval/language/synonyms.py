@@ -1,0 +1,181 @@
+"""Words that mean the same or nearly so, in files that a moderator can extend.
+
+In: `synonyms.tsv`, and a file of the moderator's own. Out: `Synonyms`, which finds the words of a
+question that have others. A line is a relation, a tab, and forms parted by `|`, each one word or
+more:
+
+| relation | meaning |
+|---|---|
+| `same` | names and spellings of one thing: `same TAB الناتو|حلف شمال الأطلسي` |
+| `near` | words of near meaning, which count less: `near TAB تأسس|أنشئ|إنشاء` |
+| `dialect` | the first form is of a dialect, the others say it in Modern Standard Arabic |
+
+A line without a tab is `same`. `#` begins a comment line. Forms are compared without the article
+and the clitics before it: `للناتو` is `الناتو`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from operator import contains
+from pathlib import Path
+
+from retrieval.errors import LanguageError
+from retrieval.language import letters as l
+from retrieval.language.normalization import normalize
+from retrieval.language.tokens import tokenize
+
+_FEWEST_FORMS = 2
+_ARTICLE = l.ALEF + l.LAM
+_CLITICS = tuple(
+    conjunction + preposition
+    for conjunction in ("", l.WAW, l.FEH)
+    for preposition in ("", l.BEH, l.LAM, l.KAF)
+)
+"""What may stand before a word: a conjunction, a preposition, both or neither."""
+_SHORTEST_AFTER_CLITIC = 3
+
+
+class Relation(StrEnum):
+    """How the forms of a group belong together."""
+
+    SAME = "same"
+    NEAR = "near"
+    DIALECT = "dialect"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Forms that belong together."""
+
+    relation: Relation
+    forms: tuple[str, ...]
+    """Normalized, two or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymHit:
+    """A form found among the words of a question."""
+
+    start: int
+    end: int
+    """Places of its words, end exclusive."""
+    relation: Relation
+    others: tuple[str, ...]
+    """The other forms of its group."""
+
+
+_Form = tuple[tuple[str, ...], Group]
+"""The words of a form, and its group."""
+
+
+class Synonyms:
+    """Groups of forms, ready to be found.
+
+    Args:
+        groups: The groups; a form may stand in several.
+    """
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self._by_first: defaultdict[str, dict[tuple[tuple[str, ...], Group], tuple[str, ...]]] = defaultdict(
+            dict
+        )
+        self._words: set[str] = set()
+        for group in groups:
+            for place, form in enumerate(group.forms):
+                words = tuple(_without_article(token.term) for token in tokenize(form))
+                self._words.update(words)
+                if place == 0 or group.relation is not Relation.DIALECT:
+                    others = tuple(other for other in group.forms if other != form)
+                    self._by_first[words[0]].setdefault((words, group), others)
+
+    def knows(self, term: str) -> bool:
+        """Tell whether a term is a word of any form: then it is no misspelling.
+
+        Args:
+            term: A normalized term.
+
+        Returns:
+            True for words of forms, with clitics or without. Never raises.
+        """
+        return not self._words.isdisjoint(_readings(term))
+
+    def find(self, terms: Sequence[str]) -> list[SynonymHit]:
+        """Find forms among the terms of a question.
+
+        Args:
+            terms: All normalized terms in order, stop words among them.
+
+        Returns:
+            Hits in order of their places; hits of different groups may overlap. Never raises.
+        """
+        readings = [_readings(term) for term in terms]
+        hits = []
+        for start, firsts in enumerate(readings):
+            for first in firsts:
+                for (words, group), others in self._by_first.get(first, {}).items():
+                    end = start + len(words)
+                    if end <= len(terms) and all(map(contains, readings[start:end], words)):
+                        hits.append(SynonymHit(start, end, group.relation, others))
+        return hits
+
+
+def load_synonyms(extra: Path | None = None) -> Synonyms:
+    """Read the shipped groups, and those of a moderator.
+
+    Args:
+        extra: A file of further groups, UTF-8; None for none.
+
+    Returns:
+        All groups.
+
+    Raises:
+        LanguageError: The file cannot be read, or a line of it is no group.
+    """
+    text = files("retrieval.language").joinpath("synonyms.tsv").read_text(encoding="utf-8")
+    groups = _parse(text, "synonyms.tsv")
+    if extra is not None:
+        try:
+            groups += _parse(extra.read_text(encoding="utf-8-sig"), extra.name)
+        except (OSError, UnicodeDecodeError) as error:
+            raise LanguageError(f"{extra.name}: cannot be read as UTF-8 text ({error})") from error
+    return Synonyms(groups)
+
+
+def _parse(text: str, name: str) -> list[Group]:
+    groups = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        relation, tab, written = line.partition("\t")
+        if not tab:
+            relation, written = Relation.SAME, line
+        forms = tuple(dict.fromkeys(form for form in map(normalize, written.split("|")) if tokenize(form)))
+        if relation not in set(Relation) or len(forms) < _FEWEST_FORMS:
+            raise LanguageError(
+                f"{name}, line {number}: a group is 'same', 'near' or 'dialect', a tab, "
+                f"and two forms or more parted by '|'"
+            )
+        groups.append(Group(Relation(relation), forms))
+    return groups
+
+
+def _without_article(term: str) -> str:
+    return term.removeprefix(_ARTICLE) if len(term) > len(_ARTICLE) + 1 else term
+
+
+def _readings(term: str) -> dict[str, None]:
+    """What a term may be without clitics and article, the longest first."""
+    readings = {_without_article(term): None}
+    for clitic in _CLITICS[1:]:
+        rest = term.removeprefix(clitic)
+        if rest != term and len(rest) >= _SHORTEST_AFTER_CLITIC:
+            if clitic.endswith(l.LAM) and rest.startswith(l.LAM):
+                # The article loses its alef after the preposition: للناتو.
+                readings[rest[1:]] = None
+            readings[_without_article(rest)] = None
+    return readings
