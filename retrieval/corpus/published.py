@@ -29,6 +29,15 @@ _YEAR_LAST = re.compile(rf"(?<!\d)(\d\d?){_BETWEEN}(\d\d?){_BETWEEN}((?:19|20)\d
 """`31 - 01 - 2022`."""
 _MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670\u200b-\u200f\u2066-\u2069]")
 _ENGLISH_SHORT = "jan feb mar apr may jun jul aug sep oct nov dec"
+_BESIDE_DATES = (
+    "الأحد الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت أحد اثنين ثلاثاء أربعاء خميس جمعة سبت "
+    "يوم اليوم في من عام سنة الموافق بتاريخ تاريخ الساعة ساعة و على م ص هـ ه مساء صباحا مساءً صباحاً ظهرا ميلادي هجري "
+    "بتوقيت توقيت غرينتش جرينتش جرينيتش مكة المكرمة القاهرة الرياض دبي بغداد بيروت المحلي جمت كتب نشر آخر تحديث "
+    "محرم صفر ربيع الأول الأولى الآخر الثاني الثانية الآخرة جمادى رجب شعبان رمضان شوال ذو ذي القعدة الحجة "
+    "sunday monday tuesday wednesday thursday friday saturday sun mon tue tues wed thu thur thurs fri sat "
+    "am pm gmt utc st nd rd th at on of t z est edt cet"
+)
+"""Words of days, hours, zones and the Hijri calendar that stand beside a date."""
 _ALEFS = str.maketrans("أإآٱ", "اااا")
 
 
@@ -95,3 +104,18 @@ def _named_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     day_first = rf"(?<!\d)(?P<day>\d\d?)\s*(?:من\s+|-|/|,|،)?\s*(?P<month>{month}){other}{year_after}"
     month_first = rf"(?<!\w)(?P<month>{month}){other}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?\s*[,،]?\s*{year}"
     return re.compile(day_first), re.compile(month_first)
+
+
+def has_date_words_only(text: str) -> bool:
+    """Whether a text is made of numbers and the words of dates and times of day, and nothing else."""
+    plain = _fold(text)
+    for pattern in _named_patterns():
+        plain = pattern.sub(" ", plain)
+    return all(word in _date_words() for word in re.findall(r"[^\W\d_]+", plain))
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    """Words that stand beside dates, folded."""
+    months = [word for name in _months() for word in name.split()]
+    return frozenset([_fold(word) for word in _BESIDE_DATES.split()] + months)

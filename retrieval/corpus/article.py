@@ -1,0 +1,239 @@
+"""The lines of a scraped page → those of its article.
+
+In: the lines of a page. Out: which of them are the article's, what stood above and below it, or None
+for a text without signs of a page, which loses nothing. jusText says which lines read like prose (its
+Arabic stop list, a line a block) after our own rules have told it the lines that are surely bad; then
+the run of lines with the highest sum of prose is the article, and within it only furniture goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
+from types import SimpleNamespace
+
+import justext
+from justext.core import classify_paragraphs, revise_paragraph_classification
+from justext.paragraph import Paragraph
+
+from retrieval.corpus.bylines import Byline, Trust, read_byline
+from retrieval.corpus.pages import Kind, Line, key_of, parts_of
+
+_SIGNS_NEEDED = 2
+"""Signs of a page from which a text is one."""
+_SIGN_WEIGHTS = {
+    Kind.FURNITURE: 2,
+    Kind.WALL: 2,
+    Kind.TEASER: 1,
+    Kind.RELATED: 1,
+    Kind.END: 1,
+    Kind.WEAK: 1,
+    Kind.MENU: 1,
+}
+_PROSE_LENGTH = 70
+"""Least length of a line of prose, jusText's own `length_low`."""
+_SCORE_LIMIT = 400
+"""Most that one line adds to a run: one long line does not outweigh a page."""
+_COSTS = {Kind.WALL: 400, Kind.END: 150, Kind.RELATED: 40, Kind.LISTED: 60}
+"""What a line of a kind takes from a run; other lines that are no prose take 20 and half their length."""
+_PROSE_BEFORE_END = 250
+"""Prose, in code points, that must stand before a line that ends an article."""
+_TEASER_LENGTH, _TEASER_LINES = 150, 12
+"""Longest headline of another article, and most of them, behind a line that announces them."""
+_REPEATED_WORDS = 3
+_LATIN_WORDS = 25
+"""Longest line in Latin letters, in words, that is a site's or a caption's in an Arabic page."""
+_KEPT = frozenset({Kind.TEXT, Kind.LISTED, Kind.TOPIC, Kind.MENU})
+"""Kinds of lines that stay inside an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page taken apart."""
+
+    lines: tuple[Line, ...]
+    """All lines, their kinds told in their context."""
+    bylines: dict[int, Byline]
+    """Lines that speak of the source, by place."""
+    start: int
+    """Place of the first line of the article."""
+    end: int
+    """Place behind its last line."""
+    is_structural: bool
+    """Whether there was enough prose to tell article and page apart; if not, only furniture goes."""
+
+    def body(self) -> list[Line]:
+        """The article's lines."""
+        kept = (line for line in self.lines[self.start : self.end] if line.kind in _KEPT)
+        return [line for line in kept if line.kind is not Kind.MENU or not _is_site_menu(line)]
+
+
+def take_apart(lines: Sequence[Line]) -> Page | None:
+    """Find the article of a page.
+
+    Args:
+        lines: The lines of a text.
+
+    Returns:
+        The page, or None where the text has no signs of one.
+    """
+    bylines = {
+        place: found for place, line in enumerate(lines) if (found := read_byline(line.text)) is not None
+    }
+    if _signs(lines, bylines) < _SIGNS_NEEDED:
+        return None
+    marked = _in_context(lines, bylines)
+    classes = _prose_classes(marked)
+    marked = _without_teasers(marked, classes)
+    prose = [
+        len(line.text) if good and line.kind is Kind.TEXT else 0
+        for line, good in zip(marked, classes, strict=True)
+    ]
+    if sum(1 for length in prose if length >= _PROSE_LENGTH) < _SIGNS_NEEDED:
+        return Page(tuple(_lightly(marked, lines)), bylines, 0, len(lines), is_structural=False)
+    end = _end_of_article(marked, prose)
+    start, end = _best_run(marked[:end], classes)
+    return Page(tuple(marked), bylines, start, end, is_structural=True)
+
+
+def _signs(lines: Sequence[Line], bylines: dict[int, Byline]) -> int:
+    """How much a text looks like a page."""
+    seen: dict[str, int] = {line.key: _SIGN_WEIGHTS.get(line.kind, 0) for line in lines}
+    repeated = any(_is_repeated(lines, place) for place in range(len(lines)))
+    sure = any(byline.trust is Trust.BYLINE for byline in bylines.values())
+    return sum(seen.values()) + repeated + (2 if sure else min(1, len(bylines)))
+
+
+def _is_repeated(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line stands beside one of the same words and is no sentence."""
+    line = lines[place]
+    if line.words < _REPEATED_WORDS or line.is_sentence or line.kind is Kind.LISTED:
+        return False
+    beside = (lines[other] for other in (place - 1, place + 1) if 0 <= other < len(lines))
+    return any(other.key == line.key for other in beside)
+
+
+def _in_context(lines: Sequence[Line], bylines: dict[int, Byline]) -> list[Line]:
+    """The lines with the kinds that only their neighbors tell."""
+    marked: list[Line] = []
+    seen: set[str] = set()
+    for place, line in enumerate(lines):
+        kind = line.kind
+        byline = bylines.get(place)
+        if byline is not None and kind not in {Kind.FURNITURE, Kind.END, Kind.WALL}:
+            kind = Kind.SOURCE
+        elif kind in {Kind.TEXT, Kind.LATIN} and _is_repeated(lines, place):
+            kind = Kind.REPEATED
+        elif kind is Kind.LATIN and line.words > _LATIN_WORDS:
+            kind = Kind.TEXT
+        elif kind is Kind.TEXT and len(line.text) >= _PROSE_LENGTH and line.text in seen:
+            kind = Kind.REPEATED  # prose that stands twice stays once
+        seen.add(line.text)
+        marked.append(replace(line, kind=kind))
+    return marked
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    """jusText's Arabic stop list."""
+    return frozenset(justext.get_stoplist("Arabic"))
+
+
+def _prose_classes(lines: Sequence[Line]) -> list[bool]:
+    """Which lines jusText takes for content, our kinds known to it."""
+    paragraphs = [_paragraph(line.text) for line in lines]
+    classify_paragraphs(paragraphs, _stop_words())
+    for paragraph, line in zip(paragraphs, lines, strict=True):
+        if line.kind not in {Kind.TEXT, Kind.TOPIC} and not (line.kind is Kind.LISTED and line.is_sentence):
+            paragraph.cf_class = "bad"
+        elif line.is_sentence and len(line.text) >= _PROSE_LENGTH:
+            paragraph.cf_class = "good"
+        elif line.is_sentence:
+            paragraph.cf_class = "neargood"
+    revise_paragraph_classification(paragraphs)
+    return [paragraph.class_type == "good" for paragraph in paragraphs]
+
+
+def _paragraph(text: str) -> Paragraph:
+    """A line as a block of jusText."""
+    paragraph = Paragraph(SimpleNamespace(dom="p", xpath="/p"))
+    paragraph.append_text(text)
+    return paragraph
+
+
+def _without_teasers(lines: list[Line], classes: list[bool]) -> list[Line]:
+    """The lines, with the headlines behind an announcement of other articles marked."""
+    marked = list(lines)
+    left = 0
+    for place, line in enumerate(lines):
+        if line.kind in {Kind.RELATED, Kind.TEASER}:
+            left = _TEASER_LINES if line.kind is Kind.RELATED else 0
+        elif line.kind in {Kind.TEXT, Kind.LISTED, Kind.REPEATED} and left:
+            prose = (
+                line.is_sentence
+                or len(line.text) > _TEASER_LENGTH
+                or (classes[place] and len(line.text) > 100)
+            )  # noqa: PLR2004
+            left = 0 if prose else left - 1
+            marked[place] = line if prose else replace(line, kind=Kind.TEASER)
+    return marked
+
+
+def _lightly(marked: list[Line], lines: Sequence[Line]) -> list[Line]:
+    """The lines with only the sure furniture marked: for texts with little prose, such as poems."""
+    sure = {Kind.FURNITURE, Kind.WALL, Kind.TEASER}
+    return [
+        line
+        if line.kind in sure
+        else replace(line, kind=Kind.TEXT if old.kind is not Kind.WEAK else Kind.WEAK)
+        for line, old in zip(marked, lines, strict=True)
+    ]
+
+
+def _end_of_article(lines: Sequence[Line], prose: Sequence[int]) -> int:
+    """Where the part begins that stands behind every article: comments, other articles."""
+    before = 0
+    for place, line in enumerate(lines):
+        if line.kind is Kind.END and before >= max(_PROSE_BEFORE_END, sum(prose[place:]) // 4):
+            return place
+        before += prose[place]
+    return len(lines)
+
+
+def _best_run(lines: Sequence[Line], classes: Sequence[bool]) -> tuple[int, int]:
+    """The run of lines with the highest sum of scores, from its first to behind its last."""
+    scores = [_score(line, good) for line, good in zip(lines, classes, strict=False)]
+    best, start, end = 0, 0, len(scores)
+    lowest, lowest_place = 0, 0
+    for place, total in enumerate(accumulate(scores)):
+        if total - lowest > best:
+            best, start, end = total - lowest, lowest_place, place + 1
+        if total <= lowest:
+            lowest, lowest_place = total, place + 1
+    return start, _with_list(lines, end)
+
+
+def _score(line: Line, good: bool) -> int:  # noqa: FBT001 - one of two columns
+    """What a line adds to a run of lines."""
+    if line.kind in _COSTS and not (line.kind is Kind.LISTED and line.is_sentence):
+        return -_COSTS[line.kind]
+    if good and (line.is_sentence or len(line.text) >= _PROSE_LENGTH):
+        return min(len(line.text), _SCORE_LIMIT)
+    return -(20 + min(len(line.text), _PROSE_LENGTH) // 2)
+
+
+def _with_list(lines: Sequence[Line], end: int) -> int:
+    """The end of a run, moved behind the list that its last line announces."""
+    if end and lines[end - 1].text.endswith((":", "：")):
+        while end < len(lines) and lines[end].kind in _KEPT and lines[end].gap <= 1:
+            end += 1
+    return end
+
+
+def _is_site_menu(line: Line) -> bool:
+    """Whether a line of items has a site's word among them."""
+    return "|" in line.text or any(
+        read_byline(part) is not None or not key_of(part) for part in parts_of(line.text)
+    )

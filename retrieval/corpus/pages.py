@@ -1,0 +1,236 @@
+"""The lines of a text as a web page's furniture sees them: what kind of line each one is.
+
+In: a text. Out: its lines that are not blank, each with its key (normalized words without digits and
+punctuation, by which phrases and repetitions are found) and its kind. The phrases stand in
+`boilerplate.tsv`. Nothing is thrown away here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from retrieval.language.normalization import normalize
+
+PHRASE_WORDS = 30
+"""Longest line, in words, in which a phrase of the furniture is looked for."""
+_SHORT_WORDS = 8
+"""Longest line, in words, that may announce what stands behind an article."""
+_WALL_PARTS, _WALL_LENGTH, _WALL_PART_LENGTH = 4, 200, 20
+"""A wall of headlines has at least so many parts, code points, and code points a part."""
+_MENU_PARTS, _MENU_WORDS = 4, 4
+"""A menu in one line has at least so many parts, of at most so many words on average."""
+_CAPTION_WORDS = 25
+"""Longest caption in words."""
+_SENTENCE_WORDS = 4
+_PARAGRAPH_LENGTH = 100
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_WALL_GAP = re.compile(r"[ \t]*\u00a0[ \t\u00a0]*[\u00a0][ \t\u00a0]*|\t+|[ ]{4,}")
+"""What parts the headlines of a wall: no-break spaces in a row, tabs, wide gaps."""
+_MENU_GAP = re.compile(r"\s*[|•●·›>◄►]+\s*|\s+[-–—/»«*]+\s+")
+"""What parts the items of a menu in one line: `|`, a bullet, a dash between blanks."""
+_LISTED = re.compile(r"[-–—•●*▪■◾►◄»›]+\s*\w")
+"""The beginning of an item of a list."""
+_HASHTAGS = re.compile(r"(?:#\S+[\s,،]*)+(?:\([^()]*\)\s*)*")
+"""Nothing but hashtags, and what a site writes in brackets behind them."""
+_BRACKETS_END = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]\s*\.?$")
+"""The brackets at the end of a caption, which name the picture's seller."""
+_ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
+_LATIN = re.compile(r"[A-Za-z]")
+_SENTENCE_END = re.compile(r"[.!?؟…][\"'»”’)\]\s]*$")
+"""The end of a sentence at the end of a line."""
+_FULL_STOP = re.compile(r"(?<!\.)\.[\"'»”’)\]\s]*$")
+"""One full stop at the end of a line: headlines have none, or several."""
+
+
+class Kind(StrEnum):
+    """What a line is."""
+
+    TEXT = "text"
+    FURNITURE = "furniture"
+    """Surely the site's, wherever it stands."""
+    WEAK = "weak"
+    """The site's if the page has other signs of a site."""
+    TOPIC = "topic"
+    """A subject as menus have them, or a heading of one word."""
+    RELATED = "related"
+    """Announces other articles, whose headlines may follow."""
+    TEASER = "teaser"
+    """Announces another article and names it in the same line."""
+    END = "end"
+    """Begins what stands behind an article."""
+    WALL = "wall"
+    MENU = "menu"
+    LISTED = "listed"
+    """An item of a list, the article's own or the site's."""
+    CAPTION = "caption"
+    LATIN = "latin"
+    """Has Latin letters only."""
+    SOURCE = "source"
+    """Says who published or wrote it, or when."""
+    REPEATED = "repeated"
+    """Stands twice in a row: a title or a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page."""
+
+    text: str
+    """Without blanks at its ends."""
+    key: str
+    """Its normalized words, without digits and punctuation."""
+    gap: int
+    """Number of blank lines before it."""
+    kind: Kind
+
+    @property
+    def words(self) -> int:
+        """Number of words in the key."""
+        return self.key.count(" ") + 1 if self.key else 0
+
+    @property
+    def is_sentence_like(self) -> bool:
+        """Whether it ends a sentence in any way, or is as long as a paragraph."""
+        return bool(_SENTENCE_END.search(self.text)) or len(self.text) > _PARAGRAPH_LENGTH
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as a sentence of a text does: with one full stop, after four words or more."""
+        return self.words >= _SENTENCE_WORDS and bool(_FULL_STOP.search(self.text))
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines of a text that are not blank, each with its kind; never raises."""
+    lines: list[Line] = []
+    gap = 0
+    for raw in re.split(r"\r\n?|[\n\u2028\u2029\x85]", text):
+        stripped = raw.strip().lstrip("\ufeff\u200b\u200e\u200f").strip()
+        if not stripped:
+            gap += 1
+            continue
+        key = key_of(stripped)
+        lines.append(Line(stripped, key, gap, _kind(stripped, key)))
+        gap = 0
+    return lines
+
+
+def key_of(text: str) -> str:
+    """The normalized words of a line, by which it is compared."""
+    return " ".join(_WORDS.findall(normalize(text.replace("_", " "))))
+
+
+def parts_of(text: str) -> list[str]:
+    """The items of a line that is a menu or a breadcrumb."""
+    return [part.strip() for part in _MENU_GAP.split(text) if part.strip()]
+
+
+def is_agency(text: str) -> bool:
+    """Whether a short text names an agency, a picture seller or an archive, and nothing else."""
+    names = _phrases()["name"]
+    return all(key_of(part) in names for part in re.split(r"\s*[-–—/،,|]\s*", text) if key_of(part))
+
+
+def _kind(text: str, key: str) -> Kind:
+    """What kind of line this is, by itself."""
+    words = key.count(" ") + 1 if key else 0
+    if _is_wall(text):
+        return Kind.WALL
+    if words <= PHRASE_WORDS:
+        kind = _phrase_kind(text, key, words)
+        if kind is not None:
+            return kind
+    if _is_menu(text):
+        return Kind.MENU
+    if words <= _CAPTION_WORDS and _is_caption(text):
+        return Kind.CAPTION
+    if _LISTED.match(text):
+        return Kind.LISTED
+    if words and not _ARABIC.search(text) and _LATIN.search(text):
+        return Kind.LATIN
+    return Kind.TEXT
+
+
+def _phrase_kind(text: str, key: str, words: int) -> Kind | None:
+    """The kind that the phrases of the table give a line, or None."""
+    phrases = _phrases()
+    if _HASHTAGS.fullmatch(text):
+        return Kind.FURNITURE
+    if not key:
+        return None if re.search(r"\d", text) else Kind.WEAK  # rows of dots and stars
+    if words <= _SHORT_WORDS and key in phrases["end"]:
+        return Kind.END
+    if key in phrases["related"]:
+        return Kind.RELATED
+    if key in phrases["line"]:
+        return Kind.FURNITURE
+    if key in phrases["weak"]:
+        return Kind.WEAK
+    if key in phrases["topic"]:
+        return Kind.TOPIC
+    before_colon = re.split(r":|：|\.\.+|…", text, maxsplit=1)
+    if len(before_colon) > 1 and key_of(before_colon[0]) in phrases["related"]:
+        return Kind.TEASER
+    if _starts(text, key, phrases["starts"]) or any(_holds(key, phrase) for phrase in phrases["holds"]):
+        return Kind.FURNITURE
+    return None
+
+
+def _starts(text: str, key: str, phrases: frozenset[str]) -> bool:
+    """Whether a line begins with a phrase; one of a single word needs a mark behind it."""
+    parts = key.split(" ")
+    if any(" ".join(parts[:count]) in phrases for count in range(2, 6)):
+        return True
+    return parts[0] in phrases and bool(re.match(r"\W*\w+\s*[:：|/©]", text))
+
+
+def _holds(key: str, phrase: str) -> bool:
+    """Whether the words of a phrase stand in a line, next to each other."""
+    return phrase in key and f" {phrase} " in f" {key} "
+
+
+def _is_wall(text: str) -> bool:
+    """Whether a line is many headlines without line ends."""
+    if len(text) < _WALL_LENGTH:
+        return False
+    parts = [part for part in _WALL_GAP.split(text) if part.strip()]
+    lettered = sum(1 for part in parts if len(_WORDS.findall(part)) > 1)
+    return lettered >= _WALL_PARTS and len(text) / len(parts) >= _WALL_PART_LENGTH
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line is the items of a menu."""
+    parts = parts_of(text)
+    if len(parts) < _MENU_PARTS or _FULL_STOP.search(text):
+        return False
+    words = [len(_WORDS.findall(part)) for part in parts]
+    return 0 < sum(words) / len(words) <= _MENU_WORDS and max(words) <= 2 * _MENU_WORDS
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a line ends by naming a picture's seller in brackets."""
+    match = _BRACKETS_END.search(text)
+    return match is not None and is_agency(match.group(1))
+
+
+@cache
+def _phrases() -> dict[str, frozenset[str]]:
+    """The phrases of the table by kind, as keys."""
+    lines = files("retrieval.corpus").joinpath("boilerplate.tsv").read_text(encoding="utf-8").splitlines()
+    found: dict[str, set[str]] = {}
+    for kind, phrases in _rows(lines):
+        found.setdefault(kind, set()).update(key_of(phrase) for phrase in phrases)
+    return {kind: frozenset(keys) for kind, keys in found.items()}
+
+
+def _rows(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """The rows of the table."""
+    for line in lines:
+        if line and not line.startswith("#"):
+            kind, phrases = line.split("\t")
+            yield kind, phrases.split("|")
