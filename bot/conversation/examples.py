@@ -1,26 +1,32 @@
 """Questions to begin with, taken from the corpus that is loaded, each one that it can answer.
 
-In: a shelf. Out: Examples: the headings and titles that are questions themselves, then questions
-about the titles; one a document, so that they differ.
+In: a shelf. Out: Examples, one a document: a heading that is a question itself; else «متى» and the
+title, where the document itself answers that with a date; else a question about the title.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 
 from bot.conversation import texts
 from bot.conversation.engines import Shelf
-from bot.conversation.grammar import one_line
-from retrieval import Answer, Document
+from retrieval import Answer, Document, LineKind
 
 WANTED = 3
-_TRIED = 12
-"""How many candidates are asked at most; each costs one search."""
+_TRIED_OF_A_KIND = 8
+"""Candidates of each kind that are tried at most; each costs one search."""
 _LENGTHS = range(10, 61)
 """Lengths of a question, in code points, that fit on a button."""
-_TITLE_LENGTH = 44
+
+# Nouns of what takes place on a day, without the article.
+_EVENTS = frozenset(
+    "اجتماع لقاء قمة مؤتمر محادثات مفاوضات مباحثات مكالمة اتصال زيارة جلسة يوم عيد مهرجان معرض ندوة حفل مباراة "
+    "بطولة انتخابات افتتاح إطلاق توقيع إعلان اتفاق اتفاقية معاهدة معركة حرب ثورة زلزال كسوف خسوف وفاة مولد".split()
+)
+# A colon, or a dash between blanks, or an ellipsis: what follows is a subtitle.
+_SUBTITLE = re.compile(r"\s*(?:[:،؛]|\s[-–—|]\s|\.\.|…)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +39,50 @@ class Example:
 
 def find_examples(shelf: Shelf) -> tuple[Example, ...]:
     """Up to three questions that the engine answers; blocks for as long as it asks."""
-    found: list[Example] = []
-    for number, text in enumerate(_candidates(shelf.engine.documents)):
-        if len(found) == WANTED or number == _TRIED:
-            break
-        if isinstance(shelf.engine.answer(text), Answer):
-            found.append(Example(_key(text), text))
-    return tuple(found)
+    found: dict[str, Example] = {}
+    for make in (_own_question, _when, _about):
+        candidates = [(document, make(document)) for document in shelf.engine.documents]
+        fitting = [(document, text) for document, text in candidates if len(text) in _LENGTHS]
+        for document, text in fitting[:_TRIED_OF_A_KIND]:
+            if len(found) == WANTED:
+                return tuple(found.values())
+            if document.document_id not in found and _is_answered(
+                shelf, text, document, by_date=make is _when
+            ):
+                found[document.document_id] = Example(_key(text), text)
+    return tuple(found.values())
 
 
-def _candidates(documents: tuple[Document, ...]) -> Iterator[str]:
-    seen: set[str] = set()
-    own = [(document, question) for document in documents if (question := _own_question(document))]
-    with_own = {document.document_id for document, _ in own}
-    others = [_about(document) for document in documents if document.document_id not in with_own]
-    for text in [*(question for _, question in own), *others]:
-        if text not in seen:
-            seen.add(text)
-            yield text
-
-
-def _own_question(document: Document) -> str | None:
-    """The first heading or title that is a question."""
+def _own_question(document: Document) -> str:
+    """The first heading that is a question; empty where there is none."""
     lines = [document.text[span.start : span.end] for span in document.headings]
-    for line in [*lines, document.source.title]:
-        question = " ".join(line.split())
-        if question.endswith("؟") and len(question) in _LENGTHS:
-            return question
-    return None
+    questions = (" ".join(line.split()) for line in [*lines, document.source.title])
+    return next((question for question in questions if question.endswith("؟")), "")
+
+
+def _when(document: Document) -> str:
+    """A question for the date of what the title names, if it names something that has one."""
+    title = _subject(document)
+    first = title.split()[0].removeprefix("ال") if title else ""
+    return texts.example_when(title) if first in _EVENTS else ""
 
 
 def _about(document: Document) -> str:
-    return texts.example_about(one_line(document.source.title, _TITLE_LENGTH).rstrip("…"))
+    title = _subject(document)
+    return texts.example_about(title) if title else ""
+
+
+def _subject(document: Document) -> str:
+    """The title up to its first colon or dash."""
+    return _SUBTITLE.split(" ".join(document.source.title.split()))[0].rstrip(" .!؟")
+
+
+def _is_answered(shelf: Shelf, text: str, document: Document, *, by_date: bool) -> bool:
+    """Whether the engine answers with this document first, and with a date where one is asked for."""
+    answer = shelf.engine.answer(text)
+    if not isinstance(answer, Answer) or answer.excerpts[0].document_id != document.document_id:
+        return False
+    return not by_date or (answer.line is not None and answer.line.kind is LineKind.DATE)
 
 
 def _key(text: str) -> str:

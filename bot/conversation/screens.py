@@ -97,7 +97,7 @@ def sources(shelf: Shelf, page: int) -> Reply | None:
         texts.SOURCES_TITLE.format(documents=count(len(documents), DOCUMENT)), SpanKind.BOLD
     )
     for place, document in enumerate(shown, first + 1):
-        layout.add(f"\n{isolate(f'{place}.')} ")
+        layout.add(f"\n{isolate(str(place))}. ")
         add_source(layout, document.source)
     _add_page_count(layout, page, pages)
     numbers = [

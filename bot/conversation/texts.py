@@ -129,7 +129,12 @@ def reindexed(seconds: float) -> str:
 
 def example_about(title: str) -> str:
     """A question about a document that offers none of its own."""
-    return f"ماذا ورد عن {title}؟"
+    return f"ماذا ورد عن «{title}»؟"
+
+
+def example_when(title: str) -> str:
+    """A question for the date of what a title names."""
+    return f"متى {title}؟"
 
 
 def command_line(meaning: str, command: str) -> str:

@@ -1,0 +1,44 @@
+"""What is typed into the page: a question, or a command as on Telegram.
+
+In: text. Out: what the conversation says to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+
+from bot.conversation import Asker, Conversation, Notice, Reply
+from bot.conversation.texts import SLOW_DOWN
+
+Report = Callable[[Reply], Awaitable[None]]
+
+# A command and what follows it: /ask متى اللقاء؟
+_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
+
+
+async def say(conversation: Conversation, asker: Asker, text: str, report: Report) -> Reply | Notice:
+    """Say something to the conversation.
+
+    Args:
+        conversation: Who answers.
+        asker: Who speaks.
+        text: A question or a command; a command that is unknown gets the help.
+        report: Called with what a long command shows while it runs.
+    """
+    match = _COMMAND.fullmatch(text.strip())
+    if match is None:
+        return await conversation.ask(asker, text.strip()) or Notice(SLOW_DOWN)
+    name, rest = match[1].lower(), (match[2] or "").strip()
+    if name == "ask":
+        return await conversation.ask(asker, rest) or Notice(SLOW_DOWN)
+    if name == "start":
+        return await conversation.start(asker, rest)
+    if name == "reindex":
+        return await conversation.reindex(asker, report)
+    screens = {
+        "sources": conversation.sources,
+        "privacy": conversation.privacy,
+        "status": conversation.status,
+    }
+    return await screens.get(name, conversation.help)(asker)

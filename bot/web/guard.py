@@ -1,0 +1,55 @@
+"""Keeps other sites out of the page of this machine.
+
+The server listens on the loopback alone, but a page of another site, open in the same browser, can
+send requests to it. So each request must name this machine as its host (a name that was rebound to
+127.0.0.1 does not), and each that does something must come from this page and carry its token.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from urllib.parse import urlsplit
+
+from tornado.httputil import HTTPServerRequest
+
+TOKEN_HEADER = "X-Shahid-Token"  # noqa: S105 (the name of a header)
+_OUR_NAMES = frozenset({"127.0.0.1", "localhost"})
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Guard:
+    """Knows the token of this run."""
+
+    def __init__(self) -> None:
+        self.token = secrets.token_urlsafe(24)
+
+    def lets_in(self, request: HTTPServerRequest) -> bool:
+        """Whether a request names this machine and, if it does something, comes from our page."""
+        if not _is_ours(request.host):
+            return False
+        if request.method in {"GET", "HEAD"}:
+            return True
+        origin = request.headers.get("Origin")
+        if origin is not None and origin != f"http://{request.host}":
+            return False
+        return hmac.compare_digest(request.headers.get(TOKEN_HEADER, "").encode(), self.token.encode())
+
+
+def _is_ours(host: str) -> bool:
+    try:
+        return urlsplit(f"//{host}").hostname in _OUR_NAMES
+    except ValueError:  # such as a bracket left open
+        return False

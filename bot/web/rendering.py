@@ -1,0 +1,43 @@
+"""What the conversation says, as JSON for the page.
+
+In: a Reply or a Notice. Out: dicts of JSON's own types; offsets stay code points.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.conversation.actions import Verb, parse_action
+from bot.conversation.reply import Button, Notice, Reply
+
+Said = dict[str, Any]
+"""One line that the page is sent: `{"reply": …}` or `{"notice": …}`."""
+
+_VOTES = {Verb.GOOD, Verb.BAD}
+
+
+def render(outcome: Reply | Notice) -> Said:
+    """What is sent for a reply, which is shown, or a notice, which passes by."""
+    if isinstance(outcome, Notice):
+        return {"notice": outcome.text}
+    return {
+        "reply": {
+            "text": outcome.text,
+            "spans": [
+                {"kind": span.kind.value, "start": span.start, "end": span.end, "url": span.url}
+                for span in outcome.spans
+            ],
+            "buttons": [[_render_button(button) for button in row] for row in outcome.buttons],
+        }
+    }
+
+
+def _render_button(button: Button) -> dict[str, Any]:
+    action = parse_action(button.action or "")
+    return {
+        "label": button.label,
+        "action": button.action,
+        "url": button.url,
+        "asks": action is not None and action.verb is Verb.TRY,
+        "votes": action is not None and action.verb in _VOTES,
+    }

@@ -1,0 +1,205 @@
+"""Serves the page to this machine: the same conversation as on Telegram, in a browser.
+
+What is typed goes to `/say`, what is pressed to `/press`; both answer with JSON, one object a line,
+each taking the place of the one before, so that a long job can tell how far it is.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.iostream import StreamClosedError
+from tornado.netutil import bind_sockets
+from tornado.web import Application, Finish, HTTPError, RequestHandler
+
+from bot.conversation import Asker, Conversation, Notice, Reply
+from bot.telemetry import describe_error
+from bot.web import commands
+from bot.web.guard import HEADERS, Guard
+from bot.web.rendering import Said, render
+
+log = logging.getLogger(__name__)
+
+LOOPBACK = "127.0.0.1"
+MAX_BODY = 64 * 1024
+"""Largest request, in bytes: several times the longest question."""
+
+_ASSETS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_TOKEN_PLACE = "{{ token }}"  # noqa: S105 (where the token goes in the page)
+
+Stop = Callable[[], Awaitable[None]]
+
+# Whoever sits at the machine that holds the documents may look after them.
+OWNER = Asker(user_id=0, chat_id=0, is_moderator=True, is_private=True, language="ar")
+
+
+def build_web(conversation: Conversation) -> Application:
+    """The page over a conversation, as an application that any port can serve."""
+    guard = Guard()
+    shared = {"guard": guard}
+    spoken = {"guard": guard, "conversation": conversation}
+    return Application(
+        [
+            (r"/", _PageHandler, shared),
+            (rf"/({'|'.join(_ASSETS)})", _AssetHandler, shared),
+            (r"/say", _SayHandler, spoken),
+            (r"/press", _PressHandler, spoken),
+        ],
+        default_handler_class=_NowhereHandler,
+        default_handler_args=shared,
+        log_function=_log_request,
+    )
+
+
+async def serve_page(conversation: Conversation, port: int) -> tuple[str, Stop]:
+    """Serve the page on the loopback.
+
+    Args:
+        conversation: Who answers.
+        port: Where; 0 takes a free port.
+
+    Returns:
+        The address of the page, and a function that stops serving it.
+
+    Raises:
+        OSError: The port is taken or forbidden.
+    """
+    sockets = bind_sockets(port, address=LOOPBACK)
+    server = HTTPServer(build_web(conversation), max_body_size=MAX_BODY, max_buffer_size=2 * MAX_BODY)
+    server.add_sockets(sockets)
+
+    async def stop() -> None:
+        server.stop()
+        await server.close_all_connections()
+
+    return f"http://{LOOPBACK}:{sockets[0].getsockname()[1]}/", stop
+
+
+class _Handler(RequestHandler):
+    """What all handlers do: ask the guard, and say errors without their inner words."""
+
+    def initialize(self, guard: Guard) -> None:
+        self._guard = guard
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+
+    def prepare(self) -> None:
+        if not self._guard.lets_in(self.request):
+            raise HTTPError(403)
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{status_code}\n")
+
+    def log_exception(self, _type: Any, error: BaseException | None, _traceback: Any) -> None:
+        if error is not None and not isinstance(error, HTTPError):
+            log.error("serving %s: %s", self.request.path, describe_error(error))
+
+
+class _PageHandler(_Handler):
+    """The page itself."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(_read("index.html").replace(_TOKEN_PLACE, self._guard.token))
+
+
+class _AssetHandler(_Handler):
+    """What the page is made of besides: style, script, icon."""
+
+    def get(self, name: str) -> None:
+        self.set_header("Content-Type", f"{_ASSETS[name]}; charset=utf-8")
+        self.finish(_read(name))
+
+
+class _NowhereHandler(_Handler):
+    """Any other address."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        raise HTTPError(404)
+
+
+class _SpokenHandler(_Handler):
+    """A handler that hands over to the conversation and streams what it says."""
+
+    field: str
+    """The field of the request that it takes."""
+
+    def initialize(self, guard: Guard, conversation: Conversation) -> None:  # type: ignore[override]
+        super().initialize(guard)
+        self._conversation = conversation
+
+    async def post(self) -> None:
+        self.set_header("Content-Type", "application/x-ndjson; charset=utf-8")
+        value = self._value()
+        try:
+            await self._hand_over(value)
+        except Finish:
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is, the person is told kindly)
+            reference = secrets.token_hex(4)
+            log.error("error %s at %s: %s", reference, self.request.path, describe_error(error))  # noqa: TRY400
+            await self._send(render(self._conversation.apology(reference)))
+
+    async def _hand_over(self, value: str) -> None:
+        raise NotImplementedError
+
+    async def _send(self, said: Said) -> None:
+        """Send one line; a page that was closed is no error, and what it began goes on."""
+        try:
+            self.write(json.dumps(said, ensure_ascii=False) + "\n")
+            await self.flush()
+        except StreamClosedError:
+            log.debug("the page was closed before it was answered")
+
+    def _value(self) -> str:
+        try:
+            value = json.loads(self.request.body)[self.field]
+        except (ValueError, KeyError, TypeError) as error:
+            raise HTTPError(400) from error
+        if not isinstance(value, str):
+            raise HTTPError(400)
+        return value
+
+
+class _SayHandler(_SpokenHandler):
+    """A question or a command."""
+
+    field = "text"
+
+    async def _hand_over(self, value: str) -> None:
+        async def report(reply: Reply) -> None:
+            await self._send(render(reply))
+
+        outcome = await commands.say(self._conversation, OWNER, value, report)
+        await self._send(render(outcome))
+
+
+class _PressHandler(_SpokenHandler):
+    """A pressed button."""
+
+    field = "action"
+
+    async def _hand_over(self, value: str) -> None:
+        outcome: Reply | Notice = await self._conversation.press(OWNER, value)
+        await self._send(render(outcome))
+
+
+def _read(name: str) -> str:
+    return files(__package__).joinpath("page", name).read_text(encoding="utf-8")
+
+
+def _log_request(handler: RequestHandler) -> None:
+    """Log a request by its method, path and status: nothing of what was typed."""
+    request = handler.request
+    log.debug("%s %s %d", request.method, request.path, handler.get_status())
