@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import webbrowser
@@ -17,7 +18,7 @@ from bot.telegram.application import Limits, build_application
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
 from bot.telegram.watchdog import Watchdog
 from bot.telemetry import configure_logging
-from bot.web.server import serve_page
+from bot.web.server import Stop, serve_page
 
 Carrier = Callable[[Settings, House], Awaitable[int]]
 
@@ -86,7 +87,7 @@ async def _carry_to_telegram(settings: Settings, house: House) -> int:
 
 
 async def _carry_to_page(settings: Settings, house: House) -> int:
-    url, stop = await serve_page(house.conversation, settings.page_port)
+    url, stop = await _open_page(house, settings.page_port)
     _say(f"The page is at {url} (for this machine alone). Ctrl+C stops it.")
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         webbrowser.open(url)
@@ -100,6 +101,17 @@ async def _carry_to_page(settings: Settings, house: House) -> int:
     finally:
         await stop()
     return 0
+
+
+async def _open_page(house: House, port: int) -> tuple[str, Stop]:
+    """Serve the page on a port, or on a free one where that is taken."""
+    try:
+        return await serve_page(house.conversation, port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _say(f"Port {port} is taken (SHAHID_PAGE_PORT sets another); taking a free one.")
+        return await serve_page(house.conversation, 0)
 
 
 def _say(line: str) -> None:

@@ -19,7 +19,7 @@ def print_reply(reply: Reply) -> None:
 
 
 def render(reply: Reply, *, can_bold: bool) -> str:
-    """A reply as terminal text; without bold it is the reply's own text, quotes marked and links written out."""
+    """A reply as terminal text: quotes marked, links written out, bold only where asked for."""
     inserts = sorted(_inserts(reply.spans, can_bold=can_bold), key=lambda insert: insert[0])
     parts, done = [], 0
     for place, mark in inserts:
