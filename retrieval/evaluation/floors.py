@@ -74,7 +74,7 @@ def find_violations(measured: Measured, floors: Floors | None) -> list[str]:
         other = f"digest {measured.digest}, floors pinned for {floors.digest}"
         return [f"{name}: the data has changed ({other}); pin the floors anew with --update"]
     below = [
-        f"{name}: {one} is {value:.3f}, below its floor of {floors.values[one]:.3f}"
+        f"{name}: {one} is {_floor_of(value):.3f}, below its floor of {floors.values[one]:.3f}"
         for one, value in values.items()
         if one in floors.values and _floor_of(value) < floors.values[one]
     ]
