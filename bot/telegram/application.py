@@ -27,7 +27,7 @@ from bot.moderation.roles import Roles
 from bot.telegram.answering import Answering
 from bot.telegram.chats import OnMembership, OnMigration
 from bot.telegram.errors import OnError
-from bot.telegram.fetching import FetchingRequest
+from bot.telegram.fetching import FetchingRequest, tls_context
 from bot.telegram.messages import OnEditedMessage, OnMessage
 from bot.telegram.once import OnceOnly
 from bot.telegram.people import Freshness, People
@@ -130,6 +130,7 @@ def _request(limits: Limits) -> HTTPXRequest:
         read_timeout=limits.read_timeout,
         write_timeout=limits.read_timeout,
         pool_timeout=limits.connect_timeout,
+        httpx_kwargs={"verify": tls_context()},
     )
 
 

@@ -34,11 +34,21 @@ class Person:
         }
 
     async def write(
-        self, text: str, *, chat_id: int | None = None, reply_to: int | None = None, **fields: Any
+        self,
+        text: str,
+        *,
+        chat_id: int | None = None,
+        reply_to: int | None = None,
+        author: Json | None = None,
+        **fields: Any,
     ) -> int:
-        """Write a message, in private where no chat is named; returns its id."""
+        """Write a message, in private where no chat is named, in another's name where there is an author.
+
+        Returns:
+            The message's id.
+        """
         chat_id = chat_id or self.user_id
-        message: Json = {"from": self.user, "text": text, **fields}
+        message: Json = {"from": author or self.user, "text": text, **fields}
         if entities := entities_in(text):
             message["entities"] = entities
         if reply_to is not None:

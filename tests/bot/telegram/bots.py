@@ -22,7 +22,6 @@ from tests.telegram_server.server import TelegramServer
 
 LIMITS = Limits(connect_timeout=2, read_timeout=2, edit_interval=0, group_edit_interval=0)
 OPTIONS = RunOptions(
-    moderators=(MODERATOR,),
     poll_seconds=2,
     boot_pause=0.05,
     grace=3,
@@ -49,7 +48,7 @@ class RunningBot:
     async def texts(self, count: int = 1) -> list[str]:
         """The texts of the messages that the bot has sent, once there are so many."""
         calls = await self.server.called("sendMessage", count, status=200)
-        return [call.answer["text"] for call in calls]
+        return [call.parameters["text"] for call in calls]
 
 
 def build(

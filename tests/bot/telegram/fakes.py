@@ -24,6 +24,9 @@ class FakeConversation:
         """What it raises at a question or an action."""
         self.silent: set[str] = set()
         self.progress = 3
+        """How often it reports while it reindexes."""
+        self.page: InlinePage | None = None
+        """What it offers inline, where a test wants something else."""
 
     async def ask(self, asker: Asker, text: str) -> Reply | None:
         self.askers.append(asker)
@@ -42,6 +45,8 @@ class FakeConversation:
 
     async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:
         self.askers.append(asker)
+        if self.page is not None:
+            return self.page
         if not text:
             return InlinePage(hint="اكتب سؤالك")
         results = tuple(

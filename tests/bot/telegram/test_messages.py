@@ -5,12 +5,11 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.conversation.asker import Asker
-from tests.bot.telegram.bots import LIMITS, OPTIONS, polling_bot
+from tests.bot.telegram.bots import LIMITS, polling_bot
 from tests.bot.telegram.fakes import MODERATOR
 from tests.telegram_server.people import Person
+from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.world import BOT, World, bot_user
 
 GROUP = -1001
@@ -52,28 +51,29 @@ def test_the_quotation_of_an_answer_covers_just_the_quoted_text() -> None:
     asyncio.run(story())
 
 
-@pytest.mark.parametrize(
-    ("command", "shown"),
-    [
-        ("/start", "أهلا"),
-        ("/start Zm9v-1_2", "أهلا Zm9v-1_2"),
-        ("/help", "اسأل هكذا"),
-        ("/sources", "الوثائق"),
-        ("/privacy", "لا أحتفظ بشيء"),
-        ("/status", "هذا للمشرفين"),
-        ("/reindex", "هذا للمشرفين"),
-        ("/HELP", "اسأل هكذا"),
-        ("/nothing_of_ours", "اسأل هكذا"),
-        (f"/ask {QUESTION}", ANSWER),
-        (f"/ask@{BOT['username']} {QUESTION}", ANSWER),
-        ("/ask", "جواب\n😀 لا شيء"),
-    ],
-)
-def test_each_command_shows_its_screen(command: str, shown: str) -> None:
+COMMANDS = {
+    "/start": "أهلا",
+    "/start Zm9v-1_2": "أهلا Zm9v-1_2",
+    "/help": "اسأل هكذا",
+    "/sources": "الوثائق",
+    "/privacy": "لا أحتفظ بشيء",
+    "/status": "هذا للمشرفين",
+    "/reindex": "هذا للمشرفين",
+    "/HELP": "اسأل هكذا",
+    "/nothing_of_ours": "اسأل هكذا",
+    f"/ask {QUESTION}": ANSWER,
+    f"/ask@{BOT['username']} {QUESTION}": ANSWER,
+    "/ask": "جواب\n😀 لا شيء",
+}
+
+
+def test_each_command_shows_its_screen() -> None:
     async def story() -> None:
         async with polling_bot() as bot:
-            await bot.person.write(command)
-            assert await bot.texts() == [shown]
+            for count, command in enumerate(COMMANDS, start=1):
+                await bot.person.write(command)
+                await bot.texts(count)
+            assert await bot.texts() == list(COMMANDS.values())
 
     asyncio.run(story())
 
@@ -111,7 +111,7 @@ def test_bots_channels_and_what_was_chosen_from_inline_mode_are_not_answered() -
     async def story() -> None:
         async with polling_bot() as bot:
             another_bot = {"id": 99, "is_bot": True, "first_name": "آلة", "username": "other_bot"}
-            await bot.person.write("/ask متى؟", chat_id=GROUP, **{"from": another_bot})
+            await bot.person.write("/ask متى؟", chat_id=GROUP, author=another_bot)
             await bot.person.write("متى؟", via_bot=bot_user())
             channel = {"id": -1009, "type": "channel", "title": "قناة"}
             await bot.person.write("/ask متى؟", chat_id=GROUP, sender_chat=channel, is_automatic_forward=True)
@@ -127,11 +127,9 @@ def test_an_administrator_who_hides_behind_the_group_is_answered_but_is_no_moder
         async with polling_bot(moderators=(GROUP, MODERATOR)) as bot:
             group = {"id": GROUP, "type": "supergroup", "title": "مجموعة"}
             anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
-            await bot.person.write(
-                f"/ask {QUESTION}", chat_id=GROUP, sender_chat=group, **{"from": anonymous}
-            )
+            await bot.person.write(f"/ask {QUESTION}", chat_id=GROUP, sender_chat=group, author=anonymous)
             await bot.texts(1)
-            await bot.person.write("/reindex", chat_id=GROUP, sender_chat=group, **{"from": anonymous})
+            await bot.person.write("/reindex", chat_id=GROUP, sender_chat=group, author=anonymous)
             assert await bot.texts(2) == [ANSWER, "هذا للمشرفين"]
             assert [asker.user_id for asker in bot.conversation.askers] == [GROUP]
 
@@ -239,8 +237,6 @@ def test_an_update_that_comes_twice_is_acted_on_once_also_after_a_restart() -> N
             update_id = bot.server.world.update_id
         again = {"update_id": update_id, "message": bot.server.world.messages[42, question]}
         world = World(known_chats={42}, update_id=update_id, pending=[again])
-        from tests.telegram_server.server import TelegramServer
-
         async with TelegramServer(world) as server, polling_bot(server, store=bot.store) as second:
             await second.person.write("/help")
             assert await second.texts() == ["اسأل هكذا"]
@@ -263,7 +259,7 @@ def test_service_messages_are_left_alone_but_a_group_that_moves_is_followed() ->
 
 def test_a_chat_that_blocks_the_bot_is_marked_and_brings_no_error() -> None:
     async def story() -> None:
-        async with polling_bot(options=replace(OPTIONS, moderators=())) as bot:
+        async with polling_bot() as bot:
             await bot.person.block()
             await bot.person.write(QUESTION)
             await bot.server.called("sendMessage", status=403)
