@@ -1,0 +1,184 @@
+"""The engine over a small corpus of real files: opened, saved, loaded, asked."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval import Answer, CorpusError, Engine, NoAnswer, NoAnswerReason, saved_index_problem
+from retrieval.engine import index_folder
+
+BRIDGE = """افتتحت المدينة جسر الوادي الجديد يوم 3 مارس 2019 بحضور سكان الضفتين.
+بلغ طول الجسر 840 مترا. وصممته المهندسة ليلى الهاشمي في مكتبها بالميناء القديم.
+وكان السكان يعبرون النهر قبل ذلك بالقوارب. ولم يكن العبور ممكنا في أيام الفيضان.
+"""
+MARKET = """يفتح السوق الشعبي أبوابه كل جمعة من السادسة صباحا. ويبيع فيه المزارعون التمر والزيتون والعسل.
+تعود السوق إلى عام 1912 حين خصصت البلدية أرضا للباعة قرب المسجد الكبير.
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    (folder / "market.txt").write_text(MARKET, encoding="utf-8")
+    (folder / "broken.pdf").write_bytes(b"no pdf")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def engine(corpus: Path, data: Path) -> Engine:
+    return Engine.open(corpus, data)
+
+
+def answered(engine: Engine, question: str) -> Answer:
+    answer = engine.answer(question)
+    assert isinstance(answer, Answer), answer
+    return answer
+
+
+def timeless(answer: Answer | NoAnswer) -> Answer | NoAnswer:
+    return replace(answer, took_ms=0.0)
+
+
+def test_a_question_is_answered_verbatim_from_the_right_document(engine: Engine) -> None:
+    first = answered(engine, "متى افتتح جسر الوادي؟").excerpts[0]
+    document = engine.document(first.document_id)
+    assert first.document_id == "bridge.txt"
+    assert "3 مارس 2019" in first.text
+    assert document is not None
+    assert document.text[first.start : first.end] == first.text
+
+
+def test_the_answer_keeps_the_question_as_it_was_written(engine: Engine) -> None:
+    assert engine.answer("  متى افتتح جسر الوادي؟ ").question == "  متى افتتح جسر الوادي؟ "
+
+
+def test_what_is_not_there_is_not_answered(engine: Engine) -> None:
+    answer = engine.answer("من فاز بكأس العالم للشطرنج؟")
+    assert isinstance(answer, NoAnswer)
+
+
+def test_a_file_that_cannot_be_read_is_told_and_stops_nothing(engine: Engine) -> None:
+    assert [document.document_id for document in engine.documents] == ["bridge.txt", "market.txt"]
+    assert [file.name for file in engine.skipped] == ["broken.pdf"]
+
+
+def test_opening_again_loads_what_was_saved_and_answers_the_same(
+    corpus: Path, data: Path, engine: Engine
+) -> None:
+    assert saved_index_problem(corpus, data) is None
+    told: list[str] = []
+    again = Engine.open(corpus, data, progress=lambda stage, _done, _whole: told.append(stage))
+    assert told == []
+    assert again.built_at == engine.built_at
+    assert again.digest == engine.digest
+    assert again.skipped == engine.skipped
+    assert again.passage_count == engine.passage_count
+    assert timeless(again.answer("متى افتتح جسر الوادي؟")) == timeless(engine.answer("متى افتتح جسر الوادي؟"))
+
+
+def test_rebuilding_tells_its_progress_and_answers_the_same(
+    corpus: Path, engine: Engine, tmp_path: Path
+) -> None:
+    told: list[tuple[str, int, int]] = []
+    again = Engine.open(corpus, tmp_path, rebuild=True, progress=lambda *step: told.append(step))
+    assert {stage for stage, _, _ in told} == {"read", "index"}
+    assert all(0 <= done <= whole for _, done, whole in told)
+    assert timeless(again.answer("طول الجسر")) == timeless(engine.answer("طول الجسر"))
+
+
+def test_a_changed_corpus_is_indexed_anew(tmp_path: Path) -> None:
+    folder, data = tmp_path / "corpus", tmp_path / "data"
+    folder.mkdir()
+    assert isinstance(Engine.open(folder, data).answer("متى افتتح الجسر؟"), NoAnswer)
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    assert saved_index_problem(folder, data) is not None
+    assert isinstance(Engine.open(folder, data).answer("متى افتتح جسر الوادي؟"), Answer)
+
+
+def test_an_empty_corpus_says_so(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    answer = Engine.open(tmp_path / "corpus", tmp_path / "data").answer("متى افتتح الجسر؟")
+    assert isinstance(answer, NoAnswer)
+    assert answer.reason is NoAnswerReason.EMPTY_CORPUS
+
+
+def test_a_missing_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="nowhere"):
+        Engine.open(tmp_path / "nowhere", tmp_path / "data")
+
+
+def test_two_folders_of_one_name_have_indexes_of_their_own(tmp_path: Path) -> None:
+    one, two = tmp_path / "a" / "corpus", tmp_path / "b" / "corpus"
+    assert index_folder(one, tmp_path) != index_folder(two, tmp_path)
+
+
+def test_a_context_is_a_wider_slice_that_ends_at_sentences(engine: Engine) -> None:
+    excerpt = answered(engine, "كم بلغ طول الجسر؟").excerpts[0]
+    context = engine.context(excerpt.document_id, excerpt.start, excerpt.end)
+    document = engine.document("bridge.txt")
+    assert context is not None
+    assert document is not None
+    assert context.text == document.text[context.start : context.end] == document.text
+    assert context.text[context.excerpt.start : context.excerpt.end] == excerpt.text
+
+
+def test_a_context_grows_no_longer_than_was_wished(engine: Engine) -> None:
+    document = engine.document("bridge.txt")
+    assert document is not None
+    start = document.text.index("840")
+    context = engine.context("bridge.txt", start, start + 3, characters=120)
+    assert context is not None
+    assert len(context.text) <= 120
+    assert context.text.startswith("بلغ طول الجسر 840 مترا.")
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 4), (4, 4), (9, 3), (0, 10_000)])
+def test_a_span_that_is_not_there_has_no_context(engine: Engine, start: int, end: int) -> None:
+    assert engine.context("bridge.txt", start, end) is None
+
+
+def test_a_document_that_is_not_there_has_no_context(engine: Engine) -> None:
+    assert engine.context("gone.txt", 0, 1) is None
+
+
+def test_a_key_finds_its_span_again(engine: Engine) -> None:
+    key = engine.key_of("market.txt", 3, 20)
+    found = engine.find(key)
+    assert found is not None
+    assert len(key) <= 40
+    assert found == engine.context("market.txt", 3, 20)
+
+
+@pytest.mark.parametrize("key", ["", "x", "AAAAAAAAAAAA-1-2", "market.txt-3-20", "-" * 64])
+def test_a_key_of_nothing_finds_nothing(engine: Engine, key: str) -> None:
+    assert engine.find(key) is None
+
+
+def test_threads_share_an_engine(engine: Engine) -> None:
+    questions = ["متى افتتح جسر الوادي؟", "ماذا يبيع المزارعون؟", "من فاز بكأس العالم؟"] * 10
+    alone = [timeless(engine.answer(question)) for question in questions]
+    with ThreadPoolExecutor(4) as threads:
+        together = [timeless(answer) for answer in threads.map(engine.answer, questions)]
+    assert together == alone
+
+
+@given(st.text(max_size=80) | st.text("متىكمأينجسراالوديق ؟0123", max_size=60))
+def test_any_question_is_answered_verbatim_or_not_at_all(engine: Engine, question: str) -> None:
+    answer = engine.answer(question)
+    assert answer.question == question
+    for excerpt in answer.excerpts if isinstance(answer, Answer) else ():
+        document = engine.document(excerpt.document_id)
+        assert document is not None
+        assert document.text[excerpt.start : excerpt.end] == excerpt.text
