@@ -1,1 +1,7 @@
-"""Hits to an Answer, or to silence."""
+"""Hits into answers: excerpts, highlights, the answer line, agreement of sources, silence."""
+
+from retrieval.answering.answerer import Answerer
+from retrieval.answering.interchange import answer_to_json
+from retrieval.answering.parameters import Limits
+
+__all__ = ["Answerer", "Limits", "answer_to_json"]
