@@ -40,8 +40,9 @@ _COSTS = {Kind.WALL: 400, Kind.END: 150, Kind.RELATED: 40, Kind.LISTED: 60}
 """What a line of a kind takes from a run; other lines that are no prose take 20 and half their length."""
 _PROSE_BEFORE_END = 250
 """Prose, in code points, that must stand before a line that ends an article."""
-_TEASER_LENGTH, _TEASER_LINES = 150, 12
-"""Longest headline of another article, and most of them, behind a line that announces them."""
+_LONG_HEADLINE, _TEASER_LENGTH, _TEASER_LINES = 100, 150, 12
+"""Longest headline of another article that reads like prose, longest of all, and most of them behind a
+line that announces them."""
 _REPEATED_WORDS = 3
 _LATIN_WORDS = 25
 """Longest line in Latin letters, in words, that is a site's or a caption's in an Arabic page."""
@@ -137,7 +138,7 @@ def _in_context(lines: Sequence[Line], bylines: dict[int, Byline]) -> list[Line]
 
 @cache
 def _stop_words() -> frozenset[str]:
-    """jusText's Arabic stop list."""
+    """The Arabic stop list of jusText."""
     return frozenset(justext.get_stoplist("Arabic"))
 
 
@@ -174,8 +175,8 @@ def _without_teasers(lines: list[Line], classes: list[bool]) -> list[Line]:
             prose = (
                 line.is_sentence
                 or len(line.text) > _TEASER_LENGTH
-                or (classes[place] and len(line.text) > 100)
-            )  # noqa: PLR2004
+                or (classes[place] and len(line.text) > _LONG_HEADLINE)
+            )
             left = 0 if prose else left - 1
             marked[place] = line if prose else replace(line, kind=Kind.TEASER)
     return marked
@@ -226,7 +227,7 @@ def _score(line: Line, good: bool) -> int:  # noqa: FBT001 - one of two columns
 
 def _with_list(lines: Sequence[Line], end: int) -> int:
     """The end of a run, moved behind the list that its last line announces."""
-    if end and lines[end - 1].text.endswith((":", "：")):
+    if end and lines[end - 1].text.endswith((":", "\uff1a")):
         while end < len(lines) and lines[end].kind in _KEPT and lines[end].gap <= 1:
             end += 1
     return end

@@ -6,7 +6,7 @@ In: a line. Out: what it says, or None where it is no such line. What is read:
 |---|---|
 | `نشر في البوابة يوم 01 - 01 - 2022` | publisher, date |
 | `الحوار المتمدن-العدد: 7123 - 2021 / 12 / 31 - 10:53` | publisher, date |
-| `تاريخ النشر: ٧ يناير ٢٠٢٢`, `آخر تحديث …` | date |
+| `تاريخ النشر: 7 يناير 2022`, `آخر تحديث …` | date |
 | `كتب: …`, `بقلم …`, `الكاتب: …` | author, and a date behind it |
 | `المصدر: …`, `المصادر: …`, `نقلا عن: …` | publisher |
 | `© 2022 …`, `جميع الحقوق محفوظة لموقع …` | publisher |
@@ -54,7 +54,8 @@ _VALUE_WORDS = 8
 _AUTHOR_WORDS = 6
 
 _PUBLISHED_IN = re.compile(
-    r"(?:نُ?شرت?|تم النشر|تم نشره?|أُ?ضيف|ورد)\s+(?:في|على|بـ?)\s+(?:موقع\s+|صحيفة\s+|جريدة\s+)?(?P<publisher>\D{2,40}?)\s+(?:يوم|بتاريخ|في)\s*:?\s*(?=\S*\s?\d)"
+    r"(?:نُ?شرت?|تم النشر|تم نشره?|أُ?ضيف|ورد)\s+(?:في|على|بـ?)\s+(?:موقع\s+|صحيفة\s+|جريدة\s+)?"
+    r"(?P<publisher>\D{2,40}?)\s+(?:يوم|بتاريخ|في)\s*:?\s*(?=\S*\s?\d)"
 )
 """`نشر في البوابة يوم 01 - 01 - 2022`."""
 _ISSUE = re.compile(
@@ -62,7 +63,8 @@ _ISSUE = re.compile(
 )
 """`الحوار المتمدن-العدد: 7123 - 2021 / 12 / 31`."""
 _DATE_LABEL = re.compile(
-    r"(?:تاريخ (?:ال)?(?:نشر|إضافة|اضافة|خبر|مقال)|نُ?شرت?(?: (?:في|يوم|بتاريخ))?|تم (?:ال)?نشره?(?: (?:في|يوم|بتاريخ))?|أُ?ضيفت?(?: (?:في|بتاريخ))?"
+    r"(?:تاريخ (?:ال)?(?:نشر|إضافة|اضافة|خبر|مقال)|نُ?شرت?(?: (?:في|يوم|بتاريخ))?"
+    r"|تم (?:ال)?نشره?(?: (?:في|يوم|بتاريخ))?|أُ?ضيفت?(?: (?:في|بتاريخ))?"
     r"|التاريخ|بتاريخ|published(?: on)?|posted(?: on)?|date)\b",
     re.IGNORECASE,
 )
@@ -71,11 +73,13 @@ _UPDATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR_LABEL = re.compile(
-    r"(?P<label>كَ?تبت?|كتبه|كتبها|بقلم|الكاتبة?|المؤلفة?|بواسطة|تأليف|إعداد|اعداد|by|written by|author)(?P<mark>\s*[:：/|ـ-]+\s*|\s+)(?P<name>.+)",
+    r"(?P<label>كَ?تبت?|كتبه|كتبها|بقلم|الكاتبة?|المؤلفة?|بواسطة|تأليف|إعداد|اعداد|by|written by|author)"
+    r"(?P<mark>\s*[:\uff1a|/ـ-]+\s*|\s+)(?P<name>.+)",
     re.IGNORECASE,
 )
 _SOURCE_LABEL = re.compile(
-    r"(?:المصدر|المصادر|مصدر الخبر|الناشر|نقلا عن|نقلاً عن|source|publisher)(?P<mark>\s*[:：|/-]\s*)(?P<name>.*)",
+    r"(?:المصدر|المصادر|مصدر الخبر|الناشر|نقلا عن|نقلاً عن|source|publisher)"
+    r"(?P<mark>\s*[:\uff1a|/-]\s*)(?P<name>.*)",
     re.IGNORECASE,
 )
 _SOURCE_ALONE = re.compile(r"(?:المصدر|المصادر|الناشر|source)", re.IGNORECASE)
@@ -84,7 +88,8 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS_NOISE = re.compile(
-    r"[\d٠-٩]{4}(?:\s*-\s*[\d٠-٩]{4})?|©|\(c\)|[:：|.،-]|\b(?:لـ|لدى|لموقع|لصالح|by|for)(?=\s)", re.IGNORECASE
+    r"[\d٠-٩]{4}(?:\s*-\s*[\d٠-٩]{4})?|©|\(c\)|[:\uff1a|.،-]|\b(?:لـ|لدى|لموقع|لصالح|by|for)(?=\s)",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:د\.|أ\.|م\.|أ\.د\.)?\s*[^\W\d_]+(?:[ \u00a0'’.ـ-]{1,2}[^\W\d_]+){1,5}\.?")
 """A person's name: two words or more, letters only."""
@@ -159,7 +164,7 @@ def _author(text: str) -> Byline | None:
 
 
 def _source(text: str) -> Byline | None:
-    if _SOURCE_ALONE.fullmatch(text.strip(" :：")):
+    if _SOURCE_ALONE.fullmatch(text.strip(" :\uff1a")):
         return Byline(Trust.LABEL, awaits_publisher=True)
     match = _SOURCE_LABEL.fullmatch(text)
     name = match["name"].strip(" .،") if match else ""

@@ -60,6 +60,8 @@ class Draft:
 
     blocks: tuple[Block, ...]
     fields: SourceFields = field(default_factory=SourceFields)
+    problems: tuple[str, ...] = ()
+    """What is wrong with the file although it could be read, in plain words."""
 
 
 def finish(document_id: str, draft: Draft, overrides: SourceFields) -> Document:

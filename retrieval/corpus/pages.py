@@ -32,9 +32,9 @@ _PARAGRAPH_LENGTH = 100
 _WORDS = re.compile(r"[^\W\d_]+")
 _WALL_GAP = re.compile(r"[ \t]*\u00a0[ \t\u00a0]*[\u00a0][ \t\u00a0]*|\t+|[ ]{4,}")
 """What parts the headlines of a wall: no-break spaces in a row, tabs, wide gaps."""
-_MENU_GAP = re.compile(r"\s*[|•●·›>◄►]+\s*|\s+[-–—/»«*]+\s+")
+_MENU_GAP = re.compile(r"\s*[|•●·\u203a>◄►]+\s*|\s+[-–—/»«*]+\s+")
 """What parts the items of a menu in one line: `|`, a bullet, a dash between blanks."""
-_LISTED = re.compile(r"[-–—•●*▪■◾►◄»›]+\s*\w")
+_LISTED = re.compile(r"[-–—•●*▪■◾►◄»\u203a]+\s*\w")
 """The beginning of an item of a list."""
 _HASHTAGS = re.compile(r"(?:#\S+[\s,،]*)+(?:\([^()]*\)\s*)*")
 """Nothing but hashtags, and what a site writes in brackets behind them."""
@@ -46,6 +46,10 @@ _SENTENCE_END = re.compile(r"[.!?؟…][\"'»”’)\]\s]*$")
 """The end of a sentence at the end of a line."""
 _FULL_STOP = re.compile(r"(?<!\.)\.[\"'»”’)\]\s]*$")
 """One full stop at the end of a line: headlines have none, or several."""
+
+
+_ANNOUNCEMENT = re.compile(r":|\uff1a|\.\.+|…")
+"""What parts the announcement of another article from its title: `اقرأ أيضا: …`."""
 
 
 class Kind(StrEnum):
@@ -75,6 +79,10 @@ class Kind(StrEnum):
     """Says who published or wrote it, or when."""
     REPEATED = "repeated"
     """Stands twice in a row: a title or a caption."""
+
+
+_WHOLE_LINES = {"related": Kind.RELATED, "line": Kind.FURNITURE, "weak": Kind.WEAK, "topic": Kind.TOPIC}
+"""Kinds of lines that are a phrase of the table and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,46 +147,40 @@ def is_agency(text: str) -> bool:
 def _kind(text: str, key: str) -> Kind:
     """What kind of line this is, by itself."""
     words = key.count(" ") + 1 if key else 0
+    kind = _phrase_kind(text, key, words) if words <= PHRASE_WORDS else None
     if _is_wall(text):
-        return Kind.WALL
-    if words <= PHRASE_WORDS:
-        kind = _phrase_kind(text, key, words)
-        if kind is not None:
-            return kind
-    if _is_menu(text):
-        return Kind.MENU
-    if words <= _CAPTION_WORDS and _is_caption(text):
-        return Kind.CAPTION
-    if _LISTED.match(text):
-        return Kind.LISTED
-    if words and not _ARABIC.search(text) and _LATIN.search(text):
-        return Kind.LATIN
-    return Kind.TEXT
+        kind = Kind.WALL
+    elif kind is None and _is_menu(text):
+        kind = Kind.MENU
+    elif kind is None and words <= _CAPTION_WORDS and _is_caption(text):
+        kind = Kind.CAPTION
+    elif kind is None and _LISTED.match(text):
+        kind = Kind.LISTED
+    elif kind is None and words and not _ARABIC.search(text) and _LATIN.search(text):
+        kind = Kind.LATIN
+    return kind or Kind.TEXT
 
 
 def _phrase_kind(text: str, key: str, words: int) -> Kind | None:
     """The kind that the phrases of the table give a line, or None."""
     phrases = _phrases()
-    if _HASHTAGS.fullmatch(text):
-        return Kind.FURNITURE
     if not key:
         return None if re.search(r"\d", text) else Kind.WEAK  # rows of dots and stars
-    if words <= _SHORT_WORDS and key in phrases["end"]:
-        return Kind.END
-    if key in phrases["related"]:
-        return Kind.RELATED
-    if key in phrases["line"]:
-        return Kind.FURNITURE
-    if key in phrases["weak"]:
-        return Kind.WEAK
-    if key in phrases["topic"]:
-        return Kind.TOPIC
-    before_colon = re.split(r":|：|\.\.+|…", text, maxsplit=1)
-    if len(before_colon) > 1 and key_of(before_colon[0]) in phrases["related"]:
+    if words > _SHORT_WORDS or key not in phrases["end"]:
+        named = next((kind for name, kind in _WHOLE_LINES.items() if key in phrases[name]), None)
+    else:
+        named = Kind.END
+    if named is not None:
+        return named
+    announced, *behind = _ANNOUNCEMENT.split(text, maxsplit=1)
+    if behind and key_of(announced) in phrases["related"]:
         return Kind.TEASER
-    if _starts(text, key, phrases["starts"]) or any(_holds(key, phrase) for phrase in phrases["holds"]):
-        return Kind.FURNITURE
-    return None
+    furniture = (
+        _HASHTAGS.fullmatch(text)
+        or _starts(text, key, phrases["starts"])
+        or any(_holds(key, phrase) for phrase in phrases["holds"])
+    )
+    return Kind.FURNITURE if furniture else None
 
 
 def _starts(text: str, key: str, phrases: frozenset[str]) -> bool:
@@ -186,7 +188,7 @@ def _starts(text: str, key: str, phrases: frozenset[str]) -> bool:
     parts = key.split(" ")
     if any(" ".join(parts[:count]) in phrases for count in range(2, 6)):
         return True
-    return parts[0] in phrases and bool(re.match(r"\W*\w+\s*[:：|/©]", text))
+    return parts[0] in phrases and bool(re.match(r"\W*\w+\s*[:\uff1a|/©]", text))
 
 
 def _holds(key: str, phrase: str) -> bool:

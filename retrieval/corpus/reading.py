@@ -13,9 +13,13 @@ from pathlib import Path, PurePosixPath
 from retrieval.corpus.drafts import Draft, SourceFields, finish
 from retrieval.corpus.encodings import decode
 from retrieval.corpus.folder import CorpusDigest, list_folder, read_bytes
+from retrieval.corpus.markdown import read_markdown
+from retrieval.corpus.pdf import read_pdf
 from retrieval.corpus.plain import read_plain
 from retrieval.corpus.records import read_records
 from retrieval.corpus.sources import SIDECAR_ENDINGS, read_sidecar
+from retrieval.corpus.web import read_web
+from retrieval.corpus.word import read_word
 from retrieval.errors import DocumentError
 from retrieval.types import Corpus, Document, SkippedFile
 
@@ -28,7 +32,19 @@ def _read_text_file(data: bytes) -> Draft:
     return read_plain(decode(data))
 
 
-READERS: dict[str, Reader] = {".txt": _read_text_file}
+def _read_markdown_file(data: bytes) -> Draft:
+    """A Markdown file."""
+    return read_markdown(decode(data))
+
+
+READERS: dict[str, Reader] = {
+    ".txt": _read_text_file,
+    ".md": _read_markdown_file,
+    ".html": read_web,
+    ".htm": read_web,
+    ".pdf": read_pdf,
+    ".docx": read_word,
+}
 """The reader of each format that holds one document a file."""
 RECORDS_ENDING = ".jsonl"
 """The format that holds one document a line."""
@@ -133,7 +149,9 @@ def _documents(name: str, data: bytes, overrides: SourceFields) -> tuple[list[Do
     try:
         if ending == RECORDS_ENDING:
             return _of_records(name, decode(data), overrides)
-        return [finish(name, READERS[ending](data), overrides)], []
+        draft = READERS[ending](data)
+        problems = [SkippedFile(name, problem) for problem in draft.problems]
+        return [finish(name, draft, overrides)], problems
     except DocumentError as error:
         return [], [SkippedFile(name, str(error))]
 
