@@ -116,12 +116,18 @@ class Speller:
         Returns:
             True also for numbers and for words that are not Arabic. Never raises.
         """
-        return (
-            not _is_arabic(term)
-            or term in self._vocabulary
-            or self._stem(term) in self._stems
-            or self._known(term)
-        )
+        return not _is_arabic(term) or self.holds(term) or self._known(term)
+
+    def holds(self, term: str) -> bool:
+        """Tell whether the corpus holds a term or its stem.
+
+        Args:
+            term: A normalized term.
+
+        Returns:
+            True where a search for the term may find something. Never raises.
+        """
+        return term in self._vocabulary or self._stem(term) in self._stems
 
     def _repair(self, term: str) -> Repair | None:
         """Find the word of the corpus that a term was meant to be.

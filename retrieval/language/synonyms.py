@@ -87,7 +87,7 @@ class Synonyms:
         self._words: set[str] = set()
         for group in groups:
             for place, form in enumerate(group.forms):
-                words = tuple(_without_article(token.term) for token in tokenize(form))
+                words = tuple(without_article(token.term) for token in tokenize(form))
                 self._words.update(words)
                 if place == 0 or group.relation is not Relation.DIALECT:
                     others = tuple(other for other in group.forms if other != form)
@@ -164,18 +164,19 @@ def _parse(text: str, name: str) -> list[Group]:
     return groups
 
 
-def _without_article(term: str) -> str:
+def without_article(term: str) -> str:
+    """Take the article off a normalized term that has more letters than that. Never raises."""
     return term.removeprefix(_ARTICLE) if len(term) > len(_ARTICLE) + 1 else term
 
 
 def _readings(term: str) -> dict[str, None]:
     """What a term may be without clitics and article, the longest first."""
-    readings = {_without_article(term): None}
+    readings = {without_article(term): None}
     for clitic in _CLITICS[1:]:
         rest = term.removeprefix(clitic)
         if rest != term and len(rest) >= _SHORTEST_AFTER_CLITIC:
             if clitic.endswith(l.LAM) and rest.startswith(l.LAM):
                 # The article loses its alef after the preposition: للناتو.
                 readings[rest[1:]] = None
-            readings[_without_article(rest)] = None
+            readings[without_article(rest)] = None
     return readings

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.language.greetings import without_greetings
 from retrieval.language.latin import LatinReader, Rewriting
@@ -23,7 +23,7 @@ from retrieval.language.question_kind import question_kind
 from retrieval.language.spelling import Speller, spelling_cost
 from retrieval.language.stemming import stem as light_stem
 from retrieval.language.stop_words import is_stop_word
-from retrieval.language.synonyms import Relation, Synonyms, load_synonyms
+from retrieval.language.synonyms import Relation, SynonymHit, Synonyms, load_synonyms, without_article
 from retrieval.language.tokens import Token, tokenize
 from retrieval.language.vocabulary import Vocabulary
 from retrieval.types import AnswerKind, Question, QuestionWord
@@ -159,19 +159,23 @@ class QuestionReader:
         hits = self._synonyms.find(understood)
         words = []
         for place, word in content:
-            same: list[str] = []
-            near: list[str] = []
-            for hit in hits:
-                if hit.start <= place < hit.end:
-                    (near if hit.relation is Relation.NEAR else same).extend(hit.others)
-            alternatives = tuple(dict.fromkeys(same))
-            related = tuple(form for form in dict.fromkeys(near) if form not in alternatives)
-            words.append(
-                QuestionWord(word.surface, alternatives, word.weight, word.written, related)
-                if same or near
-                else word
-            )
+            own = without_article(understood[place])
+            here = [hit for hit in hits if hit.start <= place < hit.end]
+            same = self._usable(own, [hit for hit in here if hit.relation is not Relation.NEAR])
+            near = self._usable(own, [hit for hit in here if hit.relation is Relation.NEAR])
+            related = tuple(form for form in near if form not in same)
+            words.append(replace(word, alternatives=same, related=related) if same or related else word)
         return words
+
+    def _usable(self, own: str, hits: Sequence[SynonymHit]) -> tuple[str, ...]:
+        """The other forms that the corpus may hold and that do not repeat the word itself."""
+        usable = []
+        for form in dict.fromkeys(form for hit in hits for form in hit.others):
+            terms = [token.term for token in tokenize(form)]
+            held = all(is_stop_word(term) or self._speller.holds(term) for term in terms)
+            if held and own not in map(without_article, terms):
+                usable.append(form)
+        return tuple(usable)
 
 
 def understand(text: str, vocabulary: Vocabulary, synonyms: Synonyms | None = None) -> Question:

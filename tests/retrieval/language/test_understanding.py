@@ -17,6 +17,7 @@ VOCABULARY = TermCounts.of_texts(
         "قال الكرملين إن المكالمة بين بوتين وبايدن استغرقت خمسين دقيقة",
         "طائرة Jstars فوق أوكرانيا",
         "نهاية الحرب في المدينة",
+        "حلف شمال الأطلسي ومؤسس الشركة، واغتيال الملك",
     ]
 )
 READER = QuestionReader(VOCABULARY)
@@ -90,6 +91,14 @@ def test_a_misspelled_question_word_is_no_word_to_look_for() -> None:
 
 def test_names_of_one_thing_are_alternatives() -> None:
     assert "حلف شمال الاطلسي" in READER.read("اجتماع للناتو").words[1].alternatives
+
+
+def test_words_of_near_meaning_are_related_and_what_the_corpus_lacks_is_left_out() -> None:
+    assert READER.read("متى قتل الملك").words[0] == QuestionWord("قتل", related=("اغتيال",))
+
+
+def test_a_word_that_repeats_itself_is_no_alternative() -> None:
+    assert READER.read("بوتين").words == (QuestionWord("بوتين"),)
 
 
 def test_a_name_that_looks_like_a_preposition_is_kept_at_the_end() -> None:
