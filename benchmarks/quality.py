@@ -23,6 +23,7 @@ from benchmarks.peers import PEERS, Build, PeerMissingError
 from benchmarks.tables import MarkersMissingError, render_table, replace_between
 from retrieval.evaluation.beir import QuestionSets, read_beir
 from retrieval.evaluation.evaluation import RUN_DEPTH, observe
+from retrieval.evaluation.indexed import build_answering
 from retrieval.evaluation.measures import holds_answer, mean, measure_rankings
 from retrieval.evaluation.runs import EXCERPTS_SHOWN, Ranking
 

@@ -1,0 +1,120 @@
+"""The quality gate: measures the engine and holds it to the floors that it has reached.
+
+In: the project folder and, where it is there, a folder of evaluation data (`EVAL_DATA`, by default
+`shared` beside the project). Out: a line a measure, and an exit code: 0 where every floor is held,
+1 where one is not, 2 where something could not be measured.
+
+    python -m retrieval.evaluation.gate [--full] [--update [--allow-lower]]
+
+Floors stand in `tests/quality/floors.json` with a digest of the data that they were reached on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from retrieval.errors import RetrievalError
+from retrieval.evaluation.floors import Measured, find_violations, load_floors, raise_floors, save_floors
+from retrieval.evaluation.gated_sets import measure_all
+
+FLOORS_FILE = Path("tests", "quality", "floors.json")
+HELD, BROKEN, UNMEASURED = 0, 1, 2
+"""Exit codes."""
+
+Say = Callable[[str], None]
+
+
+def check_floors(sets: Iterable[Measured], floors_file: Path, say: Say) -> int:
+    """Hold every set to its floors.
+
+    Args:
+        sets: What was measured; each set is told as soon as it is there.
+        floors_file: The floors.
+        say: Takes a line for each measure and each violation.
+
+    Returns:
+        `HELD` or `BROKEN`.
+
+    Raises:
+        RetrievalError: A set or the floors cannot be read.
+    """
+    floors, code = load_floors(floors_file), HELD
+    for measured in sets:
+        _tell(measured, say)
+        for line in find_violations(measured, floors.get(measured.name)):
+            say(f"BELOW  {line}")
+            code = BROKEN
+    return code
+
+
+def update_floors(sets: Iterable[Measured], floors_file: Path, say: Say, *, allow_lower: bool = False) -> int:
+    """Raise the floors of every set to what was measured; sets not measured keep theirs.
+
+    Args:
+        sets: What was measured.
+        floors_file: The floors, written anew.
+        say: Takes a line for each measure and each floor that was not lowered.
+        allow_lower: Whether floors may be lowered, too.
+
+    Returns:
+        `HELD`, or `BROKEN` where a floor would have had to be lowered.
+
+    Raises:
+        RetrievalError: A set or the floors cannot be read, or the floors cannot be written.
+    """
+    floors, code = load_floors(floors_file), HELD
+    for measured in sets:
+        _tell(measured, say)
+        floors[measured.name], refused = raise_floors(
+            measured, floors.get(measured.name), allow_lower=allow_lower
+        )
+        for line in refused:
+            say(f"KEPT   {line}")
+            code = BROKEN
+    save_floors(floors_file, floors)
+    return code
+
+
+def find_eval_data(root: Path) -> Path | None:
+    """The folder of evaluation data: `EVAL_DATA`, else `shared` beside the project; None if absent."""
+    folder = Path(os.environ.get("EVAL_DATA") or root.resolve().parent / "shared")
+    return folder if folder.is_dir() else None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the gate as a command; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m retrieval.evaluation.gate", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(), help="the project folder (default: this one)")
+    parser.add_argument("--full", action="store_true", help="ask all questions of a bench, not every fourth")
+    parser.add_argument("--update", action="store_true", help="raise the floors to what is measured")
+    parser.add_argument("--allow-lower", action="store_true", help="with --update: lower floors as well")
+    options = parser.parse_args(arguments)
+    eval_data = find_eval_data(options.root)
+    if eval_data is None:
+        _print("no evaluation data: only the sets of the project are measured (set EVAL_DATA to its folder)")
+    sets = measure_all(options.root, eval_data, full=options.full)
+    floors_file = options.root / FLOORS_FILE
+    try:
+        if options.update:
+            return update_floors(sets, floors_file, _print, allow_lower=options.allow_lower)
+        return check_floors(sets, floors_file, _print)
+    except RetrievalError as error:
+        _print(f"cannot be measured: {error}")
+        return UNMEASURED
+
+
+def _tell(measured: Measured, say: Say) -> None:
+    for name, value in measured.values.items():
+        say(f"{value:.3f}  {measured.name}: {name}")
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
