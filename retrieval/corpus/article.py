@@ -36,8 +36,24 @@ _PROSE_LENGTH = 70
 """Least length of a line of prose, jusText's own `length_low`."""
 _SCORE_LIMIT = 400
 """Most that one line adds to a run: one long line does not outweigh a page."""
-_COSTS = {Kind.WALL: 400, Kind.END: 150, Kind.RELATED: 40, Kind.LISTED: 60}
-"""What a line of a kind takes from a run; other lines that are no prose take 20 and half their length."""
+_COSTS = {
+    Kind.WALL: 400,
+    Kind.END: 150,
+    Kind.LISTED: 60,
+    Kind.MENU: 60,
+    Kind.FURNITURE: 25,
+    Kind.SOURCE: 25,
+    Kind.RELATED: 20,
+    Kind.TEASER: 15,
+    Kind.CAPTION: 15,
+    Kind.REPEATED: 15,
+    Kind.LATIN: 15,
+    Kind.ITEM: 0,
+}
+"""What a line of a kind takes from a run: little where articles have it inside, much where it stands
+around them. A line of text that is no prose takes 20 and half its length."""
+_SENTENCE_SCORE = 40
+"""Least that a sentence adds to a run."""
 _PROSE_BEFORE_END = 250
 """Prose, in code points, that must stand before a line that ends an article."""
 _LONG_HEADLINE, _TEASER_LENGTH, _TEASER_LINES = 100, 150, 12
@@ -46,7 +62,7 @@ line that announces them."""
 _REPEATED_WORDS = 3
 _LATIN_WORDS = 25
 """Longest line in Latin letters, in words, that is a site's or a caption's in an Arabic page."""
-_KEPT = frozenset({Kind.TEXT, Kind.LISTED, Kind.TOPIC, Kind.MENU})
+_KEPT = frozenset({Kind.TEXT, Kind.LISTED, Kind.ITEM, Kind.TOPIC, Kind.MENU})
 """Kinds of lines that stay inside an article."""
 
 
@@ -131,9 +147,16 @@ def _in_context(lines: Sequence[Line], bylines: dict[int, Byline]) -> list[Line]
             kind = Kind.TEXT
         elif kind is Kind.TEXT and len(line.text) >= _PROSE_LENGTH and line.text in seen:
             kind = Kind.REPEATED  # prose that stands twice stays once
+        elif kind is Kind.LISTED and marked and _announces_items(marked[-1]):
+            kind = Kind.ITEM
         seen.add(line.text)
         marked.append(replace(line, kind=kind))
     return marked
+
+
+def _announces_items(line: Line) -> bool:
+    """Whether the next item of a list is the article's own."""
+    return line.kind is Kind.ITEM or (line.kind is Kind.TEXT and line.text.endswith((":", "\uff1a")))
 
 
 @cache
@@ -147,7 +170,9 @@ def _prose_classes(lines: Sequence[Line]) -> list[bool]:
     paragraphs = [_paragraph(line.text) for line in lines]
     classify_paragraphs(paragraphs, _stop_words())
     for paragraph, line in zip(paragraphs, lines, strict=True):
-        if line.kind not in {Kind.TEXT, Kind.TOPIC} and not (line.kind is Kind.LISTED and line.is_sentence):
+        if line.kind is Kind.ITEM:
+            paragraph.cf_class = "neargood"
+        elif line.kind not in {Kind.TEXT, Kind.TOPIC} and not (line.kind is Kind.LISTED and line.is_sentence):
             paragraph.cf_class = "bad"
         elif line.is_sentence and len(line.text) >= _PROSE_LENGTH:
             paragraph.cf_class = "good"
@@ -205,7 +230,7 @@ def _end_of_article(lines: Sequence[Line], prose: Sequence[int]) -> int:
 
 def _best_run(lines: Sequence[Line], classes: Sequence[bool]) -> tuple[int, int]:
     """The run of lines with the highest sum of scores, from its first to behind its last."""
-    scores = [_score(line, good) for line, good in zip(lines, classes, strict=False)]
+    scores = [_score(line, good=good) for line, good in zip(lines, classes, strict=False)]
     best, start, end = 0, 0, len(scores)
     lowest, lowest_place = 0, 0
     for place, total in enumerate(accumulate(scores)):
@@ -216,12 +241,18 @@ def _best_run(lines: Sequence[Line], classes: Sequence[bool]) -> tuple[int, int]
     return start, _with_list(lines, end)
 
 
-def _score(line: Line, good: bool) -> int:  # noqa: FBT001 - one of two columns
+def _score(line: Line, *, good: bool) -> int:
     """What a line adds to a run of lines."""
-    if line.kind in _COSTS and not (line.kind is Kind.LISTED and line.is_sentence):
+    if line.kind is Kind.LISTED and line.is_sentence and good:
+        return len(line.text) // 2
+    if line.kind in _COSTS:
         return -_COSTS[line.kind]
-    if good and (line.is_sentence or len(line.text) >= _PROSE_LENGTH):
+    if good and line.is_sentence:
+        return min(max(len(line.text), _SENTENCE_SCORE), _SCORE_LIMIT)
+    if good and len(line.text) >= _PROSE_LENGTH:
         return min(len(line.text), _SCORE_LIMIT)
+    if (line.is_sentence_like and good) or line.text.endswith((":", "\uff1a")):
+        return 0  # a question or a call, as headlines are too; what goes on in the next line
     return -(20 + min(len(line.text), _PROSE_LENGTH) // 2)
 
 

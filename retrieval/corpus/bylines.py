@@ -51,7 +51,7 @@ _LONGEST = 160
 """Longest line in code points that is taken for a byline."""
 _VALUE_WORDS = 8
 """Most words of a publisher's name."""
-_AUTHOR_WORDS = 6
+_AUTHOR_WORDS, _NAME_WORDS = 6, 4
 
 _PUBLISHED_IN = re.compile(
     r"(?:نُ?شرت?|تم النشر|تم نشره?|أُ?ضيف|ورد)\s+(?:في|على|بـ?)\s+(?:موقع\s+|صحيفة\s+|جريدة\s+)?"
@@ -108,7 +108,7 @@ def read_byline(text: str) -> Byline | None:
 
 def is_name(text: str) -> bool:
     """Whether a line may be a person's name: two to four words, nothing but letters."""
-    return bool(_NAME.fullmatch(text)) and len(text.split()) <= 4 and not is_agency(text)  # noqa: PLR2004 - said above
+    return bool(_NAME.fullmatch(text)) and len(text.split()) <= _NAME_WORDS and not is_agency(text)
 
 
 def _published_in(text: str) -> Byline | None:
@@ -150,11 +150,7 @@ def _author(text: str) -> Byline | None:
     rest = " ".join(behind)
     short = len(name.split()) <= _AUTHOR_WORDS
     sure = bool(match["mark"].strip()) or match["label"] == "بقلم"
-    if (
-        not short
-        or (not sure and len(text.split()) > _AUTHOR_WORDS - 1)
-        or text.endswith((".", "؛", ":", "،"))
-    ):
+    if not short or (not sure and not is_name(name)) or text.endswith((".", "؛", ":", "،")):
         return None
     if is_agency(name):
         return Byline(Trust.LABEL, publisher=name, published=parse_date(rest))

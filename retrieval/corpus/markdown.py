@@ -7,7 +7,6 @@ means them), headings, and the fields of the front matter. Code and HTML inside 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from retrieval.corpus.drafts import Block, Draft, SourceFields
 from retrieval.corpus.sources import split_front_matter
@@ -45,57 +44,63 @@ def read_markdown(text: str) -> Draft:
         The draft; its title is that of the front matter, else its first heading.
     """
     fields, problems, body = split_front_matter(text)
-    blocks = tuple(_blocks(_COMMENT.sub("", body)))
+    gathering = _Gathering()
+    for line in _COMMENT.sub("", body).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        gathering.add(line)
+    gathering.close()
+    blocks = tuple(gathering.blocks)
     heading = next((block.text for block in blocks if block.is_heading), None)
     return Draft(blocks, fields.over(SourceFields(title=heading)), problems)
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    """The blocks of a text without front matter."""
-    paragraph: list[str] = []
-    gap = fenced = False
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+class _Gathering:
+    """The blocks so far and the paragraph that is being gathered, line by line."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._paragraph: list[str] = []
+        self._gap = True
+        self._fenced = False
+
+    def add(self, line: str) -> None:
+        """Take the next line."""
         if _FENCE.match(line):
-            yield from _closed(paragraph, gap)
-            fenced, gap = not fenced, True
-        elif fenced:
-            yield Block(line, after_gap=gap)
-            gap = False
-        elif not line.strip() or _TABLE_RULE.match(line) or _RULE.match(line):
-            underlined = bool(
-                paragraph and line.strip() and _UNDERLINE.match(line) and "|" not in paragraph[-1]
-            )
-            yield from _closed(paragraph, gap, is_heading=underlined)
-            gap = not line.strip() or underlined or not _TABLE_RULE.match(line)
-        elif paragraph and _UNDERLINE.match(line):
-            yield from _closed(paragraph, gap, is_heading=True)
-            gap = True
+            self.close(gap=True)
+            self._fenced = not self._fenced
+        elif self._fenced:
+            self._paragraph.append(line)
+            self.close(plain=False)
+        elif self._paragraph and _UNDERLINE.match(line) and "|" not in self._paragraph[-1]:
+            self.close(is_heading=True, gap=True)
+        elif not line.strip() or _RULE.match(line):
+            self.close(gap=True)
+        elif _TABLE_RULE.match(line):
+            self.close()
         elif match := _HEADING.match(line):
-            yield from _closed(paragraph, gap)
-            yield Block(_plain(match[1]), is_heading=True)
-            gap = True
+            self.close(gap=True)
+            self._paragraph.append(match[1])
+            self.close(is_heading=True, gap=True)
         else:
-            if _begins_block(line):
-                yield from _closed(paragraph, gap)
-                gap = gap and not paragraph
-            paragraph.append(_QUOTE.sub("", line))
-            if line.endswith(("  ", "\\")) or line.lstrip().startswith("|"):
-                yield from _closed(paragraph, gap)
-                gap = False
-    yield from _closed(paragraph, gap)
+            self._add_text(line)
 
+    def _add_text(self, line: str) -> None:
+        """Take a line of a paragraph, an item or a table's row."""
+        is_row = line.lstrip().startswith("|")
+        if is_row or _ITEM.match(line):
+            self.close()
+        self._paragraph.append(_QUOTE.sub("", line))
+        if is_row or line.endswith(("  ", "\\")):
+            self.close()
 
-def _begins_block(line: str) -> bool:
-    """Whether a line does not carry on the one before it."""
-    return bool(_ITEM.match(line)) or line.lstrip().startswith("|")
-
-
-def _closed(paragraph: list[str], gap: bool, *, is_heading: bool = False) -> Iterator[Block]:  # noqa: FBT001
-    """The paragraph gathered so far as a block; it is emptied."""
-    text = _plain(" ".join(line.strip().removesuffix("\\").rstrip() for line in paragraph))
-    paragraph.clear()
-    if text:
-        yield Block(text, is_heading=is_heading, after_gap=gap)
+    def close(self, *, is_heading: bool = False, gap: bool = False, plain: bool = True) -> None:
+        """Make the paragraph a block; `gap` says that an empty line stands behind it."""
+        joined = " ".join(line.strip().removesuffix("\\").rstrip() for line in self._paragraph)
+        text = _plain(joined) if plain else joined
+        if text:
+            self.blocks.append(Block(text, is_heading=is_heading, after_gap=self._gap))
+            self._gap = False
+        self._gap = self._gap or gap
+        self._paragraph.clear()
 
 
 def _plain(text: str) -> str:

@@ -72,6 +72,8 @@ class Kind(StrEnum):
     MENU = "menu"
     LISTED = "listed"
     """An item of a list, the article's own or the site's."""
+    ITEM = "item"
+    """An item of a list that the article itself announces with a colon."""
     CAPTION = "caption"
     LATIN = "latin"
     """Has Latin letters only."""
@@ -208,6 +210,8 @@ def _is_wall(text: str) -> bool:
 def _is_menu(text: str) -> bool:
     """Whether a line is the items of a menu."""
     parts = parts_of(text)
+    if len(parts) > 1 and key_of(parts[0]) in _phrases()["home"]:
+        return True
     if len(parts) < _MENU_PARTS or _FULL_STOP.search(text):
         return False
     words = [len(_WORDS.findall(part)) for part in parts]

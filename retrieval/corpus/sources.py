@@ -8,7 +8,7 @@ and `url`; a field that is null is said to be unknown, whatever the document its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import yaml
@@ -33,7 +33,7 @@ def read_sidecar(text: str) -> tuple[SourceFields, tuple[str, ...]]:
         The fields that are right, and what is wrong in plain words; unknown fields are wrong.
     """
     try:
-        values = yaml.safe_load(text)
+        values = _load_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return SourceFields(), (_yaml_problem(error),)
     if values is None:
@@ -66,7 +66,7 @@ def split_front_matter(text: str) -> tuple[SourceFields, tuple[str, ...], str]:
     if end is None:
         return SourceFields(), (), text
     try:
-        values = yaml.safe_load("\n".join(lines[1:end]))
+        values = _load_yaml("\n".join(lines[1:end]))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return SourceFields(), (f"front matter: {_yaml_problem(error)}",), "\n".join(lines[end + 1 :])
     if not isinstance(values, Mapping):  # two rules with text between them, no front matter
@@ -116,14 +116,25 @@ def _line(name: str, value: object) -> str:
 
 def _published(value: object) -> date:
     """The date of publication."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
     found = parse_date(value) if isinstance(value, str) else None
     if found is None:
         raise DocumentError(f"`published` is no date: {value!r}; write it as 2022-01-31")
     return found
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """A safe loader that leaves dates as they are written, so that an impossible one spoils itself alone."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _load_yaml(text: str) -> Any:
+    """The value of a YAML text."""
+    return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader
 
 
 def _yaml_problem(error: Exception) -> str:

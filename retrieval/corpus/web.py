@@ -15,6 +15,7 @@ from typing import Any
 
 import trafilatura
 
+from retrieval.corpus.bylines import Byline, read_byline
 from retrieval.corpus.drafts import Block, Draft, SourceFields
 from retrieval.corpus.encodings import decode
 from retrieval.corpus.foreign import parsing
@@ -55,6 +56,8 @@ _TIME_TAGS = (
 )
 """Tags that hold it in the page, the surest first."""
 _FURNITURE = frozenset({Kind.FURNITURE, Kind.TEASER, Kind.RELATED, Kind.WALL})
+_EDGE_BLOCKS = 4
+"""Blocks at either end of an article among which its bylines stand."""
 _BLOCK_TAGS = frozenset({"head", "p", "item", "row", "quote", "code", "ab"})
 
 
@@ -88,10 +91,11 @@ def read_web(data: bytes) -> Draft:
         if found is None or body is None:
             raise DocumentError("it holds no article: menus and links only")
         said = {name: _said(found, name) for name in ("title", "sitename", "author", "url")}
-        blocks = tuple(block for block in _blocks(body) if _is_content(block))
+        blocks, bylines = _content(list(_blocks(body)))
     url = said["url"] if said["url"] and said["url"].startswith(("http://", "https://")) else None
-    fields = SourceFields(said["title"], said["sitename"], said["author"], published, url)
-    return Draft(blocks, fields)
+    author = said["author"] or next((byline.author for byline in bylines if byline.author), None)
+    publisher = said["sitename"] or next((byline.publisher for byline in bylines if byline.publisher), None)
+    return Draft(blocks, SourceFields(said["title"], publisher, author, published, url))
 
 
 def _said(found: Any, name: str) -> str | None:
@@ -139,9 +143,18 @@ def _inside_block(element: Any) -> bool:
     return False
 
 
-def _is_content(block: Block) -> bool:
-    """Whether a block is no furniture of the site."""
-    return all(line.kind not in _FURNITURE for line in read_lines(block.text))
+def _content(blocks: list[Block]) -> tuple[tuple[Block, ...], list[Byline]]:
+    """The blocks that are the article's, and what bylines at its edges say."""
+    kept: list[Block] = []
+    bylines: list[Byline] = []
+    for place, block in enumerate(blocks):
+        at_edge = place < _EDGE_BLOCKS or place >= len(blocks) - _EDGE_BLOCKS
+        byline = read_byline(block.text) if at_edge and not block.is_heading else None
+        if byline is not None:
+            bylines.append(byline)
+        elif all(line.kind not in _FURNITURE for line in read_lines(block.text)):
+            kept.append(block)
+    return tuple(kept), bylines
 
 
 def _declared_date(tree: Any) -> date | None:
