@@ -33,8 +33,7 @@ class OnMessage:
     """Handles new messages.
 
     Args:
-        username: This bot's, without the at sign.
-        bot_id: This bot's.
+        identity: Gives this bot's id and its username without the at sign.
         conversation: Decides what is said.
         sender: Says it.
         people: Tells who asks.
@@ -68,10 +67,10 @@ class OnMessage:
         message = update.message
         if message is None or not is_from_person(message) or not self._freshness.is_fresh(message):
             return
-        bot_id, username = self._identity()
+        _, username = self._identity()
         command = command_of(message, username)
         if command is None:
-            await self._on_text(message, bot_id)
+            await self._on_text(message)
         elif command == ASK:
             await self._answering.answer(message, asked_by_command(message))
         elif command == REINDEX:
@@ -81,8 +80,8 @@ class OnMessage:
         elif command and message.chat.type == Chat.PRIVATE:
             await self._show(message, self._screens["help"])
 
-    async def _on_text(self, message: Message, bot_id: int) -> None:
-        question = asked_by_text(message, bot_id)
+    async def _on_text(self, message: Message) -> None:
+        question = asked_by_text(message, *self._identity())
         if question is not None:
             await self._answering.answer(message, question)
         elif message.chat.type == Chat.PRIVATE and message.effective_attachment is not None:
@@ -117,7 +116,7 @@ class OnEditedMessage:
             return
         bot_id, username = self._identity()
         command = command_of(message, username)
-        question = asked_by_text(message, bot_id) if command is None else None
+        question = asked_by_text(message, bot_id, username) if command is None else None
         if command == ASK:
             question = asked_by_command(message)
         if question is not None:

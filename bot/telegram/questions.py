@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from telegram import Chat, Message, MessageEntity
+from telegram import Chat, Message
 
 # A command at the beginning, with or without a bot's name behind it: `/ask@shahid_bot`.
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?=\s|$)")
@@ -73,23 +73,19 @@ def asked_by_command(message: Message) -> str:
     return (replied.text or replied.caption or "") if replied is not None else ""
 
 
-def asked_by_text(message: Message, bot_id: int) -> str | None:
-    """The question of a message without a command, or None where it is not for the bot."""
+def asked_by_text(message: Message, bot_id: int, username: str) -> str | None:
+    """The question of a message without a command, or None where it is not for the bot.
+
+    The bot's own name at the beginning, which people write when they talk to it, is left out.
+    """
     text = message.text or message.caption
-    if not text:
+    if not text or not (message.chat.type == Chat.PRIVATE or _replies_to(message, bot_id)):
         return None
-    if message.chat.type == Chat.PRIVATE:
-        return text
+    first, _, rest = text.partition(" ")
+    is_addressed = first.rstrip(",:،").lower() == f"@{username}".lower()
+    return rest.strip() if is_addressed else text
+
+
+def _replies_to(message: Message, bot_id: int) -> bool:
     replied = message.reply_to_message
-    if replied is None or replied.from_user is None or replied.from_user.id != bot_id:
-        return None
-    return _without_leading_mention(message, text)
-
-
-def _without_leading_mention(message: Message, text: str) -> str:
-    """The text without an @name at its beginning, which people write when they reply to a bot."""
-    for entity in message.entities:
-        if entity.type == MessageEntity.MENTION and entity.offset == 0:
-            # A mention is ASCII: its UTF-16 length is its length.
-            return text[entity.length :].strip()
-    return text
+    return replied is not None and replied.from_user is not None and replied.from_user.id == bot_id

@@ -76,9 +76,9 @@ def _border(text: str, start: int, end: int) -> int:
             return position + len(border)
     cut = end
     # Marks stay with the letter that they stand on, unless nothing but marks is in sight.
-    while cut > least + 1 and unicodedata.combining(text[cut]):
+    while cut > least and unicodedata.combining(text[cut]):
         cut -= 1
-    return cut
+    return cut if cut > least else end
 
 
 def _part(reply: Reply, start: int, end: int) -> Reply:
