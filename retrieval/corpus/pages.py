@@ -142,8 +142,8 @@ def parts_of(text: str) -> list[str]:
 
 def is_agency(text: str) -> bool:
     """Whether a short text names an agency, a picture seller or an archive, and nothing else."""
-    names = _phrases()["name"]
-    return all(key_of(part) in names for part in re.split(r"\s*[-–—/،,|]\s*", text) if key_of(part))
+    keys = [key for part in re.split(r"\s*[-–—/،,|]\s*", text) if (key := key_of(part))]
+    return bool(keys) and all(key in _phrases()["name"] for key in keys)
 
 
 def _kind(text: str, key: str) -> Kind:

@@ -1,10 +1,11 @@
 """A PDF → a draft: the text of its pages, in the order in which it is read.
 
-In: the bytes of a file. Out: paragraphs with their pages. PDFs hold glyphs, not letters, so this is
-where their text is put right, before any cleaning: presentation forms become letters (NFKC of those
-code points alone), lines that were drawn from left to right are turned round, lines of a paragraph
-are joined, and what stands at the top or foot of most pages goes. Only title and author are taken
-from its properties: the day a file was made is not when its text was published.
+In: the bytes of a file. Out: paragraphs with their pages. PDFs hold glyphs at places, not letters in
+order, so this is where their text is put right, before any cleaning: the glyphs of a line are taken
+from left to right as drawn, lines that are mostly Arabic are turned round (numbers and Latin words left
+as they are), presentation forms become letters (NFKC of those code points alone), lines of a paragraph
+are joined, and what stands at the top or foot of most pages goes. Only title and author are taken from
+its properties: the day a file was made is not when its text was published. Columns are not told apart.
 """
 
 from __future__ import annotations
@@ -14,22 +15,26 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from retrieval.corpus.drafts import Block, Draft, SourceFields
 from retrieval.corpus.foreign import parsing
+from retrieval.corpus.pages import Kind, Line, key_of
+from retrieval.corpus.plain import is_heading
 from retrieval.errors import DocumentError
 
 _FORMS = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]+")
 """Arabic presentation forms."""
-_NUMBERS = re.compile(r"[0-9٠-٩۰-۹A-Za-z]+(?:[ .,:/\u066b\u066c@_-]+[0-9٠-٩۰-۹A-Za-z]+)*")
-"""What is read from left to right inside a line turned round."""
+_ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+_LATIN = re.compile(r"[A-Za-z]")
+_LEFT_TO_RIGHT = re.compile(
+    r"[A-Za-z](?:[A-Za-z0-9 .,:;/?=&%@_+#~'’-]*[A-Za-z0-9])?|[A-Za-z0-9]+(?:[./:@_-][A-Za-z0-9]+)*[A-Za-z]"
+    r"|[0-9٠-٩۰-۹]+(?:[.,:/\u066b\u066c][0-9٠-٩۰-۹]+)*"
+)
+"""What is read from left to right inside a line turned round: Latin words, numbers with their marks."""
 _MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
-_FORWARD = re.compile(r"\b(?:ال\w{2,}|في|من|على|إلى|التي|الذي|هذا|هذه)\b")
-_BACKWARD = re.compile(r"\b(?:\w{2,}لا|يف|نم|ىلع|ىلإ|يتلا|يذلا|اذه|هذه)\b")
-"""Words that tell which way a page was drawn: the article and particles, and the same backwards."""
-_SURE_BACKWARD = 4
 _EDGE_LINES = 2
 """Lines at the top and foot of a page that may be the same on all pages."""
 _FULL_LINE = 0.75
@@ -57,30 +62,36 @@ def read_pdf(data: bytes) -> Draft:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError("it is protected by a password: save it without one")
-        pages = [_lines(page.extract_text()) for page in reader.pages]
+        pages = [_lines(page) for page in reader.pages]
         title, author = (reader.metadata.title, reader.metadata.author) if reader.metadata else (None, None)
     if not any(pages):
         raise DocumentError("it holds no text, pictures of pages perhaps: run text recognition (OCR) on it")
     blocks = tuple(
         block for number, lines in enumerate(_without_edges(pages), 1) for block in _blocks(lines, number)
     )
+    lines = [Line(block.text, key_of(block.text), int(block.after_gap), Kind.TEXT) for block in blocks]
+    blocks = tuple(replace(block, is_heading=is_heading(lines, place)) for place, block in enumerate(blocks))
     sound = title if title and not _PLACEHOLDER_TITLES.fullmatch(title.strip()) else None
     return Draft(blocks, SourceFields(title=sound, author=author or None))
 
 
-def _lines(text: str) -> list[str]:
+def _lines(page: PageObject) -> list[str]:
     """The lines of a page as they are read."""
-    letters = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
-    lines = [" ".join(line.split()) for line in letters.splitlines()]
-    if len(_BACKWARD.findall(letters)) >= max(_SURE_BACKWARD, 2 * len(_FORWARD.findall(letters))):
-        lines = [_turned_round(line) for line in lines]
-    return [line for line in lines if line]
+    text = page.extract_text()
+    arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
+    if arabic:
+        text = page.extract_text(extraction_mode="layout")
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    return [_as_read(line, mostly_arabic=arabic > latin) for line in lines if line]
 
 
-def _turned_round(line: str) -> str:
-    """A line that was stored as drawn from left to right, numbers and Latin words left as they are."""
-    turned = line[::-1].translate(_MIRRORED)
-    return _NUMBERS.sub(lambda match: match.group()[::-1], turned)
+def _as_read(line: str, *, mostly_arabic: bool) -> str:
+    """A line in the order of reading, from the order of drawing; presentation forms made letters."""
+    arabic = len(_ARABIC.findall(line))
+    if arabic and (mostly_arabic or arabic > len(_LATIN.findall(line))):
+        turned = line[::-1].translate(_MIRRORED)
+        line = _LEFT_TO_RIGHT.sub(lambda match: match.group()[::-1], turned)
+    return _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match.group()), line)
 
 
 def _without_edges(pages: Sequence[list[str]]) -> Iterator[list[str]]:

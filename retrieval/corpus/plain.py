@@ -88,12 +88,12 @@ def _body(page: Page, title: int | None) -> list[Line]:
 def _blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Lines as blocks, headings told."""
     return tuple(
-        Block(line.text, is_heading=_is_heading(lines, place), after_gap=line.gap > 0)
+        Block(line.text, is_heading=is_heading(lines, place), after_gap=line.gap > 0)
         for place, line in enumerate(lines)
     )
 
 
-def _is_heading(lines: Sequence[Line], place: int) -> bool:
+def is_heading(lines: Sequence[Line], place: int) -> bool:
     """Whether a line stands over a paragraph as its heading: short, a noun phrase, without a stop."""
     line = lines[place]
     if place == 0 or place + 1 == len(lines) or line.kind is Kind.LISTED or not line.key:
