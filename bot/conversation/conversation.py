@@ -23,6 +23,7 @@ from bot.conversation.citations import short_title
 from bot.conversation.engines import EngineHolder, Shelf
 from bot.conversation.examples import Example, find_examples
 from bot.conversation.grammar import one_line
+from bot.conversation.layout import below
 from bot.conversation.ports import Reindexer, ReindexProgress
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
 from bot.conversation.reply import InlinePage, InlineResult, Notice, Reply
@@ -210,7 +211,8 @@ class Conversation:
             return Reply(texts.TOOK_TOO_LONG)
         answer = _only_verbatim(answer, shelf)
         if isinstance(answer, NoAnswer):
-            return screens.no_answer(answer, shelf, await self._find_examples(shelf))
+            wants_example = answer.reason in screens.KINDLY
+            return screens.no_answer(answer, shelf, await self._find_examples(shelf) if wants_example else ())
         kept = KeptAnswer(self._new_id(), answer.excerpts, answer.line)
         await self._store.keep_answer(kept.answer_id, answer_to_record(answer))
         return answer_page(kept, shelf, 0) or Reply(texts.NOT_FOUND)
@@ -252,7 +254,11 @@ class Conversation:
         example = next((example for example in examples if example.key == action.subject), None)
         if example is None:
             return Notice(texts.ASK_AGAIN)
-        return await self.ask(asker, example.text) or Notice(texts.SLOW_DOWN)
+        reply = await self.ask(asker, example.text)
+        # The answer takes the place of the message whose button told the question: so repeat it.
+        return (
+            below(texts.QUESTION.format(question=example.text), reply) if reply else Notice(texts.SLOW_DOWN)
+        )
 
     async def _find_examples(self, shelf: Shelf) -> tuple[Example, ...]:
         """Examples of a shelf, found once; none where the engine is too busy to find them."""

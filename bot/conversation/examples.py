@@ -1,7 +1,7 @@
 """Questions to begin with, taken from the corpus that is loaded, each one that it can answer.
 
-In: a shelf. Out: Examples, one a document: a heading that is a question itself; else «متى» and the
-title, where the document itself answers that with a date; else a question about the title.
+In: a shelf. Out: Examples, one a document: «متى» and the title, where the document itself answers
+that with a date; else a heading that is a question; else a question about the title.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from bot.conversation import texts
 from bot.conversation.engines import Shelf
@@ -20,11 +22,6 @@ _TRIED_OF_A_KIND = 8
 _LENGTHS = range(10, 61)
 """Lengths of a question, in code points, that fit on a button."""
 
-# Nouns of what takes place on a day, without the article.
-_EVENTS = frozenset(
-    "اجتماع لقاء قمة مؤتمر محادثات مفاوضات مباحثات مكالمة اتصال زيارة جلسة يوم عيد مهرجان معرض ندوة حفل مباراة "
-    "بطولة انتخابات افتتاح إطلاق توقيع إعلان اتفاق اتفاقية معاهدة معركة حرب ثورة زلزال كسوف خسوف وفاة مولد".split()
-)
 # A colon, or a dash between blanks, or an ellipsis: what follows is a subtitle.
 _SUBTITLE = re.compile(r"\s*(?:[:،؛]|\s[-–—|]\s|\.\.|…)")
 
@@ -40,7 +37,7 @@ class Example:
 def find_examples(shelf: Shelf) -> tuple[Example, ...]:
     """Up to three questions that the engine answers; blocks for as long as it asks."""
     found: dict[str, Example] = {}
-    for make in (_own_question, _when, _about):
+    for make in (_when, _own_question, _about):
         candidates = [(document, make(document)) for document in shelf.engine.documents]
         fitting = [(document, text) for document, text in candidates if len(text) in _LENGTHS]
         for document, text in fitting[:_TRIED_OF_A_KIND]:
@@ -51,6 +48,13 @@ def find_examples(shelf: Shelf) -> tuple[Example, ...]:
             ):
                 found[document.document_id] = Example(_key(text), text)
     return tuple(found.values())
+
+
+@cache
+def _events() -> frozenset[str]:
+    """Nouns of what takes place on a day, without the article."""
+    lines = files(__package__).joinpath("events.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _own_question(document: Document) -> str:
@@ -64,7 +68,7 @@ def _when(document: Document) -> str:
     """A question for the date of what the title names, if it names something that has one."""
     title = _subject(document)
     first = title.split()[0].removeprefix("ال") if title else ""
-    return texts.example_when(title) if first in _EVENTS else ""
+    return texts.example_when(title) if first in _events() else ""
 
 
 def _about(document: Document) -> str:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bot.conversation.reply import Button, Reply, ReplySpan, SpanKind
 
-MAX_UNITS = 4096
-"""Longest message, in UTF-16 units; what Telegram says is 4096 characters after parsing
-(core.telegram.org/bots/api#sendmessage), and no text has more characters than units."""
+MAX_UNITS = 4000
+"""Longest answer, in UTF-16 units. Telegram's limit is 4096 characters after parsing
+(core.telegram.org/bots/api#sendmessage), and no text has more characters than units; what is left
+is for the line that repeats a question."""
 
 Rows = Iterable[Iterable[Button]]
+
+
+def below(line: str, reply: Reply) -> Reply:
+    """The reply below a line of its own and an empty one."""
+    head = f"{line}\n\n"
+    spans = (replace(span, start=span.start + len(head), end=span.end + len(head)) for span in reply.spans)
+    return Reply(head + reply.text, tuple(spans), reply.buttons)
 
 
 def utf16_length(text: str) -> int:

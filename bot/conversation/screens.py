@@ -43,7 +43,8 @@ _REASONS = {
     NoAnswerReason.WEAK: texts.WEAK,
     NoAnswerReason.EMPTY_CORPUS: texts.EMPTY_CORPUS,
 }
-_KINDLY = {NoAnswerReason.GREETING, NoAnswerReason.NO_WORDS}
+KINDLY = frozenset({NoAnswerReason.GREETING, NoAnswerReason.NO_WORDS})
+"""What is no question, and gets a hint with examples."""
 
 
 def welcome(asker: Asker, examples: Sequence[Example], *, passage_gone: bool) -> Reply:
@@ -54,7 +55,7 @@ def welcome(asker: Asker, examples: Sequence[Example], *, passage_gone: bool) ->
     layout.add(texts.WELCOME + "\n\n")
     layout.add(texts.WELCOME_EXAMPLES if examples else texts.WELCOME_PLAIN)
     if asker.language and not asker.language.lower().startswith("ar"):
-        layout.add("\n\n" + isolate(texts.WELCOME_ENGLISH), SpanKind.ITALIC)
+        layout.add("\n\n").add(isolate(texts.WELCOME_ENGLISH), SpanKind.ITALIC)
     return layout.reply([*_example_rows(examples), [_sources_button()]])
 
 
@@ -71,7 +72,7 @@ def help_screen(asker: Asker) -> Reply:
 def no_answer(answer: NoAnswer, shelf: Shelf, examples: Sequence[Example]) -> Reply:
     """Says honestly that there is no answer, and offers what is near."""
     layout = Layout().add(_REASONS[answer.reason])
-    if answer.reason in _KINDLY:
+    if answer.reason in KINDLY:
         if examples:
             layout.add("\n\n" + texts.EXAMPLE)
         return layout.reply(_example_rows(examples))

@@ -40,6 +40,7 @@ EMPTY_CORPUS = "ليس عندي وثائق بعد، فلا أستطيع أن أ�
 NEAREST = "أقرب ما عندي عنوانا:"
 HINT = "جرب كلمات أخرى، أو اسما أو مكانا تعرفه."
 EXAMPLE = "مثلا:"
+QUESTION = "السؤال: {question}"
 
 AGREE = "يتفق على ذلك {sources}"
 OTHERS = "وفي مصادر أخرى: {values}"

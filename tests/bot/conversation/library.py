@@ -1,0 +1,283 @@
+"""A small library to talk with: whole fakes of the ports, over documents written for the tests.
+
+`LittleEngine` answers by the sentences that share a word with the question, best first. It is slow,
+plain and right, which is all that the conversation asks of an engine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from bot.conversation import (
+    Asker,
+    Conversation,
+    EngineHolder,
+    Limits,
+    Reindexer,
+    ReindexOutcome,
+    ReindexProgress,
+    ReindexStage,
+    ReindexStatus,
+    Reply,
+)
+from bot.store import Store
+from retrieval import (
+    Answer,
+    AnswerLine,
+    Citation,
+    Context,
+    Document,
+    Excerpt,
+    LineKind,
+    NearestTitle,
+    NoAnswer,
+    NoAnswerReason,
+    SkippedFile,
+    Source,
+    Span,
+)
+
+NOW = datetime(2022, 1, 10, 9, 0, tzinfo=UTC)
+BUILT = NOW - timedelta(hours=3)
+
+TALKS = Document(
+    "talks.md",
+    "اتفق الوفدان على لقاء في جنيف يوم 10 يناير. يبحث اللقاء أمن أوروبا. "
+    "وصل الوفد الأول إلى جنيف مساء الأحد.\nمتى تبدأ المحادثات في جنيف؟\nتبدأ المحادثات في جنيف صباحا. "
+    "يغادر الوفدان جنيف بعد يومين من المحادثات.",
+    Source("لقاء جنيف", "جريدة المدينة", "سلمى حداد", date(2022, 1, 1), "https://example.org/talks"),
+    headings=(Span(105, 133),),
+)
+BREAD = Document(
+    "bread.pdf",
+    "يخبز الخباز الخبز كل صباح. يحتاج الخبز إلى طحين وماء وملح.",
+    Source("دفتر الخباز"),
+    page_starts=(0, 27),
+)
+NEWS = Document(
+    "news.txt",
+    "قال المتحدث إن لقاء جنيف يبدأ يوم 10 يناير. وأضاف أن المكان لم يتغير.",
+    Source("News of Geneva 2022", "Wire", published=date(2022, 1, 3)),
+)
+DOCUMENTS = (BREAD, NEWS, TALKS)
+
+PERSON = Asker(user_id=7, chat_id=7, is_moderator=False, is_private=True, language="ar")
+MODERATOR = Asker(user_id=42, chat_id=42, is_moderator=True, is_private=True, language="ar")
+IN_GROUP = Asker(user_id=7, chat_id=-100, is_moderator=False, is_private=False, language="ar")
+
+
+class LittleEngine:
+    """Quotes every sentence that has a word of the question in it."""
+
+    def __init__(
+        self,
+        documents: tuple[Document, ...] = DOCUMENTS,
+        *,
+        skipped: tuple[SkippedFile, ...] = (),
+        line: AnswerLine | None = None,
+        also_in: tuple[Citation, ...] = (),
+    ) -> None:
+        self.documents = documents
+        self.skipped = skipped
+        self.line = line
+        self.also_in = also_in
+        self.built_at = BUILT
+        self.digest = "0123456789abcdef"
+        self.passage_count = sum(len(_sentences(document.text)) for document in documents)
+
+    def answer(self, question: str) -> Answer | NoAnswer:
+        words = set(re.findall(r"\w+", question))
+        if not self.documents:
+            return NoAnswer(question, NoAnswerReason.EMPTY_CORPUS)
+        if not words:
+            return NoAnswer(question, NoAnswerReason.NO_WORDS)
+        if "سلام" in words:
+            return NoAnswer(question, NoAnswerReason.GREETING)
+        excerpts = [
+            self._excerpt(document, sentence, words)
+            for document in self.documents
+            for sentence in _sentences(document.text)
+        ]
+        best = sorted((e for e in excerpts if e.highlights), key=lambda e: -e.score)[:9]
+        if not best:
+            near = tuple(
+                NearestTitle(document.document_id, document.source.title) for document in self.documents
+            )
+            return NoAnswer(question, NoAnswerReason.NOT_FOUND, near[:3])
+        ranked = (
+            Excerpt(
+                rank,
+                e.document_id,
+                e.source,
+                e.text,
+                e.start,
+                e.end,
+                e.highlights,
+                e.score,
+                e.page,
+                e.also_in,
+            )
+            for rank, e in enumerate(best, 1)
+        )
+        return Answer(question, tuple(ranked), self.line)
+
+    def _excerpt(self, document: Document, sentence: Span, words: set[str]) -> Excerpt:
+        text = document.text[sentence.start : sentence.end]
+        marks = tuple(Span(*match.span()) for match in re.finditer(r"\w+", text) if match[0] in words)
+        page = sum(start <= sentence.start for start in document.page_starts) or None
+        source, score = document.source, float(len(marks))
+        start, end = sentence.start, sentence.end
+        return Excerpt(1, document.document_id, source, text, start, end, marks, score, page, self.also_in)
+
+    def context(self, document_id: str, start: int, end: int, *, characters: int = 1200) -> Context | None:
+        for document in self.documents:
+            if document.document_id == document_id and 0 <= start < end <= len(document.text):
+                left = max(0, start - characters // 2)
+                right = min(len(document.text), end + characters // 2)
+                part = document.text[left:right]
+                return Context(
+                    document_id, document.source, part, left, right, Span(start - left, end - left)
+                )
+        return None
+
+    def key_of(self, document_id: str, start: int, end: int) -> str:
+        return f"{[d.document_id for d in self.documents].index(document_id)}-{start}-{end}"
+
+    def find(self, key: str) -> Context | None:
+        match = re.fullmatch(r"(\d{1,3})-(\d{1,9})-(\d{1,9})", key)
+        if match is None or int(match[1]) >= len(self.documents):
+            return None
+        return self.context(self.documents[int(match[1])].document_id, int(match[2]), int(match[3]))
+
+
+class LittleReindexer:
+    """Tells its progress at the times it is given, and ends as it is told."""
+
+    def __init__(
+        self, outcome: ReindexOutcome, timer: Timer | None = None, steps: tuple[float, ...] = ()
+    ) -> None:
+        self.outcome = outcome
+        self.timer = timer
+        self.steps = steps
+        self.calls = 0
+
+    async def reindex(self, on_progress: Callable[[ReindexProgress], Awaitable[None]]) -> ReindexOutcome:
+        self.calls += 1
+        for done, seconds in enumerate(self.steps):
+            if self.timer is not None:
+                self.timer.seconds = seconds
+            await on_progress(ReindexProgress(ReindexStage.INDEXING, done, len(self.steps)))
+        return self.outcome
+
+
+class Timer:
+    """Seconds that go when they are told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class Talk:
+    """A conversation with all that it stands on, for one story."""
+
+    def __init__(self, store: Store, clock: Clock, engine: LittleEngine, limits: Limits | None) -> None:
+        self.store = store
+        self.clock = clock
+        self.timer = Timer()
+        self.engines = EngineHolder(engine)
+        self.reindexer = LittleReindexer(ReindexOutcome(ReindexStatus.UNCHANGED), self.timer)
+        ids = iter(f"answer-{number}" for number in range(1000))
+        self.conversation = Conversation(
+            engines=self.engines,
+            store=store,
+            reindexer=self.reindexer,
+            limits=limits,
+            clock=clock,
+            timer=self.timer,
+            new_id=lambda: next(ids),
+        )
+
+
+def tell(
+    story: Callable[[Talk], Awaitable[None]],
+    folder: Path,
+    *,
+    engine: LittleEngine | None = None,
+    limits: Limits | None = None,
+) -> None:
+    """Tell a story with a conversation over a database in `folder`, and close both behind it."""
+
+    async def whole() -> None:
+        clock = Clock()
+        store = await Store.open(f"sqlite:///{folder / 'shahid.db'}", clock)
+        talk = Talk(store, clock, engine or LittleEngine(), limits)
+        try:
+            await story(talk)
+        finally:
+            talk.conversation.close()
+            await store.close()
+
+    asyncio.run(whole())
+
+
+def labels(reply: Reply) -> list[list[str]]:
+    """The labels of a reply's buttons, row by row."""
+    return [[button.label for button in row] for row in reply.buttons]
+
+
+def action(reply: Reply, label: str) -> str:
+    """The action of the button of that label."""
+    return next(button.action or "" for row in reply.buttons for button in row if button.label == label)
+
+
+def shown(reply: Reply, kind: str) -> list[str]:
+    """What a reply shows as `kind`, in order."""
+    return [reply.text[span.start : span.end] for span in reply.spans if span.kind == kind]
+
+
+def bare(text: str) -> str:
+    """Text without the invisible marks that hold its direction."""
+    return re.sub("[\u2066-\u2069\u200f]", "", text)
+
+
+def line(**changes: object) -> AnswerLine:
+    """An answer line that two documents agree on."""
+    values: dict[str, object] = {
+        "text": "10 يناير 2022",
+        "kind": LineKind.DATE,
+        "value": "2022-01-10",
+        "document_ids": ("talks.md", "news.txt"),
+        "excerpt_rank": 1,
+        "span": Span(0, 2),
+        "others": (),
+    }
+    return AnswerLine(**(values | changes))  # type: ignore[arg-type]
+
+
+def _sentences(text: str) -> list[Span]:
+    return [Span(*match.span()) for match in re.finditer(r"\S[^.\n؟]*[.؟]?", text)]
+
+
+def reindexer_is_a_port(reindexer: LittleReindexer) -> Reindexer:
+    """For the type checker: the fake is a whole implementation of the port."""
+    return reindexer
