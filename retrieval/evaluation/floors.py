@@ -30,6 +30,8 @@ class Measured:
     """Digest of the set's data: its documents and its questions."""
     values: Mapping[str, float]
     """Measure → value from 0 to 1, higher is better."""
+    failures: tuple[str, ...] = ()
+    """A line for each question that did not go well, where the set tells them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ In: the project folder and, where it is there, a folder of evaluation data (`EVA
 `shared` beside the project). Out: a line a measure, and an exit code: 0 where every floor is held,
 1 where one is not, 2 where something could not be measured.
 
-    python -m retrieval.evaluation.gate [--full] [--update [--allow-lower]]
+    python -m retrieval.evaluation.gate [--full] [--failures] [--update [--allow-lower]]
 
 Floors stand in `tests/quality/floors.json` with a digest of the data that they were reached on.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from retrieval.errors import RetrievalError
@@ -90,6 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m retrieval.evaluation.gate", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(), help="the project folder (default: this one)")
     parser.add_argument("--full", action="store_true", help="ask all questions of a bench, not every fourth")
+    parser.add_argument("--failures", action="store_true", help="name the gold questions that fail")
     parser.add_argument("--update", action="store_true", help="raise the floors to what is measured")
     parser.add_argument("--allow-lower", action="store_true", help="with --update: lower floors as well")
     options = parser.parse_args(arguments)
@@ -97,6 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if eval_data is None:
         _print("no evaluation data: only the sets of the project are measured (set EVAL_DATA to its folder)")
     sets = measure_all(options.root, eval_data, full=options.full)
+    if options.failures:
+        sets = _with_failures(sets, _print)
     floors_file = options.root / FLOORS_FILE
     try:
         if options.update:
@@ -105,6 +108,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RetrievalError as error:
         _print(f"cannot be measured: {error}")
         return UNMEASURED
+
+
+def _with_failures(sets: Iterable[Measured], say: Say) -> Iterator[Measured]:
+    for measured in sets:
+        for line in measured.failures:
+            say(f"FAILS  {measured.name}: {line}")
+        yield measured
 
 
 def _tell(measured: Measured, say: Say) -> None:

@@ -52,7 +52,7 @@ def measure_gold(name: str, corpus_dir: Path, gold_file: Path, expected: Path, d
     report = ask_gold(corpus_dir, gold_file, expected, data_dir)
     files = [*(file for file in corpus_dir.rglob("*") if file.is_file()), gold_file, expected]
     root = Path(os.path.commonpath([corpus_dir.parent, gold_file.parent, expected.parent]))
-    return Measured(name, digest_files(files, root), flatten_gold(report))
+    return Measured(name, digest_files(files, root), flatten_gold(report), tuple(report.failures()))
 
 
 def ask_gold(corpus_dir: Path, gold_file: Path, expected: Path, data_dir: Path) -> GoldReport:

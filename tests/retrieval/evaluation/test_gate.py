@@ -129,6 +129,18 @@ def test_command_says_that_there_is_no_evaluation_data(
     assert capsys.readouterr().out.startswith("no evaluation data: only the sets of the project are measured")
 
 
+def test_command_names_the_questions_that_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = project / "tests" / "quality" / "seeds_gold.jsonl"
+    record = {"question": "من رمم متحف الخيول؟", "documents": ["museum"], "answer": "نادر", "kind": "msa"}
+    gold.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    main(["--root", str(project), "--failures"])
+    lines = capsys.readouterr().out.splitlines()
+    failing = [line for line in lines if line.startswith("FAILS")]
+    assert len(failing) == 1
+    assert failing[0].startswith("FAILS  seeds: msa: ")
+    assert failing[0].endswith(": من رمم متحف الخيول؟")
+
+
 def test_command_says_what_cannot_be_measured(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "tests" / "quality" / "seeds_gold.jsonl").write_text("", encoding="utf-8")
     assert main(["--root", str(project)]) == UNMEASURED
