@@ -21,9 +21,9 @@ from pathlib import Path
 from benchmarks.lucene_peer import run_lucene
 from benchmarks.peers import PEERS, Build, PeerMissingError
 from benchmarks.tables import MarkersMissingError, render_table, replace_between
+from retrieval.engine import Engine
 from retrieval.evaluation.beir import QuestionSets, read_beir
 from retrieval.evaluation.evaluation import RUN_DEPTH, observe
-from retrieval.evaluation.indexed import build_answering
 from retrieval.evaluation.measures import holds_answer, mean, measure_rankings
 from retrieval.evaluation.runs import EXCERPTS_SHOWN, Ranking
 
@@ -71,7 +71,7 @@ def run_peer_lucene(name: str, texts: Mapping[str, str], sets: QuestionSets) -> 
 
 def run_shahid(sets: QuestionSets) -> SystemRun:
     """Ask Shahid all questions, as it is set up by default."""
-    observations = observe(build_answering(sets.corpus), sets)
+    observations = observe(Engine.of_corpus(sets.corpus), sets)
     return SystemRun(
         "**Shahid**",
         {seen.topic.topic_id: seen.ranking for seen in observations},

@@ -18,7 +18,6 @@ from retrieval.evaluation.beir import read_beir
 from retrieval.evaluation.evaluation import observe, summarize
 from retrieval.evaluation.floors import Measured, digest_files
 from retrieval.evaluation.gold import GoldReport, evaluate_gold, read_not_quoted
-from retrieval.evaluation.indexed import build_answering
 from retrieval.evaluation.report import SetMeasures
 
 KIND_GROUPS = {
@@ -93,7 +92,7 @@ def measure_bench(name: str, folder: Path, *, step: int = 1) -> Measured:
     sets = replace(sets, topics=sets.topics[::step])
     kept = {topic.topic_id for topic in sets.topics}
     sets = replace(sets, qrels={key: judged for key, judged in sets.qrels.items() if key in kept})
-    engine = build_answering(sets.corpus)
+    engine = Engine.of_corpus(sets.corpus)
     evaluation = summarize(observe(engine, sets), sets, engine.threshold)
     files = [file for file in folder.rglob("*") if file.suffix in {".jsonl", ".tsv"}]
     return Measured(name, digest_files(files, folder), flatten_bench(evaluation.macro))
