@@ -8,7 +8,7 @@ more:
 |---|---|
 | `same` | names and spellings of one thing: `same TAB الناتو|حلف شمال الأطلسي` |
 | `near` | words of near meaning, which count less: `near TAB تأسس|أنشئ|إنشاء` |
-| `dialect` | the first form is of a dialect, the others say it in Modern Standard Arabic |
+| `means` | the first form, a dialect's word or a long name, means the others, not they it |
 
 A line without a tab is `same`. `#` begins a comment line. Forms are compared without the article
 and the clitics before it: `للناتو` is `الناتو`.
@@ -45,7 +45,7 @@ class Relation(StrEnum):
 
     SAME = "same"
     NEAR = "near"
-    DIALECT = "dialect"
+    MEANS = "means"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Synonyms:
             for place, form in enumerate(group.forms):
                 words = tuple(without_article(token.term) for token in tokenize(form))
                 self._words.update(words)
-                if place == 0 or group.relation is not Relation.DIALECT:
+                if place == 0 or group.relation is not Relation.MEANS:
                     others = tuple(other for other in group.forms if other != form)
                     self._by_first[words[0]].setdefault((words, group), others)
 
@@ -157,7 +157,7 @@ def _parse(text: str, name: str) -> list[Group]:
         forms = tuple(dict.fromkeys(form for form in map(normalize, written.split("|")) if tokenize(form)))
         if relation not in set(Relation) or len(forms) < _FEWEST_FORMS:
             raise LanguageError(
-                f"{name}, line {number}: a group is 'same', 'near' or 'dialect', a tab, "
+                f"{name}, line {number}: a group is 'same', 'near' or 'means', a tab, "
                 f"and two forms or more parted by '|'"
             )
         groups.append(Group(Relation(relation), forms))

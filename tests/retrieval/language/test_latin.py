@@ -14,10 +14,10 @@ from retrieval.language.vocabulary import TermCounts
 
 VOCABULARY = TermCounts.of_texts(
     [
-        "اجتماع جنيف بوتين بايدن الحرب أوكرانيا محمد شمس الحكومة مؤتمر الخارجية صواريخ ثورة قصر تاكسي جمال Jstars"
+        *["اجتماع جنيف بوتين بايدن الحرب أوكرانيا محمد شمس الحكومة مؤتمر الخارجية صواريخ Jstars"] * 3,
+        *["ثورة قصر تاكسي جمال"] * 3,
+        "مكالمة الوزراء متلازمة",
     ]
-    * 3
-    + ["مكالمة الوزراء متلازمة"]
 )
 ARABIZI = ArabiziReader(VOCABULARY)
 LATIN = LatinReader(VOCABULARY, lambda term: term in VOCABULARY or is_stop_word(term))

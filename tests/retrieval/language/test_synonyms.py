@@ -10,7 +10,7 @@ from retrieval.language.synonyms import Group, Relation, SynonymHit, Synonyms, l
 from retrieval.language.tokens import tokenize
 
 NATO = Group(Relation.SAME, ("الناتو", "حلف شمال الاطلسي"))
-WORK = Group(Relation.DIALECT, ("شغل", "عمل"))
+WORK = Group(Relation.MEANS, ("شغل", "عمل"))
 
 
 def hits(synonyms: Synonyms, text: str) -> list[SynonymHit]:
@@ -33,7 +33,7 @@ def test_a_form_of_several_words_is_found_over_all_of_them() -> None:
 
 
 def test_a_word_of_a_dialect_has_a_standard_one_but_not_the_other_way() -> None:
-    assert hits(Synonyms([WORK]), "شغل") == [SynonymHit(0, 1, Relation.DIALECT, ("عمل",))]
+    assert hits(Synonyms([WORK]), "شغل") == [SynonymHit(0, 1, Relation.MEANS, ("عمل",))]
     assert hits(Synonyms([WORK]), "عمل") == []
 
 

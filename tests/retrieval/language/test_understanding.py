@@ -101,6 +101,16 @@ def test_a_word_that_repeats_itself_is_no_alternative() -> None:
     assert READER.read("بوتين").words == (QuestionWord("بوتين"),)
 
 
+def test_a_word_of_the_kind_of_question_is_faint() -> None:
+    assert READER.read("كم عدد الجنود").words == (QuestionWord("عدد", weight=0.6), QuestionWord("الجنود"))
+
+
+def test_what_a_word_of_a_dialect_means_is_sure_only_where_the_corpus_lacks_the_word() -> None:
+    vocabulary = TermCounts.of_texts(["تحدث الوزير", "مشكلة الراجل والرجل"])
+    words = QuestionReader(vocabulary).read("الراجل حكى").words
+    assert words == (QuestionWord("الراجل", related=("رجل",)), QuestionWord("حكى", alternatives=("تحدث",)))
+
+
 def test_a_name_that_looks_like_a_preposition_is_kept_at_the_end() -> None:
     assert surfaces("من هو علي؟") == ["علي"]
 
