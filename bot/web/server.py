@@ -9,19 +9,19 @@ from __future__ import annotations
 import json
 import logging
 import secrets
+import socket
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.iostream import StreamClosedError
-from tornado.netutil import bind_sockets
-from tornado.web import Application, Finish, HTTPError, RequestHandler
+from tornado.web import Application, HTTPError, RequestHandler
 
 from bot.conversation import Asker, Conversation, Notice, Reply
 from bot.telemetry import describe_error
 from bot.web import commands
-from bot.web.guard import HEADERS, Guard
+from bot.web.guard import HEADERS, TOKEN_HEADER, Guard
 from bot.web.rendering import Said, render
 
 log = logging.getLogger(__name__)
@@ -70,15 +70,16 @@ async def serve_page(conversation: Conversation, port: int) -> tuple[str, Stop]:
     Raises:
         OSError: The port is taken or forbidden.
     """
-    sockets = bind_sockets(port, address=LOOPBACK)
+    listener = socket.create_server((LOOPBACK, port))
+    listener.settimeout(0)  # the loop waits, never the socket
     server = HTTPServer(build_web(conversation), max_body_size=MAX_BODY, max_buffer_size=2 * MAX_BODY)
-    server.add_sockets(sockets)
+    server.add_socket(listener)
 
     async def stop() -> None:
         server.stop()
         await server.close_all_connections()
 
-    return f"http://{LOOPBACK}:{sockets[0].getsockname()[1]}/", stop
+    return f"http://{LOOPBACK}:{listener.getsockname()[1]}/", stop
 
 
 class _Handler(RequestHandler):
@@ -93,7 +94,10 @@ class _Handler(RequestHandler):
             self.set_header(name, value)
 
     def prepare(self) -> None:
-        if not self._guard.lets_in(self.request):
+        headers = self.request.headers
+        token = headers.get(TOKEN_HEADER, "")
+        method = self.request.method or ""
+        if not self._guard.lets_in(method, self.request.host, headers.get("Origin"), token):
             raise HTTPError(403)
 
     def write_error(self, status_code: int, **_: Any) -> None:
@@ -144,15 +148,13 @@ class _SpokenHandler(_Handler):
         value = self._value()
         try:
             await self._hand_over(value)
-        except Finish:
-            raise
         except Exception as error:  # noqa: BLE001 (whatever it is, the person is told kindly)
             reference = secrets.token_hex(4)
             log.error("error %s at %s: %s", reference, self.request.path, describe_error(error))  # noqa: TRY400
             await self._send(render(self._conversation.apology(reference)))
 
     async def _hand_over(self, value: str) -> None:
-        raise NotImplementedError
+        """Have the value answered, and send what is said."""
 
     async def _send(self, said: Said) -> None:
         """Send one line; a page that was closed is no error, and what it began goes on."""

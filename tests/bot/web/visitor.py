@@ -1,0 +1,85 @@
+"""A visitor of the page: serves it over a small library, and talks HTTP to it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+
+from bot.conversation import Limits
+from bot.web.server import serve_page
+from tests.bot.conversation.library import LittleEngine, Talk, tell
+
+
+@dataclass
+class Visitor:
+    """Someone with the page open."""
+
+    talk: Talk
+    url: str
+    stop: Callable[[], Awaitable[None]]
+    token: str = ""
+
+    async def open(self) -> HTTPResponse:
+        """Open the page and take its token."""
+        response = await self.fetch("")
+        found = re.search(r'name="shahid-token" content="([^"]+)"', response.body.decode())
+        self.token = found[1] if found else ""
+        return response
+
+    async def fetch(
+        self, path: str, *, method: str = "GET", body: str | None = None, **headers: str
+    ) -> HTTPResponse:
+        """Send a request; a refusal is a response too."""
+        client = AsyncHTTPClient(force_instance=True)
+        try:
+            return await client.fetch(
+                self.url + path, method=method, body=body, headers=headers, raise_error=False
+            )
+        finally:
+            client.close()
+
+    async def post(self, path: str, data: object) -> HTTPResponse:
+        """Say or press something, as the page does."""
+        return await self.fetch(path, method="POST", body=json.dumps(data), **{"X-Shahid-Token": self.token})
+
+    async def say(self, text: str) -> list[dict[str, Any]]:
+        """Everything that is sent for a question or command, line by line."""
+        return lines(await self.post("say", {"text": text}))
+
+    async def press(self, action: str) -> list[dict[str, Any]]:
+        """Everything that is sent for a pressed button, line by line."""
+        return lines(await self.post("press", {"action": action}))
+
+
+def lines(response: HTTPResponse) -> list[dict[str, Any]]:
+    """The JSON objects of a response."""
+    return [json.loads(line) for line in response.body.decode().splitlines()]
+
+
+def visit(
+    story: Callable[[Visitor], Awaitable[None]],
+    folder: Path,
+    *,
+    engine: LittleEngine | None = None,
+    limits: Limits | None = None,
+) -> None:
+    """Tell a story with the page served, and stop serving behind it."""
+
+    async def whole(talk: Talk) -> None:
+        url, stop = await serve_page(talk.conversation, 0)
+        visitor = Visitor(talk, url, stop)
+        try:
+            await visitor.open()
+            await story(visitor)
+        finally:
+            await stop()
+            await asyncio.sleep(0)
+
+    tell(whole, folder, engine=engine, limits=limits)
