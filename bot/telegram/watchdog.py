@@ -47,6 +47,7 @@ class Watchdog:
     Args:
         silence_limit: Seconds without a success until it gives up.
         conflict_limit: Conflicts in a minute until it gives up.
+        refusal_limit: Refusals of the token in a row until it gives up.
         clock: Seconds that only go up.
     """
 
@@ -55,10 +56,12 @@ class Watchdog:
         *,
         silence_limit: float = SILENCE_LIMIT,
         conflict_limit: int = CONFLICT_LIMIT,
+        refusal_limit: int = REFUSAL_LIMIT,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._silence_limit = silence_limit
         self._conflict_limit = conflict_limit
+        self._refusal_limit = refusal_limit
         self._clock = clock
         self._last_success = clock()
         self._conflicts: deque[float] = deque()
@@ -94,7 +97,7 @@ class Watchdog:
 
     def verdict(self) -> ExitCode | None:
         """Why the bot should end now, or None while all is well."""
-        if self._refusals >= REFUSAL_LIMIT:
+        if self._refusals >= self._refusal_limit:
             return ExitCode.TOKEN_REFUSED
         if len(self._conflicts) >= self._conflict_limit:
             return ExitCode.CONFLICT

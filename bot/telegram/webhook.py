@@ -10,6 +10,7 @@ import hmac
 import json
 import logging
 import re
+import socket
 from http import HTTPStatus
 from typing import Any
 
@@ -30,10 +31,10 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a 
 class UpdateReceiver(tornado.web.RequestHandler):
     """Takes one posted update into the application's queue."""
 
-    def initialize(self, application: BotApplication, secret: str) -> None:
+    def initialize(self, target: BotApplication, secret: str) -> None:
         """Take what the server was made with; tornado calls this for each request."""
-        self._updates = application.update_queue
-        self._bot: Bot = application.bot
+        self._updates = target.update_queue
+        self._bot: Bot = target.bot
         self._secret = secret.encode()
 
     async def post(self) -> None:
@@ -68,13 +69,17 @@ class WebhookServer:
     def __init__(self, application: BotApplication, *, secret: str, path: str) -> None:
         if not secret:
             raise ValueError("a webhook needs a secret")
-        routes = [(_route(path), UpdateReceiver, {"application": application, "secret": secret})]
+        routes = [(_route(path), UpdateReceiver, {"target": application, "secret": secret})]
         web = tornado.web.Application(routes, log_function=lambda _: None)
         self._server = HTTPServer(web, max_body_size=BODY_LIMIT, max_buffer_size=2 * BODY_LIMIT)
 
     def listen(self, host: str, port: int) -> None:
         """Begin to listen; raises OSError where the address is taken."""
-        self._server.listen(port, address=host)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        # Not tornado's own way: that leaves the socket open where the address is taken.
+        listener = socket.create_server((host, port), family=family)
+        listener.settimeout(0)
+        self._server.add_socket(listener)
 
     async def close(self) -> None:
         """Stop listening and let connections go."""

@@ -35,6 +35,7 @@ async def get_updates(world: World, parameters: Json) -> list[Json]:
     )
     if "allowed_updates" in parameters:
         world.allowed = set(parameters["allowed_updates"]) or None
+        await world.notify()
     offset = int(parameters.get("offset", 0))
     if offset > 0:
         world.pending = [update for update in world.pending if update["update_id"] >= offset]

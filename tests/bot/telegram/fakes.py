@@ -18,6 +18,8 @@ class FakeConversation:
 
     def __init__(self) -> None:
         self.askers: list[Asker] = []
+        self.asked = asyncio.Event()
+        """Set once somebody asks."""
         self.seconds: dict[str, float] = {}
         """How long it thinks about a question."""
         self.failures: dict[str, Exception] = {}
@@ -30,6 +32,7 @@ class FakeConversation:
 
     async def ask(self, asker: Asker, text: str) -> Reply | None:
         self.askers.append(asker)
+        self.asked.set()
         await asyncio.sleep(self.seconds.get(text, 0))
         if text in self.failures:
             raise self.failures[text]

@@ -1,0 +1,31 @@
+"""Engines for tests of reindexing: small, with a digest to tell them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from retrieval import Answer, Context, Document, NoAnswer, NoAnswerReason, SkippedFile, Source
+
+
+@dataclass(frozen=True, slots=True)
+class SmallEngine:
+    """An engine that finds nothing; a whole `AnswerEngine` all the same."""
+
+    digest: str
+    documents: tuple[Document, ...] = (Document("a.txt", "نص", Source("عنوان")),)
+    skipped: tuple[SkippedFile, ...] = (SkippedFile("b.bin", "not text"),)
+    passage_count: int = 3
+    built_at: datetime = datetime(2022, 1, 10, tzinfo=UTC)
+
+    def answer(self, question: str) -> Answer | NoAnswer:
+        return NoAnswer(question, NoAnswerReason.NOT_FOUND)
+
+    def context(self, document_id: str, start: int, end: int, *, characters: int = 1200) -> Context | None:  # noqa: ARG002
+        return None
+
+    def key_of(self, document_id: str, start: int, end: int) -> str:
+        return f"{document_id}-{start}-{end}"
+
+    def find(self, key: str) -> Context | None:  # noqa: ARG002
+        return None

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.engines import EngineHolder
+from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStage, ReindexStatus
+from bot.moderation.reindexing import ProcessReindexer, index_command
+from tests.bot.moderation.shelves import SmallEngine
+
+OLD, NEW = SmallEngine("old"), SmallEngine("new")
+
+TELLS = """
+import json
+print("not JSON")
+print(json.dumps(["neither"]))
+print(json.dumps({"stage": "reading", "done": 1, "total": 2}), flush=True)
+print(json.dumps({"stage": "no such stage", "done": 1, "total": 2}), flush=True)
+print(json.dumps({"stage": "indexing", "done": "x", "total": 2}), flush=True)
+print(json.dumps({"stage": "checking", "done": 0, "total": 0}), flush=True)
+print(json.dumps({"result": {"documents": 1}}), flush=True)
+"""
+FAILS = "import sys; sys.exit('shahid: the corpus folder is not there: /corpus')"
+
+
+def process(code: str) -> tuple[str, ...]:
+    """A process that runs some Python."""
+    return sys.executable, "-c", code
+
+
+def reindexer(
+    code: str, *, load: Callable[[], SmallEngine] = lambda: NEW, time_limit: float = 20
+) -> tuple[EngineHolder, ProcessReindexer]:
+    holder = EngineHolder(OLD)
+    return holder, ProcessReindexer(holder, process(code), load, time_limit=time_limit)
+
+
+async def ignore(_: ReindexProgress) -> None:
+    return
+
+
+def outcome(work: ProcessReindexer) -> ReindexOutcome:
+    return asyncio.run(work.reindex(ignore))
+
+
+def test_a_new_index_is_loaded_and_swapped_in_and_progress_is_told() -> None:
+    async def story() -> None:
+        holder, work = reindexer(TELLS)
+        told: list[ReindexProgress] = []
+
+        async def tell(progress: ReindexProgress) -> None:
+            told.append(progress)
+
+        ended = await work.reindex(tell)
+        assert (ended.status, ended.documents, ended.passages) == (ReindexStatus.SWAPPED, 1, 3)
+        assert (ended.skipped, ended.reason) == (NEW.skipped, "")
+        assert ended.seconds > 0
+        assert holder.current is NEW
+        assert set(told) <= {
+            ReindexProgress(ReindexStage.READING, 1, 2),
+            ReindexProgress(ReindexStage.CHECKING),
+        }
+
+    asyncio.run(story())
+
+
+def test_an_index_of_the_same_corpus_is_unchanged_but_loaded_anew() -> None:
+    same = SmallEngine("old")
+    holder, work = reindexer(TELLS, load=lambda: same)
+    assert outcome(work).status is ReindexStatus.UNCHANGED
+    assert holder.current is same
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (FAILS, "the corpus folder is not there: /corpus"),
+        ("import sys; sys.exit(3)", "the indexing process ended with code 3"),
+        ("import os; os.kill(os.getpid(), 9)", "the indexing process was ended by signal 9"),
+        ("pass", "the indexing process ended with code 0"),
+        ("raise SystemExit('x' * 999)", "x" * 300),
+        ("raise SystemExit('7000000001:' + 'x' * 35)", "<token>"),
+    ],
+)
+def test_a_process_that_fails_leaves_the_old_index_and_says_why_in_one_line(code: str, reason: str) -> None:
+    holder, work = reindexer(code)
+    ended = outcome(work)
+    assert (ended.status, ended.reason) == (ReindexStatus.FAILED, reason)
+    assert holder.current is OLD
+
+
+def test_a_process_that_cannot_be_started_leaves_the_old_index() -> None:
+    holder = EngineHolder(OLD)
+    ended = outcome(ProcessReindexer(holder, ("/no/such/program",), lambda: NEW))
+    assert ended.reason == "the indexing process cannot be started: No such file or directory"
+    assert holder.current is OLD
+
+
+def test_an_index_that_cannot_be_loaded_leaves_the_old_one() -> None:
+    def load() -> SmallEngine:
+        raise ValueError("the index is\ndamaged")
+
+    holder, work = reindexer(TELLS, load=load)
+    assert outcome(work).reason == "the new index cannot be loaded: the index is damaged"
+    assert holder.current is OLD
+
+
+def test_a_process_that_takes_too_long_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    code = f"""
+import pathlib, signal, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+pathlib.Path({str(pid_file)!r}).write_text(str(child.pid))
+time.sleep(60)
+"""
+    holder, work = reindexer(code, time_limit=2)
+    assert outcome(work).reason == "it took longer than 2 seconds"
+    assert holder.current is OLD
+    assert has_ended(int(pid_file.read_text()))
+
+
+def has_ended(pid: int) -> bool:
+    """Whether a process is gone, or only waits to be collected by its parent, within a second."""
+    until = time.monotonic() + 1
+    while time.monotonic() < until:
+        with suppress(OSError):
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                os.kill(pid, 0)
+                time.sleep(0.02)
+                continue
+        return True
+    return False
+
+
+def test_only_one_reindexing_at_a_time() -> None:
+    async def story() -> None:
+        _, work = reindexer("import time; time.sleep(0.3)\n" + TELLS)
+        first = asyncio.create_task(work.reindex(ignore))
+        await asyncio.sleep(0.05)
+        assert await work.reindex(ignore) == ReindexOutcome(ReindexStatus.BUSY)
+        assert (await first).status is ReindexStatus.SWAPPED
+        assert (await work.reindex(ignore)).status is ReindexStatus.UNCHANGED
+
+    asyncio.run(story())
+
+
+def test_a_bot_that_stops_ends_the_process_and_begins_none() -> None:
+    async def story() -> None:
+        holder, work = reindexer("import time; time.sleep(60)")
+        running = asyncio.create_task(work.reindex(ignore))
+        await asyncio.sleep(0.2)
+        await work.close()
+        stopping = "the bot is stopping"
+        assert (await running).reason == stopping
+        assert (await work.reindex(ignore)).reason == stopping
+        assert holder.current is OLD
+
+    asyncio.run(story())
+
+
+def test_a_process_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.moderation.reindexing._DEATH_LIMIT", 0.2)
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+    _, work = reindexer(deaf, time_limit=1)
+    assert outcome(work).status is ReindexStatus.FAILED
+
+
+def test_slow_or_failing_telling_does_not_hold_up_the_index() -> None:
+    async def story() -> None:
+        holder, work = reindexer(TELLS)
+        told: list[ReindexProgress] = []
+
+        async def tell(progress: ReindexProgress) -> None:
+            told.append(progress)
+            await asyncio.sleep(0.2)
+            raise RuntimeError
+
+        assert (await work.reindex(tell)).status is ReindexStatus.SWAPPED
+        assert holder.current is NEW
+        assert 1 <= len(told) <= 2
+
+    asyncio.run(story())
+
+
+def test_questions_are_answered_while_the_new_index_is_loaded() -> None:
+    async def story() -> None:
+        def load() -> SmallEngine:
+            time.sleep(0.3)
+            return NEW
+
+        holder, work = reindexer(TELLS, load=load)
+        running = asyncio.create_task(work.reindex(ignore))
+        while not running.done():
+            assert holder.current in (OLD, NEW)
+            await asyncio.sleep(0.02)
+        assert holder.current is NEW
+
+    asyncio.run(story())
+
+
+def test_the_command_line_names_corpus_and_data() -> None:
+    command = index_command(Path("seeds"), Path("data"))
+    assert command == (
+        *(sys.executable, "-m", "bot", "index"),
+        *("--corpus", "seeds", "--data-dir", "data", "--progress", "json"),
+    )
