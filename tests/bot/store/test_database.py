@@ -28,13 +28,13 @@ class Clock:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Callable[[Callable[[Store, Clock], Awaitable[None]]], None]:
+def run(database_url: str) -> Callable[[Callable[[Store, Clock], Awaitable[None]]], None]:
     """Run a story with a store of its own, and close the store behind it."""
 
     def runner(story: Callable[[Store, Clock], Awaitable[None]]) -> None:
         async def whole() -> None:
             clock = Clock()
-            store = await Store.open(f"sqlite:///{tmp_path / 'shahid.db'}", clock)
+            store = await Store.open(database_url, clock)
             try:
                 await story(store, clock)
             finally:
@@ -191,16 +191,18 @@ def test_pruning_takes_what_is_old_and_keeps_answers_that_were_voted_on(run: Run
     run(story)
 
 
-def test_sqlite_lets_readers_and_a_writer_work_at_once_and_keeps_foreign_keys(run: Run) -> None:
-    async def story(store: Store, _: Clock) -> None:
+def test_sqlite_lets_readers_and_a_writer_work_at_once_and_keeps_foreign_keys(tmp_path: Path) -> None:
+    async def story() -> list[object]:
+        store = await Store.open(f"sqlite:///{tmp_path / 'shahid.db'}")
         async with store._engine.connect() as connection:
             values = [
                 (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
                 for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
             ]
-        assert values == ["wal", 1, 5000, 1]
+        await store.close()
+        return values
 
-    run(story)
+    assert asyncio.run(story()) == ["wal", 1, 5000, 1]
 
 
 def test_no_name_and_no_question_has_a_place_in_the_tables(run: Run) -> None:

@@ -22,12 +22,12 @@ def test_migrating_makes_a_database_and_the_folder_that_it_is_in(tmp_path: Path)
     assert file.is_file()
 
 
-def test_the_steps_lead_to_the_very_tables_of_the_models(tmp_path: Path) -> None:
+def test_the_steps_lead_to_the_very_tables_of_the_models(database_url: str) -> None:
     def differences(connection: Connection) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
     async def story() -> list[object]:
-        engine = await open_database(f"sqlite:///{tmp_path / 'shahid.db'}")
+        engine = await open_database(database_url)
         async with engine.connect() as connection:
             found = await connection.run_sync(differences)
         await engine.dispose()
@@ -36,8 +36,8 @@ def test_the_steps_lead_to_the_very_tables_of_the_models(tmp_path: Path) -> None
     assert asyncio.run(story()) == []
 
 
-def test_migrating_twice_keeps_what_is_there(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'shahid.db'}"
+def test_migrating_twice_keeps_what_is_there(database_url: str) -> None:
+    url = database_url
 
     async def story() -> dict[str, object] | None:
         store = await Store.open(url)
@@ -52,7 +52,7 @@ def test_migrating_twice_keeps_what_is_there(tmp_path: Path) -> None:
     assert asyncio.run(story()) == {"line": None}
 
 
-def test_every_step_can_be_taken_back(tmp_path: Path) -> None:
+def test_every_step_can_be_taken_back(database_url: str) -> None:
     def downgrade(connection: Connection) -> list[str]:
         config = Config()
         config.set_main_option("script_location", str(_STEPS))
@@ -61,7 +61,7 @@ def test_every_step_can_be_taken_back(tmp_path: Path) -> None:
         return inspect(connection).get_table_names()
 
     async def story() -> list[str]:
-        engine = await open_database(f"sqlite:///{tmp_path / 'shahid.db'}")
+        engine = await open_database(database_url)
         async with engine.begin() as connection:
             tables = await connection.run_sync(downgrade)
         await engine.dispose()
@@ -70,8 +70,8 @@ def test_every_step_can_be_taken_back(tmp_path: Path) -> None:
     assert asyncio.run(story()) == ["alembic_version"]
 
 
-def test_a_database_of_a_newer_shahid_is_refused_with_a_clear_line(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'shahid.db'}"
+def test_a_database_of_a_newer_shahid_is_refused_with_a_clear_line(database_url: str) -> None:
+    url = database_url
 
     async def story() -> None:
         engine = await open_database(url)
