@@ -34,6 +34,7 @@ from retrieval.engine import Engine
 from retrieval.evaluation.beir import read_beir
 from retrieval.evaluation.gold import read_gold
 
+README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
 SYNTHETIC_PASSAGES = 10_000
 """Size above which another backend than rank-bm25 is the right one."""
@@ -204,13 +205,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = build_report(speeds, compare_peers(bench, print) if bench else [])
     print(report)
     if options.write:
-        readme = Path(__file__).with_name("README.md")
         try:
-            replaced = replace_between(readme.read_text(encoding="utf-8"), BEGIN, END, report)
+            replaced = replace_between(README.read_text(encoding="utf-8"), BEGIN, END, report)
         except MarkersMissingError as error:
-            print(f"{readme}: {error}")
+            print(f"{README}: {error}")
             return 1
-        readme.write_text(replaced, encoding="utf-8")
+        README.write_text(replaced, encoding="utf-8")
     return 0
 
 

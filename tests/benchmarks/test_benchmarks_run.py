@@ -163,3 +163,29 @@ def test_report_holds_a_column_a_corpus_and_a_row_a_peer() -> None:
         "| --- | ---: | ---: | ---: |",
         "| peer | 1.50 | 2.00 | 0.50 |",
     ]
+
+
+def test_speed_is_measured_over_all_corpora_and_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(speed, "_apart", lambda call, *arguments: call(*arguments))
+    monkeypatch.setattr(speed, "default_folder", lambda: folder)
+    monkeypatch.setattr(speed, "README", tmp_path / "README.md")
+    (tmp_path / "README.md").write_text("قبل", encoding="utf-8")
+    assert speed.main(["--passages", "40", "--write"]) == 1
+    (tmp_path / "README.md").write_text(f"{speed.BEGIN}{speed.END}", encoding="utf-8")
+    assert speed.main(["--passages", "40", "--write"]) == 0
+    written = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "|  | seeds | bench | synthetic |" in written
+    assert "| SQLite FTS5 |" in written
+    assert written.removeprefix(speed.BEGIN).removesuffix(speed.END) in capsys.readouterr().out
+
+
+def test_speed_leaves_out_a_bench_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(speed, "_apart", lambda call, *arguments: call(*arguments))
+    monkeypatch.setattr(speed, "default_folder", lambda: tmp_path / "absent")
+    assert speed.main(["--passages", "40"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("left out: the bench (set EVAL_DATA to its folder)\n|  | seeds | synthetic |")
