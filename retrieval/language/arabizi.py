@@ -17,6 +17,7 @@ from importlib.resources import files
 
 from retrieval.language import letters as l
 from retrieval.language.normalization import normalize
+from retrieval.language.stop_words import is_stop_word, stop_words
 from retrieval.language.vocabulary import Vocabulary
 
 _NEAR_ENOUGH = 0.3
@@ -24,6 +25,8 @@ _PER_LETTER = 0.12
 """A reading may cost `_NEAR_ENOUGH` and this much more for each letter of the Latin word."""
 _FREQUENT = 0.04
 """What a factor of e in frequency is worth against cost."""
+_STOP_WORD_FREQUENCY = 2
+"""How frequent stop words are taken to be, which vocabularies may leave out."""
 _MOST_KEYS = 64
 _LONGEST_TYPED = 3
 _LONGEST_WORD = 24
@@ -57,6 +60,10 @@ class Reading:
     """Whether it is in the list of question words and everyday words."""
 
 
+_Step = tuple[int, str, float]
+"""How many Latin letters are read, the Arabic ones that they stand for, and the cost."""
+
+
 class ArabiziReader:
     """Reads Arabizi against one vocabulary; its index is made at the first word.
 
@@ -78,9 +85,13 @@ class ArabiziReader:
                 bare = _without_article(term)
                 if len(bare) >= _SHORTEST_BARE and bare != term and bare not in self._vocabulary:
                     bare_words.add(bare)
-        for bare in sorted(bare_words):
-            words[_key(bare)].append(bare)
+        for term in sorted(bare_words | stop_words()):
+            if term not in self._vocabulary:
+                words[_key(term)].append(term)
         return dict(words)
+
+    def _doc_freq(self, term: str) -> int:
+        return _STOP_WORD_FREQUENCY if is_stop_word(term) else self._vocabulary.doc_freq(term)
 
     def _read(self, word: str) -> Reading | None:
         """Read a Latin word as Arabic.
@@ -100,46 +111,63 @@ class ArabiziReader:
         best: tuple[float, float, str] | None = None
         for bare, off in _without_typed_article(typed):
             bound = _NEAR_ENOUGH + _PER_LETTER * len(bare)
+            steps = _steps(bare)
             for candidate in {c for key in _keys(bare) for c in self._by_key.get(key, ())}:
-                cost = off + reading_cost(bare, candidate)
+                cost = off + _cost_of_steps(steps, candidate, bound - off)
                 if cost <= bound:
-                    rank = (
-                        cost - _FREQUENT * math.log1p(self._vocabulary.doc_freq(candidate)),
-                        cost,
-                        candidate,
-                    )
+                    rank = (cost - _FREQUENT * math.log1p(self._doc_freq(candidate)), cost, candidate)
                     best = min(best, rank) if best else rank
         return Reading(best[2], best[1]) if best else None
 
 
-def reading_cost(typed: str, word: str) -> float:
+def reading_cost(typed: str, word: str, bound: float = math.inf) -> float:
     """The cheapest way to read a Latin word as an Arabic one.
 
     Args:
         typed: Small letters, digits and apostrophes.
         word: A normalized Arabic word.
+        bound: Readings that cost more are not looked for.
 
     Returns:
-        A cost from 0; infinite where it cannot be read so. Never raises.
+        A cost from 0; infinite where it cannot be read so within the bound. Never raises.
     """
+    return _cost_of_steps(_steps(typed), word, bound)
+
+
+def _cost_of_steps(steps: Sequence[Sequence[_Step]], word: str, bound: float) -> float:
     width = len(word)
-    costs = [[math.inf] * (width + 1) for _ in range(len(typed) + 1)]
+    unwritten = [_unwritten(word, at) for at in range(width)]
+    costs = [[math.inf] * (width + 1) for _ in range(len(steps) + 1)]
     costs[0][0] = 0.0
-    for i in range(len(typed) + 1):
+    for i, row in enumerate(costs):
         for j in range(width + 1):
-            cost = costs[i][j]
-            if cost == math.inf:
+            cost = row[j]
+            if cost > bound:
                 continue
-            if j < width:
-                costs[i][j + 1] = min(costs[i][j + 1], cost + _unwritten(word, j))
-            if i and i < len(typed) and typed[i] == typed[i - 1] and typed[i] not in _LATIN_VOWELS:
-                costs[i + 1][j] = min(costs[i + 1][j], cost + _DOUBLED)
-            for length in range(1, min(_LONGEST_TYPED, len(typed) - i) + 1):
-                for letters, price in _table().get(typed[i : i + length], ()):
-                    if word.startswith(letters, j):
-                        end = j + len(letters)
-                        costs[i + length][end] = min(costs[i + length][end], cost + price)
-    return costs[-1][-1]
+            if j < width and cost + unwritten[j] < row[j + 1]:
+                row[j + 1] = cost + unwritten[j]
+            if i == len(steps):
+                continue
+            for length, letters, price in steps[i]:
+                if word.startswith(letters, j):
+                    target, end = costs[i + length], j + len(letters)
+                    target[end] = min(target[end], cost + price)
+    return costs[-1][-1] if costs[-1][-1] <= bound else math.inf
+
+
+def _steps(typed: str) -> list[list[_Step]]:
+    """What may be read from each place of a Latin word on."""
+    steps: list[list[_Step]] = []
+    for at, letter in enumerate(typed):
+        here = [
+            (length, letters, price)
+            for length in range(1, min(_LONGEST_TYPED, len(typed) - at) + 1)
+            for letters, price in _table().get(typed[at : at + length], ())
+        ]
+        if at and letter == typed[at - 1] and letter not in _LATIN_VOWELS:
+            here.append((1, "", _DOUBLED))
+        steps.append(here)
+    return steps
 
 
 def transliterate(typed: str) -> str:

@@ -91,7 +91,7 @@ def test_the_keys_of_an_english_keyboard_are_read_in_arabic() -> None:
         ("ما هي Jstars", []),
         ("the xyzw of qqq", []),
         ("متى mo2tamar", [Rewriting(4, 12, "مءتمر", 0.74)]),
-        ("mata fzzt 12", [Rewriting(0, 4, "متي", 1.0), Rewriting(5, 9, "فزت", 0.5)]),
+        ("mata fzzqt 12", [Rewriting(0, 4, "متي", 1.0), Rewriting(5, 10, "فزقت", 0.5)]),
         ("متى ab", []),
     ],
 )
