@@ -42,20 +42,22 @@ WINDOW_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
 )
 """Weight of each feature of a window, by a conditional logit over the windows of a question."""
 
-SILENCE_BIAS: Final = -3.80
+SILENCE_BIAS: Final = -2.89
 SILENCE_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
-        "score": 4.91,
-        "wscore": 0.24,
-        "covered_with_title": 1.29,
-        "missing": -0.95,
-        "unknown": -0.58,
-        "words": -3.10,
-        "in_order": 0.08,
+        "word": 2.39,
+        "gram": 8.44,
+        "covered_with_title": 4.05,
+        "in_order": 0.34,
+        "leads": 1.04,
+        "brevity": -5.59,
+        "title_told": 1.59,
+        "no_evidence": -0.60,
+        "commonness": -1.21,
     }
 )
 """Logistic model of a question being answered by the corpus, told by `silence.silence_features`."""
-THRESHOLD: Final = 0.02
+THRESHOLD: Final = 0.17
 """Least confidence with which an answer is given: keeps 95 % of the answerable questions."""
 
 

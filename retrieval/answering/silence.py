@@ -1,77 +1,64 @@
 """Silence: how sure it is that the corpus answers a question at all.
 
 In: hits and judged windows. Out: a confidence from 0 to 1, the probability by a logistic model of
-features that compare between questions and between corpora.
+features that compare between questions and between corpora of any size.
 
 | Feature | Meaning, from 0 to 1 unless said |
 |---|---|
-| `score` | score of the best hit |
-| `margin` | how far the best hit stands above the best one of another title |
-| `wscore` | score of the best window, not bounded |
-| those of `OF_BEST_WINDOW` | of the best window, as `windows` tells |
-| `covered_somewhere` | best `covered_with_title` of any window |
-| `missing` | weight share of the heaviest word that the best passage and its title lack |
-| `unknown` | share of the question's weight on words that no hit holds |
-| `words` | 1 / number of the question's words |
+| `word`, `gram` | scores of the best hit in these fields, relative to the question's bound |
+| `covered_with_title`, `in_order`, `leads`, `title_told` | of the best window, as `windows` tells |
+| `brevity` | 1 / number of the question's words: a single word is matched by chance |
+| `no_evidence` | 1 where a date, number or place is asked for, and the best window holds none |
+| `commonness` | logarithm of in how many passages a word of the question stands on average, 0 or more |
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from retrieval.answering.reading import PassageReader
-from retrieval.answering.windows import Window, match_passage
+from retrieval.answering.windows import Window
 from retrieval.index.matching import QuestionMatcher
-from retrieval.types import Hit
+from retrieval.types import AnswerKind, Hit, Question
 
-OF_BEST_WINDOW = (
-    "covered",
-    "covered_with_title",
-    "best_sentence",
-    "in_order",
-    "leads",
-    "title_share",
-    "title_told",
-)
+OF_BEST_HIT: Final = ("word", "gram")
+OF_BEST_WINDOW: Final = ("covered_with_title", "in_order", "leads", "title_told")
+TOLD_BY_FORM: Final = frozenset({AnswerKind.WHEN, AnswerKind.WHERE, AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH})
+"""Kinds of answer that cannot stand where no evidence of them stands."""
+STEEPEST: Final = 60.0
+"""Largest logit; beyond it a probability is 0 or 1 in floating point."""
 
 
 def confidence(features: Mapping[str, float], weights: Mapping[str, float], bias: float) -> float:
-    """Probability from 0 to 1 by the logistic model of some weights."""
-    total = bias + sum(weights.get(name, 0.0) * value for name, value in features.items())
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
+    """Probability from 0 to 1 by the logistic model of some weights; a feature not named weighs nothing."""
+    logit = bias + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, logit))))
 
 
 def silence_features(
-    hits: Sequence[Hit], windows: Sequence[Window], matcher: QuestionMatcher, reader: PassageReader
+    question: Question,
+    hits: Sequence[Hit],
+    windows: Sequence[Window],
+    matcher: QuestionMatcher,
+    passages: int,
 ) -> dict[str, float]:
     """What tells whether a question is answered; see the table of the module.
 
     Args:
+        question: What is asked.
         hits: Passages that windows were made of, best first, at least one.
         windows: Their windows, best first, at least one.
-        matcher: Matches terms with the question's words.
-        reader: Reads passages.
+        matcher: Knows how rare the question's words are.
+        passages: Number of passages of the index.
     """
-    best = windows[0]
-    whole = sum(matcher.weights) or 1.0
-    shares = [weight / whole for weight in matcher.weights]
-    held: set[int | None] = set()
-    in_best: set[int | None] = set()
-    for hit in hits:
-        matched = match_passage(reader.read(hit.passage), matcher)
-        words = {*matched.words, *matched.title_words}
-        held |= words
-        if hit.rank == best.hit.rank:
-            in_best = words
-    others = [hit.score for hit in hits if hit.passage.title != hits[0].passage.title]
+    best = windows[0].features
+    words = max(1, len(matcher.weights))
+    told_by_form = question.kind in TOLD_BY_FORM
     return {
-        "score": hits[0].score,
-        "wscore": best.score,
-        "margin": hits[0].score - max(others, default=0.0),
-        **{name: best.features[name] for name in OF_BEST_WINDOW},
-        "covered_somewhere": max(window.features["covered_with_title"] for window in windows),
-        "missing": max((share for word, share in enumerate(shares) if word not in in_best), default=0.0),
-        "unknown": sum(share for word, share in enumerate(shares) if word not in held),
-        "words": 1 / max(1, len(shares)),
+        **{name: hits[0].features.get(name, hits[0].score) for name in OF_BEST_HIT},
+        **{name: best[name] for name in OF_BEST_WINDOW},
+        "brevity": 1 / words,
+        "no_evidence": float(told_by_form and not best["evidence_count"]),
+        "commonness": max(0.0, math.log1p(passages) - sum(matcher.weights) / words),
     }
