@@ -334,4 +334,4 @@ for (const button of document.querySelectorAll("[data-say]")) {
 }
 
 fetchInto(waiting(), "/start");
-if (matchMedia("(pointer: fine)").matches) field.focus();
+if (!matchMedia("(pointer: coarse)").matches) field.focus(); // a phone would raise its keyboard
