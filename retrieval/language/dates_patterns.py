@@ -78,7 +78,11 @@ _DIRECTION: Final = rf"\s+(?:من\s+)?(?:(?:هذا|هذه|ال)?(?:عام|سنه
 _YEAR_TAIL: Final = (
     rf"\s*[،,]?\s*(?:من\s+|في\s+(?={_YEAR_WORD}))?(?P<year_word>{_YEAR_WORD}\s*)?{_YEAR}{_ERA}?"
 )
-_TAIL: Final = rf"(?:(?P<year_tail>{_YEAR_TAIL})|(?P<direction_tail>{_DIRECTION}))"
+_ORDINAL_YEAR: Final = rf"(?:العام|السنه)\s+(?P<ordinal>{_any(ORDINALS)})\s+"
+    rf"(?P<hijra>للهجره|من\s+الهجره(?:\s+النبويه)?|الهجريه?){_E}"
+_TAIL: Final = (
+    rf"(?:\s+(?:في|من)\s+{_ORDINAL_YEAR}|(?P<year_tail>{_YEAR_TAIL})|(?P<direction_tail>{_DIRECTION}))"
+)
 _TWIN: Final = rf"(?:\s*[/(]\s*(?P<twin>{_MONTH})(?:\s*\))?)?"
 _DIGITS_DAY: Final = r"(?<![0-9.,/])(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
 _DAY: Final = rf"(?:{_DIGITS_DAY}|{_B}[وبل]?{_any(ORDINALS)}{_E})"
@@ -116,9 +120,7 @@ YEAR: Final = re.compile(
     rf"|(?<![0-9.,])(?<![0-9]/)(?P<counted>[0-9]{{1,4}}){_NOT_MORE}"
     rf"(?P<counted_era>{_ERA.replace('?P<era>', '?:')}))"
 )
-YEAR_BY_ORDINAL: Final = re.compile(
-    rf"{_B}(?:العام|السنه)\s+(?P<ordinal>{_any(ORDINALS)})\s+(?P<era>للهجره|من\s+الهجره(?:\s+النبويه)?|الهجريه?){_E}"
-)
+YEAR_BY_ORDINAL: Final = re.compile(rf"{_B}{_ORDINAL_YEAR}")
 # «بين عامي 1908 و 1914», «1456-1462», «من 1990 إلى 1995».
 YEARS: Final = re.compile(
     rf"(?P<between>{_B}(?:ما\s*)?(?:بين|من)\s+)?"

@@ -78,6 +78,8 @@ def _is_before_era(era: str) -> bool:
 
 def written_year(groups: Mapping[str, str | None], *, hijri_month: bool) -> Year | None:
     """The year of a match's tail, or None where its digits are none."""
+    if groups.get("hijra"):
+        return Year(patterns.value_of(groups.get("ordinal") or "", patterns.ORDINALS), hijri=True)
     digits = groups.get("year")
     if digits is None or int(digits) == 0:
         return None

@@ -6,6 +6,7 @@ A unit of `units.tsv` has a class and a canonical name; any other noun that foll
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -60,6 +61,8 @@ WHOLE_CLASSES: Final = frozenset({UnitClass.PEOPLE, UnitClass.MONEY, UnitClass.C
 _LONGEST_QUALIFIER: Final = 4
 _CLITICS: Final = ("ب", "ل", "و", "ف", "ول", "وب", "فب")
 _DEFINITE: Final = ("ال", "وال", "لل", "بال")
+# Matches the digits of a year.
+_YEAR: Final = re.compile(r"[0-9]{3,4}")
 _SQUARE: Final = frozenset({"مربع", "مربعا", "مربعه"})
 _CUBIC: Final = frozenset({"مكعب", "مكعبا", "مكعبه"})
 _SQUARE_DIGITS: Final = frozenset({"2", "²"})
@@ -88,6 +91,10 @@ _UNITS: Final = _load_units(2)
 _DUALS: Final = {form[0]: unit for form, unit in _load_units(3).items()}
 _BEFORE: Final = _load_qualifiers("before")
 _BEHIND: Final = _load_qualifiers("behind")
+_WAW_NOUNS: Final = frozenset(
+    fold_word(word) for row in read_table("waw_nouns.txt") for word in row[0].split()
+)
+"""Nouns whose own first letter is waw; any other word that begins with it begins with «and»."""
 _NO_NOUNS: Final = frozenset(fold_word(word) for row in read_table("no_nouns.txt") for word in row[0].split())
 
 
@@ -104,11 +111,16 @@ def read_unit(pieces: Sequence[Piece], at: int) -> Unit | None:
     for length in (2, 1):
         words = tuple(piece.text for piece in pieces[at : at + length])
         found = _UNITS.get(words) if len(words) == length else None
-        if found is not None:
+        if found is not None and not _names_a_year(pieces, at, found[0]):
             return _squared(pieces, at + length, Unit(found[0], found[1], at + length))
     if at < len(pieces) and is_noun(pieces[at].text):
         return Unit(pieces[at].text, UnitClass.COUNT, at + 1)
     return None
+
+
+def _names_a_year(pieces: Sequence[Piece], at: int, name: str) -> bool:
+    """Whether «سنة» or «عام» begins a date rather than counting: «5 ملايين سنة 2016»."""
+    return name == "year" and at + 1 < len(pieces) and _YEAR.fullmatch(pieces[at + 1].text) is not None
 
 
 def _squared(pieces: Sequence[Piece], at: int, unit: Unit) -> Unit:
@@ -142,6 +154,7 @@ def is_noun(word: str) -> bool:
         and word not in _NO_NOUNS
         and not word.startswith(_DEFINITE)
         and number_word(word) is None
+        and not (word.startswith("و") and word not in _WAW_NOUNS)
     )
 
 

@@ -31,12 +31,18 @@ from retrieval.language.folding import Piece, fold_word, read_table
 
 _CONJUNCTIONS: Final = ("و", "ف")
 _PREPOSITIONS: Final = ("ب", "ل", "ك")
+_ONE: Final = fold_word("واحد")
+"""Also «وأحد» ("and eleven", before عشر), from which folding cannot tell it."""
+_TEN: Final = frozenset(map(fold_word, ("عشر", "عشرة")))
 _ARTICLE: Final = "ال"
 _ARTICLE_BEHIND_LAM: Final = "لل"
 _SCALES: Final = frozenset({"scale", "either"})
 _UNITS: Final = frozenset({"unit", "one"})
 _HUNDREDS: Final = frozenset({"hundred", "hundreds"})
-_WEAK_WITH_ARTICLE: Final = frozenset({"unit", "ten", "tens"})
+_WEAK_WITH_ONE: Final = fold_word("واحد")
+"""Also «وأحد» ("and eleven", before عشر), from which folding cannot tell it."""
+_TEN: Final = frozenset(map(fold_word, ("عشر", "عشرة")))
+_ARTICLE: Final = frozenset({"unit", "ten", "tens"})
 """«القرن العشرين», «الخامس والعشرين»: with the article these mostly end an ordinal."""
 _GROUP_DIGITS: Final = 3
 # Matches a group of three digits, as blanks may separate them: the 000 of «100 000».
@@ -173,6 +179,8 @@ class _Reader:
             if pieces[behind].in_digits:
                 value = parse_digits(text)
                 word = NumberWord("digits", value) if value is not None else None
+            elif text == _ONE and behind + 1 < len(pieces) and pieces[behind + 1].text in _TEN:
+                word = NumberWord("one", Decimal(1), joined=True)  # «وأحد عشر»
             else:
                 word = number_word(text)
             if word is None or not self.take(replace(word, joined=word.joined or joined)):

@@ -93,6 +93,8 @@ def only(text: str) -> NumberMention:
         ("309.500 نسمة", 309_500),
         ("100 000 جندي", 100_000),
         ("حداشر", 11),
+        ("مئة وأحد عشر", 111),
+        ("مئة وواحد", 101),
         ("وستة وثلاثين", 36),
         ("للثلاثين دولة و", None),
         ("ليس الأول", None),
@@ -135,6 +137,8 @@ def test_numbers_in_words_and_digits_have_their_value(text: str, value: float | 
         ("100$", "dollar", UnitClass.MONEY),
         ("ثمان عشرة محافظة", "محافظه", UnitClass.COUNT),
         ("7641 في الأرخبيل", None, None),
+        ("100000 وأثار ذلك", None, None),
+        ("28 ولاية", "ولايه", UnitClass.COUNT),
         ("7641.", None, None),
     ],
 )
@@ -214,6 +218,10 @@ def test_units_are_known_with_article_and_in_the_dual() -> None:
         None,
         None,
     ]
+
+
+def test_a_year_behind_a_number_is_not_what_it_counts() -> None:
+    assert [mention.unit for mention in find_numbers("5 ملايين سنة 2016")] == [None, None]
 
 
 @given(st.integers(0, 10**12 - 1))

@@ -1,0 +1,156 @@
+"""Fit the weights of the answer line on development questions and say how good it is on the others.
+
+    python benchmarks/tune_answer_line.py [BEIR_DIR]
+
+In: a BEIR folder whose queries have answers (default: `$EVAL_DATA/bench/arabic-qa-dev`). Out: for each
+of five parts of the questions, precision and coverage with weights fitted on the other four, over a
+range of thresholds; then the weights fitted on all of them, as `retrieval/answering/line_parameters.py`
+holds them. A line is right as `retrieval.evaluation.measures.line_is_right` says.
+
+The model is a conditional logit (McFadden 1974): one weight a feature, a softmax over the values in
+the excerpts of a question and "none of them", fitted by Newton's method with a quadratic penalty.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval import Engine
+from retrieval.answering.answer_line import choose, line_of
+from retrieval.answering.asked_value import read_asked
+from retrieval.answering.line_candidates import Candidate, find_candidates
+from retrieval.answering.line_features import judge
+from retrieval.answering.line_parameters import EXCERPTS_READ
+from retrieval.evaluation.beir import read_beir
+from retrieval.evaluation.evaluation import asks_for_line
+from retrieval.evaluation.measures import line_is_right
+from retrieval.types import AnswerKind
+
+PARTS = 5
+PENALTY = 4.0
+ROUNDS = 50
+THRESHOLDS = (0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70)
+KINDS = {
+    "DATE_WEIGHTS": {AnswerKind.WHEN},
+    "NUMBER_WEIGHTS": {AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH},
+}
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the values in its excerpts."""
+
+    topic_id: str
+    kind: AnswerKind
+    candidates: list[Candidate]
+    names: list[str]
+    features: Matrix
+    """A row a candidate, a column a feature, the last column 1."""
+    right: list[bool]
+
+
+def read_questions(folder: Path) -> list[Asked]:
+    """Ask every question that the line is measured on."""
+    sets = read_beir(folder)
+    engine = Engine.of_corpus(sets.corpus)
+    questions = []
+    for topic in sets.topics:
+        if not asks_for_line(topic.text):
+            continue
+        question = engine.read(topic.text)
+        excerpts = engine.excerpts(question, engine.search(question, 100))[:EXCERPTS_READ]
+        asked = read_asked(question)
+        candidates = find_candidates(question.kind, asked, excerpts)
+        judged = judge(question, asked, excerpts, candidates)
+        questions.append(
+            Asked(
+                topic_id=topic.topic_id,
+                kind=question.kind,
+                candidates=candidates,
+                names=list(judged[0]) if judged else [],
+                features=np.array([[*each.values(), 1.0] for each in judged]),
+                right=[line_is_right(line_of(each, excerpts), topic.answers) for each in candidates],
+            )
+        )
+    return questions
+
+
+def fit(questions: Sequence[Asked]) -> Matrix:
+    """The weights that make the right values, or none of them, most likely."""
+    known = [each for each in questions if each.candidates]
+    weights = np.zeros(known[0].features.shape[1])
+    for _ in range(ROUNDS):
+        gradient = -PENALTY * np.append(weights[:-1], 0.0)
+        curvature = PENALTY * np.eye(len(weights))
+        for each in known:
+            rows = np.vstack([each.features, np.zeros(len(weights))])
+            shares = softmax(rows @ weights)
+            right = np.append(np.array(each.right, float), 0.0 if any(each.right) else 1.0)
+            wanted = shares * right / (shares * right).sum()
+            mean = rows.T @ shares
+            gradient += rows.T @ (wanted - shares)
+            curvature += (rows * shares[:, None]).T @ rows - np.outer(mean, mean)
+        step = np.linalg.solve(curvature, gradient)
+        weights = weights + step
+        if np.abs(step).max() < 1e-5:  # noqa: PLR2004 - far below the two decimals that are kept
+            break
+    return weights
+
+
+def softmax(sums: Matrix) -> Matrix:
+    """Shares that add up to 1."""
+    powers = np.exp(sums - sums.max())
+    return np.asarray(powers / powers.sum())
+
+
+def outcome(asked: Asked, weights: Matrix) -> tuple[float, bool]:
+    """The share of the value that would be shown, and whether it is right."""
+    if not asked.candidates:
+        return 0.0, False
+    shares = softmax(np.append(asked.features @ weights, 0.0))[:-1].tolist()
+    chosen = choose(asked.candidates, shares)
+    return (chosen[1], asked.right[asked.candidates.index(chosen[0])]) if chosen else (0.0, False)
+
+
+def part_of(asked: Asked) -> int:
+    """The part that a question belongs to, the same in every run."""
+    return zlib.crc32(asked.topic_id.encode()) % PARTS
+
+
+def main(say: Callable[[str], object] = print) -> None:
+    """Fit, measure and print."""
+    shared = Path(os.environ.get("EVAL_DATA", Path(__file__).resolve().parents[2] / "shared"))
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else shared / "bench" / "arabic-qa-dev"
+    questions = read_questions(folder)
+    outcomes: list[tuple[float, bool]] = []
+    for kinds in KINDS.values():
+        of_kind = [each for each in questions if each.kind in kinds]
+        for part in range(PARTS):
+            weights = fit([each for each in of_kind if part_of(each) != part])
+            outcomes += [outcome(each, weights) for each in of_kind if part_of(each) == part]
+    say(f"{len(questions)} questions, each by weights fitted on the other {PARTS - 1} parts")
+    for threshold in THRESHOLDS:
+        shown = [right for share, right in outcomes if share >= threshold]
+        precision = sum(shown) / len(shown) if shown else 0.0
+        coverage = len(shown) / len(questions)
+        say(f"threshold {threshold:.2f}: precision {precision:.3f}, shown for {coverage:.3f}")
+    for name, kinds in KINDS.items():
+        of_kind = [each for each in questions if each.kind in kinds]
+        names = next(each.names for each in of_kind if each.names)
+        say(f"\n{name}")
+        for feature, weight in zip([*names, "bias"], fit(of_kind), strict=True):
+            say(f'        "{feature}": {weight:.2f},')
+
+
+if __name__ == "__main__":
+    main()
