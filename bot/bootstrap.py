@@ -23,6 +23,7 @@ class House:
     """What carries the conversation, whoever carries it."""
 
     conversation: Conversation
+    engines: EngineHolder
     store: Store
     reindexer: ProcessReindexer
     roles: Roles
@@ -61,7 +62,7 @@ async def open_house(settings: Settings, engine: Engine) -> AsyncIterator[House]
     )
     conversation = Conversation(engines=engines, store=store, reindexer=reindexer, limits=_limits(settings))
     try:
-        yield House(conversation, store, reindexer, Roles(settings.moderators))
+        yield House(conversation, engines, store, reindexer, Roles(settings.moderators))
     finally:
         conversation.close()
         await reindexer.close()
