@@ -78,8 +78,10 @@ _DIRECTION: Final = rf"\s+(?:من\s+)?(?:(?:هذا|هذه|ال)?(?:عام|سنه
 _YEAR_TAIL: Final = (
     rf"\s*[،,]?\s*(?:من\s+|في\s+(?={_YEAR_WORD}))?(?P<year_word>{_YEAR_WORD}\s*)?{_YEAR}{_ERA}?"
 )
-_ORDINAL_YEAR: Final = rf"(?:العام|السنه)\s+(?P<ordinal>{_any(ORDINALS)})\s+"
+_ORDINAL_YEAR: Final = (
+    rf"(?:العام|السنه)\s+(?P<ordinal>{_any(ORDINALS)})\s+"
     rf"(?P<hijra>للهجره|من\s+الهجره(?:\s+النبويه)?|الهجريه?){_E}"
+)
 _TAIL: Final = (
     rf"(?:\s+(?:في|من)\s+{_ORDINAL_YEAR}|(?P<year_tail>{_YEAR_TAIL})|(?P<direction_tail>{_DIRECTION}))"
 )

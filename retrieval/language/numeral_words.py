@@ -39,10 +39,7 @@ _ARTICLE_BEHIND_LAM: Final = "لل"
 _SCALES: Final = frozenset({"scale", "either"})
 _UNITS: Final = frozenset({"unit", "one"})
 _HUNDREDS: Final = frozenset({"hundred", "hundreds"})
-_WEAK_WITH_ONE: Final = fold_word("واحد")
-"""Also «وأحد» ("and eleven", before عشر), from which folding cannot tell it."""
-_TEN: Final = frozenset(map(fold_word, ("عشر", "عشرة")))
-_ARTICLE: Final = frozenset({"unit", "ten", "tens"})
+_WEAK_WITH_ARTICLE: Final = frozenset({"unit", "ten", "tens"})
 """«القرن العشرين», «الخامس والعشرين»: with the article these mostly end an ordinal."""
 _GROUP_DIGITS: Final = 3
 # Matches a group of three digits, as blanks may separate them: the 000 of «100 000».
