@@ -1,0 +1,230 @@
+"""What the server refuses and keeps, as Telegram does: if this is wrong, the other tests say nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    MessageEntity,
+    ReplyParameters,
+)
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
+
+from tests.telegram_server.control import ControlledServer
+from tests.telegram_server.people import Person
+from tests.telegram_server.world import BOT, TOKEN, World
+
+GROUP = -1001
+
+
+@asynccontextmanager
+async def bot_on_server() -> AsyncIterator[tuple[Bot, ControlledServer]]:
+    server = ControlledServer(World(known_chats={42, GROUP}))
+    async with server, Bot(TOKEN, base_url=f"{server.url}/bot") as bot:
+        yield bot, server
+
+
+async def refusal(call: Awaitable[object], kind: type[TelegramError] = BadRequest) -> str:
+    """What a call is refused with."""
+    with pytest.raises(kind) as raised:
+        await call
+    return raised.value.message
+
+
+def article(result_id: str) -> InlineQueryResultArticle:
+    return InlineQueryResultArticle(result_id, "عنوان", InputTextMessageContent("نص"))
+
+
+def test_texts_that_telegram_refuses_are_refused() -> None:
+    async def story() -> None:
+        async with bot_on_server() as (bot, _):
+            said = [
+                await refusal(bot.send_message(42, "<b><i>x</b></i>", parse_mode="HTML")),
+                await refusal(bot.send_message(42, "(جنيف).", parse_mode="MarkdownV2")),
+                await refusal(bot.send_message(42, "س", parse_mode="Nothing")),
+                await refusal(bot.send_message(42, "ب" * 4097)),
+                await refusal(bot.send_message(42, "ب" * 40000)),
+                await refusal(bot.send_message(42, " \n ")),
+                await refusal(bot.send_message(42, "نص", entities=[MessageEntity("bold", 0, 9)])),
+                await refusal(bot.send_message(42, "😀a", entities=[MessageEntity("bold", 1, 1)])),
+            ]
+            words = (
+                "unmatched end tag",
+                "is reserved",
+                "Unsupported parse_mode",
+                "Message is too long",
+                "Text is too long",
+                "must be non-empty",
+                "ends after the end of the text",
+                "middle of a UTF-16 symbol",
+            )
+            assert [answer for word, answer in zip(words, said, strict=True) if word not in answer] == []
+            assert len((await bot.send_message(42, "ب" * 4096)).text or "") == 4096
+
+    asyncio.run(story())
+
+
+def test_texts_are_cleaned_and_trimmed_as_telegram_does() -> None:
+    async def story() -> None:
+        async with bot_on_server() as (bot, _):
+            assert (await bot.send_message(42, "أ\u202bب\u202cج\r\nد")).text == "أبج\nد"
+            trimmed = await bot.send_message(42, "  نص طويل \n", entities=[MessageEntity("bold", 5, 6)])
+            assert trimmed.text == "نص طويل"
+            assert [(entity.offset, entity.length) for entity in trimmed.entities] == [(3, 4)]
+            html = await bot.send_message(42, "<blockquote>نص</blockquote>", parse_mode="HTML")
+            assert [entity.type for entity in html.entities] == ["blockquote"]
+            link = MessageEntity("text_link", 0, 2, url="https://example.com/")
+            linked = await bot.send_message(
+                42, "نص /help", entities=[link, MessageEntity("bot_command", 3, 5)]
+            )
+            assert [(entity.type, entity.url) for entity in linked.entities] == [
+                ("text_link", "https://example.com/")
+            ]
+            marked = await bot.send_message(42, "نص **كما هو**")
+            assert marked.text == "نص **كما هو**"
+
+    asyncio.run(story())
+
+
+def test_keyboards_quotations_and_replies_are_checked() -> None:
+    async def story() -> None:
+        async with bot_on_server() as (bot, server):
+            question = await Person(server.world).write("متى يعقد اجتماع جنيف؟")
+            wide = InlineKeyboardMarkup([[InlineKeyboardButton("a", callback_data="ب" * 33)]])
+            assert "Button_data_invalid" in await refusal(bot.send_message(42, "س", reply_markup=wide))
+            wrong_quote = ReplyParameters(question, quote="باريس")
+            assert "Quote_text_invalid" in await refusal(
+                bot.send_message(42, "س", reply_parameters=wrong_quote)
+            )
+            gone = ReplyParameters(999)
+            assert "to be replied not found" in await refusal(
+                bot.send_message(42, "س", reply_parameters=gone)
+            )
+            right_quote = ReplyParameters(question, quote="جنيف")
+            reply = await bot.send_message(42, "س", reply_parameters=right_quote)
+            assert reply.quote is not None
+            assert reply.quote.position == 16
+
+    asyncio.run(story())
+
+
+def test_calls_are_checked_against_the_schema() -> None:
+    async def story() -> None:
+        async with bot_on_server() as (bot, _):
+            unknown = bot.send_message(42, "س", api_kwargs={"quoted": True})
+            assert "has no parameter 'quoted'" in await refusal(unknown)
+            nested = bot.send_message(42, "س", api_kwargs={"link_preview_options": {"off": True}})
+            assert "unknown field" in await refusal(nested)
+            of_another_type = bot.send_message(42, "س", api_kwargs={"entities": "x"})
+            assert "SCHEMA" in await refusal(of_another_type)
+            assert await refusal(bot.do_api_request("noSuchMethod"), TelegramError)
+            assert "does nothing here" in await refusal(bot.get_chat(42), NetworkError)
+            assert await bot.set_my_description("شاهد")
+
+    asyncio.run(story())
+
+
+def test_edits_deletions_presses_and_inline_queries_are_checked() -> None:
+    async def story() -> None:
+        async with bot_on_server() as (bot, server):
+            message = await bot.send_message(42, "نص")
+            assert "not modified" in await refusal(bot.edit_message_text("نص", 42, message.message_id))
+            assert await bot.delete_message(42, message.message_id)
+            assert "not found" in await refusal(bot.delete_message(42, message.message_id))
+            assert "too old" in await refusal(bot.answer_callback_query("nothing"))
+            query = await Person(server.world).type_inline("س")
+            assert "Result_id_invalid" in await refusal(bot.answer_inline_query(query, [article("x" * 65)]))
+            twice = [article("1"), article("1")]
+            assert "Result_id_duplicate" in await refusal(bot.answer_inline_query(query, twice))
+            assert await bot.answer_inline_query(query, [article("1")])
+            assert "too old" in await refusal(bot.answer_inline_query(query, [article("1")]))
+            assert "command_invalid" in (await refusal(bot.set_my_commands([("فهرسة", "x")]))).lower()
+            await bot.set_my_commands([("ask", "اسأل")], language_code="ar")
+            assert [command.command for command in await bot.get_my_commands(language_code="ar")] == ["ask"]
+            assert "Wrong parameter" in await refusal(bot.send_chat_action(42, "dancing"))
+            assert "unallowed" in await refusal(bot.set_webhook("https://x.example/", secret_token="س"))
+
+    asyncio.run(story())
+
+
+def test_chats_that_cannot_be_written_to_refuse() -> None:
+    async def story() -> None:
+        async with bot_on_server() as (bot, server):
+            assert "chat not found" in (await refusal(bot.send_message(9, "س"))).lower()
+            await Person(server.world).block()
+            assert "blocked" in await refusal(bot.send_message(42, "س"), Forbidden)
+            assert await refusal(Bot("1:x", base_url=f"{server.url}/bot").get_me(), InvalidToken)
+
+    asyncio.run(story())
+
+
+def test_privacy_mode_keeps_talk_between_people_from_the_bot() -> None:
+    async def story() -> None:
+        async with bot_on_server() as (bot, server):
+            person = Person(server.world)
+            sent = await bot.send_message(GROUP, "نص")
+            for text in ("كلام", f"@{BOT['username']} متى؟", "/ask@other_bot س", "كلام /ask"):
+                await person.write(text, chat_id=GROUP)
+            await person.write("/ask س", chat_id=GROUP)
+            await person.write(f"/ask@{BOT['username']} س", chat_id=GROUP)
+            await person.write("ومن؟", chat_id=GROUP, reply_to=sent.message_id)
+            updates = await bot.get_updates(timeout=1)
+            assert [update.message.text for update in updates if update.message] == [
+                "/ask س",
+                f"/ask@{BOT['username']} س",
+                "ومن؟",
+            ]
+
+    asyncio.run(story())
+
+
+def test_a_second_poll_ends_the_first_and_a_webhook_ends_polling() -> None:
+    async def story() -> None:
+        async with bot_on_server() as (bot, server), Bot(TOKEN, base_url=f"{server.url}/bot") as other:
+            first = asyncio.create_task(bot.get_updates(timeout=5))
+            while server.world.poll is None:  # noqa: ASYNC110 - the server tells nobody
+                await asyncio.sleep(0.01)
+            second = asyncio.create_task(other.get_updates(timeout=1))
+            assert "other getUpdates request" in await refusal(first, Conflict)
+            await second
+            await bot.set_webhook("https://example.com/hook")
+            assert "webhook is active" in await refusal(bot.get_updates(), Conflict)
+            assert (await bot.get_webhook_info()).url == "https://example.com/hook"
+
+    asyncio.run(story())
+
+
+def test_the_server_can_be_driven_from_another_process() -> None:
+    async def story() -> None:
+        async with bot_on_server() as (bot, server), httpx.AsyncClient(base_url=server.url) as client:
+
+            async def sim(act: str, **wish: object) -> dict[str, object]:
+                answer = await client.post(f"/sim/{act}", json=wish)
+                return dict(answer.json()) if answer.status_code == 200 else {"status": answer.status_code}
+
+            assert await sim("message", text="س") == {"message_id": 1}
+            assert await sim("message", text="ص", edit=1) == {}
+            message = await bot.send_message(42, "ج")
+            assert await sim("callback", message_id=message.message_id, data="d") == {"id": "press1"}
+            assert "id" in await sim("inline", query="س")
+            assert "update_id" in await sim("raw", kind="poll", payload={})
+            assert await sim("fault", method="getMe", code=502) == {}
+            assert await refusal(bot.get_me(), NetworkError)
+            assert await sim("block", user_id=42) == {}
+            assert await sim("nothing") == {"status": 404}
+            calls = (await client.get("/sim/calls", params={"method": "sendMessage"})).json()["calls"]
+            assert [call["response"]["text"] for call in calls] == ["ج"]
+            assert (await client.get("/sim/state")).json()["pending"] == 6
+            assert await sim("reset") == {}
+            assert server.world.messages == {}
+
+    asyncio.run(story())
