@@ -8,14 +8,15 @@ What a change costs (a letter is one that normalization left):
 
 | change | cost |
 |---|---|
+| a clitic of one letter before the word: ل ب ك ف و | 0.1 |
 | a letter doubled, or doubled letters written once | 0.3 |
-| letters that sound or look alike: ض/ظ ذ/ز/د ث/س/ت س/ص ت/ط ق/ك/غ/ج ه/ح ا/ه/ي/ء و/ء | 0.5 |
+| letters that sound or look alike: ض/ظ/ط ذ/ز/د ث/س/ت س/ص ت/ط ق/ك/غ/ج ه/ح ا/ه/ي/ء و/ء | 0.5 |
 | a long vowel `ا` `و` `ي` or a hamza more or less, inside the word; two neighbors exchanged | 0.6 |
 | letters of neighboring keys | 0.8 |
 | any other letter changed, more or less | 1 |
 | any of these at the first letter | as much again |
 
-A word of 3 or 4 letters may cost 0.5, of 5 or 6 letters 0.8, longer ones 1, from 9 letters 1.3.
+A word of 3 or 4 letters may cost 0.3, of 5 or 6 letters 0.8, longer ones 1, from 9 letters 1.3.
 Among the words near enough the cheapest wins, and among like ones the most frequent.
 """
 
@@ -33,25 +34,28 @@ from rapidfuzz.distance import OSA
 from retrieval.language import letters as l
 from retrieval.language.vocabulary import Vocabulary
 
+_CLITIC = 0.1
 _DOUBLED = 0.3
 _ALIKE_COST = 0.5
 _VOWEL = 0.6
 _EXCHANGED = 0.6
 _NEIGHBOR_KEY = 0.8
 _OTHER = 1.0
-_BOUNDS = ((3, 0.5), (5, 0.8), (7, 1.0), (9, 1.3))
+_BOUNDS = ((3, 0.3), (5, 0.8), (7, 1.0), (9, 1.3))
 """From this many letters on, a repair may cost this much."""
 _LONG = 7
 """Letters from which on two changes are looked for."""
 _FREQUENT = 0.06
 """What a factor of e in frequency is worth against cost."""
+_CLITICS = l.LAM + l.BEH + l.KAF + l.FEH + l.WAW
+_SHORTEST_AFTER_CLITIC = 3
 _SHORTEST_SPLIT = 3
 """Letters that the first of two words run together must have."""
 
 _VOWELS = frozenset(l.ALEF + l.WAW + l.YEH + l.HAMZA)
 _ALIKE = (
     *("ضظ", "ذز", "ذد", "ثس", "ثت", "سص", "تط", "قك", "قغ", "جغ", "كغ", "جق", "هح", "اه", "اي", "ءا", "ءي"),
-    *("ءو", "دض", "زظ"),
+    *("ءو", "دض", "زظ", "طظ"),
 )
 _KEY_ROWS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ءرهوزظ")
 _ARTICLE = l.ALEF + l.LAM
@@ -116,7 +120,9 @@ class Speller:
         Returns:
             True also for numbers and for words that are not Arabic. Never raises.
         """
-        return not _is_arabic(term) or self.holds(term) or self._known(term)
+        return (
+            not _is_arabic(term) or self.holds(term) or any(map(self._known, (term, *_without_clitics(term))))
+        )
 
     def holds(self, term: str) -> bool:
         """Tell whether the corpus holds a term or its stem.
@@ -130,7 +136,7 @@ class Speller:
         return term in self._vocabulary or self._stem(term) in self._stems
 
     def _repair(self, term: str) -> Repair | None:
-        """Find the word of the corpus that a term was meant to be.
+        """Find the word of the corpus that a term, which it lacks, was meant to be.
 
         Args:
             term: A normalized term.
@@ -139,6 +145,11 @@ class Speller:
             The nearest word, or two words that were run together; None where the term is known or
             no word is near enough. Never raises.
         """
+        if not _is_arabic(term) or self.holds(term) or self._known(term):
+            return None
+        for rest in _without_clitics(term):
+            if rest in self._vocabulary or _ARTICLE + rest in self._vocabulary:
+                return Repair((rest,), _CLITIC)
         if self.knows(term):
             return None
         return self._nearest(term) or self._parted(term)
@@ -217,6 +228,11 @@ def _missing(word: str, at: int) -> float:
     if word[at] in _VOWELS and 0 < at < len(word) - 1:
         return _VOWEL
     return _OTHER if at else 2 * _OTHER
+
+
+def _without_clitics(term: str) -> Iterable[str]:
+    if term[:1] in _CLITICS and len(term) > _SHORTEST_AFTER_CLITIC:
+        yield term[1:]
 
 
 def _is_arabic(term: str) -> bool:

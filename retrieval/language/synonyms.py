@@ -87,7 +87,7 @@ class Synonyms:
         self._words: set[str] = set()
         for group in groups:
             for place, form in enumerate(group.forms):
-                words = tuple(without_article(token.term) for token in tokenize(form))
+                words = tuple(_without_article(token.term) for token in tokenize(form))
                 self._words.update(words)
                 if place == 0 or group.relation is not Relation.MEANS:
                     others = tuple(other for other in group.forms if other != form)
@@ -100,9 +100,9 @@ class Synonyms:
             term: A normalized term.
 
         Returns:
-            True for words of forms, with clitics or without. Never raises.
+            True for words of forms, with the article or without. Never raises.
         """
-        return not self._words.isdisjoint(_readings(term))
+        return _without_article(term) in self._words
 
     def find(self, terms: Sequence[str]) -> list[SynonymHit]:
         """Find forms among the terms of a question.
@@ -164,19 +164,18 @@ def _parse(text: str, name: str) -> list[Group]:
     return groups
 
 
-def without_article(term: str) -> str:
-    """Take the article off a normalized term that has more letters than that. Never raises."""
+def _without_article(term: str) -> str:
     return term.removeprefix(_ARTICLE) if len(term) > len(_ARTICLE) + 1 else term
 
 
 def _readings(term: str) -> dict[str, None]:
     """What a term may be without clitics and article, the longest first."""
-    readings = {without_article(term): None}
+    readings = {_without_article(term): None}
     for clitic in _CLITICS[1:]:
         rest = term.removeprefix(clitic)
         if rest != term and len(rest) >= _SHORTEST_AFTER_CLITIC:
             if clitic.endswith(l.LAM) and rest.startswith(l.LAM):
                 # The article loses its alef after the preposition: للناتو.
                 readings[rest[1:]] = None
-            readings[without_article(rest)] = None
+            readings[_without_article(rest)] = None
     return readings

@@ -12,11 +12,13 @@ In: any string. Out: a `Question`. The steps:
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from retrieval.language import letters as l
 from retrieval.language.greetings import without_greetings
 from retrieval.language.latin import LatinReader, Rewriting
 from retrieval.language.months import month_of
@@ -25,13 +27,15 @@ from retrieval.language.question_kind import question_kind
 from retrieval.language.spelling import Speller, spelling_cost
 from retrieval.language.stemming import stem as light_stem
 from retrieval.language.stop_words import is_stop_word
-from retrieval.language.synonyms import Relation, SynonymHit, Synonyms, load_synonyms, without_article
+from retrieval.language.synonyms import Relation, SynonymHit, Synonyms, load_synonyms
 from retrieval.language.tokens import Token, tokenize
 from retrieval.language.vocabulary import Vocabulary
 from retrieval.types import AnswerKind, Question, QuestionWord
 
 _LONGEST_READ = 2000
 """Characters of a message that are read; a question is shorter, and no reading may take long."""
+# Matches a letter three times or more, which no word needs: اجتماااع, متىىى.
+_ELONGATED = re.compile(f"([{l.ARABIC_ALPHABET}{l.ALEF_MAKSURA}])\\1{{2,}}")
 _MOST_WORDS = 40
 """Words that are looked for; the first ones of a longer message."""
 _MOST_REPAIRS = 8
@@ -76,6 +80,7 @@ class QuestionReader:
         stem: Callable[[str], str] = light_stem,
     ) -> None:
         self._synonyms = load_synonyms() if synonyms is None else synonyms
+        self._stem = stem
         self._speller = Speller(vocabulary, stem, self._is_listed)
         self._latin = LatinReader(vocabulary, self._speller.knows)
 
@@ -88,12 +93,13 @@ class QuestionReader:
         Returns:
             What it asks for; no words where there is nothing to look for. Never raises.
         """
-        asked_text = _ungreeted(text[:_LONGEST_READ])
+        message = _ELONGATED.sub(_shortened, text[:_LONGEST_READ])
+        asked_text = _ungreeted(message)
         words = self._rewritten(asked_text)
         terms = [word.token.term for word in words]
         left = without_greetings(terms)
         if not left:
-            return Question(text, AnswerKind.OTHER, (), is_greeting=bool(tokenize(text[:_LONGEST_READ])))
+            return Question(text, AnswerKind.OTHER, (), is_greeting=bool(tokenize(message)))
         words, terms = words[left.start : left.stop], terms[left.start : left.stop]
         terms = [self._asking(term) for term in terms]
         asked = question_kind(terms)
@@ -142,7 +148,7 @@ class QuestionReader:
             surface = term if month_of(term) else word.token.surface
             weight = word.weight * (_FAINT if term in _faint_words() else 1.0)
             repair = None
-            if repairs < _MOST_REPAIRS and not self._speller.knows(term):
+            if repairs < _MOST_REPAIRS and not self._speller.holds(term):
                 repairs += 1
                 repair = self._speller.repair(term)
             if repair is None:
@@ -180,11 +186,11 @@ class QuestionReader:
         """The other forms that the corpus may hold and that do not repeat a word that they stand for."""
         usable: dict[str, None] = {}
         for hit in hits:
-            own = set(map(without_article, terms[hit.start : hit.end]))
+            own = set(map(self._stem, terms[hit.start : hit.end]))
             for form in hit.others:
                 words = [token.term for token in tokenize(form)]
                 held = all(is_stop_word(word) or self._speller.holds(word) for word in words)
-                if held and own.isdisjoint(map(without_article, words)):
+                if held and own.isdisjoint(map(self._stem, words)):
                     usable[form] = None
         return tuple(usable)
 
@@ -211,6 +217,12 @@ def _ungreeted(text: str) -> str:
         return ""
     end = tokens[left.stop - 1].end if left.stop < len(tokens) else len(text)
     return text[tokens[left.start].start if left.start else 0 : end]
+
+
+def _shortened(run: re.Match[str]) -> str:
+    """A long drawn letter once; lam twice, as in the name of God."""
+    letter = run.group(1)
+    return 2 * letter if letter == l.LAM else letter
 
 
 def _as_written(text: str, token: Token, spans: Sequence[tuple[int, int, Rewriting]]) -> _Word:

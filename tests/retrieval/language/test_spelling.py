@@ -7,10 +7,16 @@ from hypothesis import strategies as st
 from retrieval.language.letters import ARABIC_ALPHABET
 from retrieval.language.normalization import normalize
 from retrieval.language.spelling import Repair, Speller, spelling_cost
-from retrieval.language.stemming import stem
 from retrieval.language.vocabulary import TermCounts
 
 WORDS = "اجتماع جنيف أوكرانيا المحادثات موريتانيا الاضطراب النهاية الحرب القمر السلام محمد كويت الدبلوماسية"
+
+
+def stem(term: str) -> str:
+    """A stem as simple as can be: the word without its article."""
+    return term.removeprefix("ال")
+
+
 SPELLER = Speller(TermCounts.of_texts([WORDS]), stem, lambda term: term == normalize("الكوبت"))
 
 
@@ -19,6 +25,8 @@ SPELLER = Speller(TermCounts.of_texts([WORDS]), stem, lambda term: term == norma
     [
         ("جنييف", "جنيف", 0.3),
         ("اجتماااع", "اجتماع", 0.6),
+        ("لموريتانيا", "موريتانيا", 0.1),
+        ("بسلام", "سلام", 0.1),
         ("الاظطراب", "الاضطراب", 0.5),
         ("موريطانيا", "موريتانيا", 0.5),
         ("المحادتات", "المحادثات", 0.5),

@@ -39,7 +39,7 @@ def test_a_word_of_a_dialect_has_a_standard_one_but_not_the_other_way() -> None:
 
 def test_words_of_forms_are_known() -> None:
     synonyms = Synonyms([NATO])
-    assert [synonyms.knows(normalize(word)) for word in ("والأطلسي", "حلف", "أستراليا")] == [
+    assert [synonyms.knows(normalize(word)) for word in ("الأطلسي", "حلف", "أستراليا")] == [
         True,
         True,
         False,

@@ -45,6 +45,7 @@ def test_a_plain_question_is_its_kind_and_its_content_words() -> None:
         "salam mata ejtima3 jenef",
         "متي اجتماع جنييف",
         "اجتماع جنيف وقتاش",
+        "متىىىى اجتماااع جنيف؟؟؟",
     ],
 )
 def test_one_question_in_many_disguises_is_understood_alike(text: str) -> None:
