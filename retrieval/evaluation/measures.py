@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from retrieval.errors import EvaluationError
+from retrieval.evaluation.line_values import same_value
 from retrieval.evaluation.runs import Ranking
 
 if TYPE_CHECKING:
@@ -73,15 +74,17 @@ def holds_answer(text: str, answers: Iterable[str]) -> bool:
 
 
 def line_is_right(line: AnswerLine, answers: Iterable[str]) -> bool:
-    """Whether a line's words say a gold answer: one holds the other as whole words, after folding.
+    """Whether a line says a gold answer: by its words, or by its value as `same_value` tells.
+
+    By its words: one holds the other as whole words, after folding.
 
     A gold answer is often a clause around the value («بعد 10 سنوات»), and a line often says more
     than the gold answer (the day where the year was asked for); both count.
     """
     said = _bare(line.text)
     return any(
-        wanted and (_holds_words(said, wanted) or _holds_words(wanted, said))
-        for wanted in map(_bare, answers)
+        wanted and (_holds_words(said, wanted) or _holds_words(wanted, said) or same_value(line, answer))
+        for answer, wanted in ((answer, _bare(answer)) for answer in answers)
     )
 
 
