@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.answering.answer_line import find_line
-from retrieval.answering.excerpts import choose_excerpts
+from retrieval.answering.excerpts import SHOWN_TOGETHER, choose_excerpts
 from retrieval.answering.parameters import SILENCE_BIAS, SILENCE_WEIGHTS, THRESHOLD, WINDOW_WEIGHTS, Limits
 from retrieval.answering.reading import PassageReader
 from retrieval.answering.silence import confidence, silence_features
@@ -57,7 +57,7 @@ class Answerer:
             nearest = nearest_titles(hits, matcher, self._analyzer)
             return NoAnswer(question.text, NoAnswerReason.WEAK, nearest)
         excerpts = self._choose(windows, matcher)
-        return Answer(question.text, excerpts, find_line(question, excerpts))
+        return Answer(question.text, excerpts, self.line(question, excerpts))
 
     def confidence(self, question: Question, hits: Sequence[Hit]) -> float:
         """Probability from 0 to 1 that hits, best first, answer a question; 0 without hits."""
@@ -71,8 +71,8 @@ class Answerer:
         return self._choose(self._judge(question, hits, matcher), matcher)
 
     def line(self, question: Question, excerpts: Sequence[Excerpt]) -> AnswerLine | None:
-        """The line that excerpts say, where one may be shown."""
-        return find_line(question, excerpts)
+        """The line that the excerpts shown together say, where one may be shown."""
+        return find_line(question, excerpts[:SHOWN_TOGETHER])
 
     def _without_search(self, question: Question) -> NoAnswerReason | None:
         if question.is_greeting:

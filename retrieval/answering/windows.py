@@ -22,10 +22,9 @@ score, the likelier the answer stands in the window.
 
 from __future__ import annotations
 
-import bisect
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -47,8 +46,10 @@ FULL_SHARE: Final = 0.7
 """Share of the limit from which a run is long enough to end where its sentence ends."""
 LEAST_CLAUSE: Final = 40
 """Code points that a run must gain to end inside a sentence."""
-CLAUSE_END: Final = re.compile(r"([،؛,;:)»]|(?=\s[-–—]\s))(?=\s)")
-"""Matches the end of a clause: a mark, or the blank before a dash."""
+CLAUSE_END: Final = re.compile(r"\S(?:(?<=[،؛,;:)»])(?=\s)|(?=\s[-–—]\s))")
+"""Matches the last character of a clause: a mark, or what stands before a dash."""
+WORD_END: Final = re.compile(r"\S(?=\s)")
+"""Matches the last character of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +124,14 @@ def cut_windows(passage: Passage, limit: int) -> list[Span]:
     bounds = [(span.start - shift, span.end - shift) for span in passage.sentences]
     starts = [start for start, _ in bounds]
     runs: list[Span] = []
-    end_before = 0
     while starts:
         start = starts.pop(0)
         end = _run_end(text, bounds, start, limit)
-        if end <= end_before:
+        if runs and end + shift <= runs[-1].end:
             continue
         runs.append(Span(start + shift, end + shift))
-        end_before = end
-        inside = next((bound for bound in bounds if bound[0] < end < bound[1]), None)
-        if inside is not None:
-            follower = end + len(text[end:]) - len(text[end:].lstrip())
-            bisect.insort(starts, follower)
+        if any(first < end < last for first, last in bounds):
+            insort(starts, end + len(text[end:]) - len(text[end:].lstrip()))
     return runs
 
 
@@ -142,16 +139,21 @@ def _run_end(text: str, bounds: Sequence[tuple[int, int]], start: int, limit: in
     """Where a run that begins at `start` ends best: a sentence's end, a clause's, or a word's."""
     ends = [end for _, end in bounds if start < end <= start + limit]
     whole = ends[-1] if ends else start
-    room = start + limit
     if whole - start >= FULL_SHARE * limit or whole == bounds[-1][1]:
         return whole
-    clauses = [found.end(1) for found in CLAUSE_END.finditer(text, whole, room)]
-    if clauses and clauses[-1] - whole >= LEAST_CLAUSE:
-        return clauses[-1]
+    room = start + limit
+    clause = _last_end(CLAUSE_END, text, whole, room)
+    if clause - whole >= LEAST_CLAUSE:
+        return clause
     if whole > start:
         return whole
-    blank = text.rfind(" ", start + 1, room + 1)
-    return blank if blank > start else min(room, len(text))
+    return _last_end(WORD_END, text, start, room) or room
+
+
+def _last_end(pattern: re.Pattern[str], text: str, start: int, room: int) -> int:
+    """Where the last match that begins at `start` or later ends within the room, 0 for none."""
+    ends = (found.end() for found in pattern.finditer(text, start, room + 1))
+    return max((end for end in ends if end <= room), default=0)
 
 
 def match_passage(read: ReadPassage, matcher: QuestionMatcher) -> Matched:
