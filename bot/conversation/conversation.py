@@ -77,6 +77,7 @@ class Conversation:
         self._timer = timer
         self._new_id = new_id
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
+        self._finding_examples = asyncio.Lock()
         self._examples: tuple[Shelf, tuple[Example, ...]] | None = None
         self._pruned_at: datetime | None = None
 
@@ -262,12 +263,13 @@ class Conversation:
 
     async def _find_examples(self, shelf: Shelf) -> tuple[Example, ...]:
         """Examples of a shelf, found once; none where the engine is too busy to find them."""
-        if self._examples is None or self._examples[0] is not shelf:
-            try:
-                self._examples = shelf, await self._in_thread(lambda: find_examples(shelf))
-            except TimeoutError:
-                return ()
-        return self._examples[1]
+        async with self._finding_examples:
+            if self._examples is None or self._examples[0] is not shelf:
+                try:
+                    self._examples = shelf, await self._in_thread(lambda: find_examples(shelf))
+                except TimeoutError:
+                    return ()
+            return self._examples[1]
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         """Do blocking work aside.

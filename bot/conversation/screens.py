@@ -52,7 +52,7 @@ def welcome(asker: Asker, examples: Sequence[Example], *, passage_gone: bool) ->
     layout = Layout()
     if passage_gone:
         layout.add(texts.PASSAGE_GONE + "\n\n")
-    layout.add(texts.WELCOME + "\n\n")
+    layout.add(texts.WELCOME_TITLE, SpanKind.BOLD).add(f"\n{texts.WELCOME}\n\n")
     layout.add(texts.WELCOME_EXAMPLES if examples else texts.WELCOME_PLAIN)
     if asker.language and not asker.language.lower().startswith("ar"):
         layout.add("\n\n").add(isolate(texts.WELCOME_ENGLISH), SpanKind.ITALIC)

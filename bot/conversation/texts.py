@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bot.conversation.grammar import CHARACTER, DAY, SECOND, SOURCE, count, isolate
 
+WELCOME_TITLE = "أهلا بك، أنا شاهد."
 WELCOME = (
-    "أهلا بك، أنا شاهد.\n"
     "اسألني، فأجيبك بنص مقتبس كما ورد في مصدره، ومعه اسم المصدر وتاريخه. لا أعيد صياغة شيء، "
     "وإن لم أجد جوابا قلت لك ذلك."
 )

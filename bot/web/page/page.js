@@ -40,6 +40,16 @@ function isQuote(span) {
   return span.kind === "quote" || span.kind === "expandable_quote";
 }
 
+/** Text nodes; an empty line becomes a gap of its own height, its line breaks still in the text. */
+function plain(letters, from, to) {
+  return letters
+    .slice(from, to)
+    .join("")
+    .split(/(\n{2,})/)
+    .filter((part) => part)
+    .map((part) => (part.startsWith("\n\n") ? element("span", "break", part) : document.createTextNode(part)));
+}
+
 /** Nodes of letters[from, to) with the inline spans that lie in it. */
 function inline(letters, spans, from, to) {
   const nodes = [];
@@ -48,7 +58,7 @@ function inline(letters, spans, from, to) {
     const start = Math.max(span.start, at);
     const end = Math.min(span.end, to);
     if (start >= end) continue;
-    if (start > at) nodes.push(document.createTextNode(letters.slice(at, start).join("")));
+    nodes.push(...plain(letters, at, start));
     const node = element(TAGS[span.kind] || "span");
     if (span.kind === "link") {
       node.href = span.url;
@@ -59,7 +69,7 @@ function inline(letters, spans, from, to) {
     nodes.push(node);
     at = end;
   }
-  if (at < to) nodes.push(document.createTextNode(letters.slice(at, to).join("")));
+  nodes.push(...plain(letters, at, to));
   return nodes;
 }
 

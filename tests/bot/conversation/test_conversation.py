@@ -245,6 +245,24 @@ def test_a_greeting_is_returned_with_examples_that_answer_when_pressed(tmp_path:
     tell(story, tmp_path)
 
 
+def test_examples_are_searched_for_once_however_many_come_at_once(tmp_path: Path) -> None:
+    class Counting(LittleEngine):
+        asked = 0
+
+        def answer(self, question: str) -> Answer | NoAnswer:
+            Counting.asked += 1
+            return super().answer(question)
+
+    async def story(talk: Talk) -> None:
+        await talk.conversation.start(PERSON, "")
+        once = Counting.asked
+        talk.engines.swap(Counting())
+        await asyncio.gather(*(talk.conversation.start(PERSON, "") for _ in range(5)))
+        assert Counting.asked == 2 * once
+
+    tell(story, tmp_path, engine=Counting())
+
+
 def test_an_example_counts_as_a_question(tmp_path: Path) -> None:
     async def story(talk: Talk) -> None:
         welcome = await talk.conversation.start(PERSON, "")
@@ -296,7 +314,7 @@ def test_a_link_opens_its_passage_in_its_document(tmp_path: Path) -> None:
 def test_a_link_to_nowhere_welcomes(payload: str, gone: bool, tmp_path: Path) -> None:  # noqa: FBT001
     async def story(talk: Talk) -> None:
         reply = await talk.conversation.start(PERSON, payload)
-        assert reply.text.startswith(texts.PASSAGE_GONE if gone else texts.WELCOME)
+        assert reply.text.startswith(texts.PASSAGE_GONE if gone else texts.WELCOME_TITLE)
 
     tell(story, tmp_path)
 

@@ -45,14 +45,14 @@ def shelf(*documents: Document, skipped: tuple[SkippedFile, ...] = ()) -> Shelf:
 
 def test_the_welcome_offers_questions_that_can_be_asked_at_once() -> None:
     reply = screens.welcome(PERSON, EXAMPLES, passage_gone=False)
-    assert reply.text == f"{texts.WELCOME}\n\n{texts.WELCOME_EXAMPLES}"
+    assert reply.text == f"{texts.WELCOME_TITLE}\n{texts.WELCOME}\n\n{texts.WELCOME_EXAMPLES}"
     assert labels(reply) == [["متى لقاء جنيف؟"], ["كل الوثائق"]]
     assert action(reply, "متى لقاء جنيف؟") == "1:try:0a"
 
 
 def test_the_welcome_of_a_library_without_examples_just_invites() -> None:
     reply = screens.welcome(PERSON, (), passage_gone=False)
-    assert reply.text == f"{texts.WELCOME}\n\n{texts.WELCOME_PLAIN}"
+    assert reply.text == f"{texts.WELCOME_TITLE}\n{texts.WELCOME}\n\n{texts.WELCOME_PLAIN}"
 
 
 def test_a_person_of_another_language_is_told_in_english_what_this_is() -> None:
@@ -62,7 +62,7 @@ def test_a_person_of_another_language_is_told_in_english_what_this_is() -> None:
 
 def test_a_link_to_a_passage_that_is_gone_says_so_before_the_welcome() -> None:
     reply = screens.welcome(PERSON, (), passage_gone=True)
-    assert reply.text.startswith(f"{texts.PASSAGE_GONE}\n\n{texts.WELCOME}")
+    assert reply.text.startswith(f"{texts.PASSAGE_GONE}\n\n{texts.WELCOME_TITLE}")
 
 
 def test_help_in_private_lists_what_everybody_may_do() -> None:
