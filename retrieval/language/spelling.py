@@ -8,7 +8,7 @@ What a change costs (a letter is one that normalization left):
 
 | change | cost |
 |---|---|
-| a clitic of one letter before the word: ل ب ك ف و | 0.1 |
+| a clitic of one letter before the word: ل ب ك و | 0.1 |
 | a letter doubled, or doubled letters written once | 0.3 |
 | letters that sound or look alike: ض/ظ/ط ذ/ز/د ث/س/ت س/ص ت/ط ق/ك/غ/ج ه/ح ا/ه/ي/ء و/ء | 0.5 |
 | a long vowel `ا` `و` `ي` or a hamza more or less, inside the word; two neighbors exchanged | 0.6 |
@@ -47,10 +47,11 @@ _LONG = 7
 """Letters from which on two changes are looked for."""
 _FREQUENT = 0.06
 """What a factor of e in frequency is worth against cost."""
-_CLITICS = l.LAM + l.BEH + l.KAF + l.FEH + l.WAW
+_CLITICS = l.LAM + l.BEH + l.KAF + l.WAW
 _SHORTEST_AFTER_CLITIC = 3
 _SHORTEST_SPLIT = 3
-"""Letters that the first of two words run together must have."""
+_SHORTEST_SECOND = 5
+"""Letters that the first and the second of two words run together must have."""
 
 _VOWELS = frozenset(l.ALEF + l.WAW + l.YEH + l.HAMZA)
 _ALIKE = (
@@ -178,7 +179,7 @@ class Speller:
         at = term.find(_ARTICLE, _SHORTEST_SPLIT)
         while at > 0:
             left, right = term[:at], term[at:]
-            if left in self._vocabulary and right in self._vocabulary:
+            if len(right) >= _SHORTEST_SECOND and left in self._vocabulary and right in self._vocabulary:
                 return Repair((left, right), _DOUBLED)
             at = term.find(_ARTICLE, at + 1)
         return None
