@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from types import SimpleNamespace
 
 import justext
@@ -24,11 +24,12 @@ from retrieval.corpus.pages import Kind, Line, key_of, parts_of
 _SIGNS_NEEDED = 2
 """Signs of a page from which a text is one."""
 _SIGN_WEIGHTS = {
-    Kind.FURNITURE: 2,
+    Kind.FURNITURE: 1,
     Kind.WALL: 2,
     Kind.TEASER: 1,
     Kind.RELATED: 1,
     Kind.END: 1,
+    Kind.OTHERS: 1,
     Kind.WEAK: 1,
     Kind.MENU: 1,
 }
@@ -44,6 +45,7 @@ _COSTS = {
     Kind.FURNITURE: 25,
     Kind.SOURCE: 25,
     Kind.RELATED: 20,
+    Kind.OTHERS: 20,
     Kind.TEASER: 15,
     Kind.CAPTION: 15,
     Kind.REPEATED: 15,
@@ -119,8 +121,9 @@ def _signs(lines: Sequence[Line], bylines: dict[int, Byline]) -> int:
     """How much a text looks like a page."""
     seen: dict[str, int] = {line.key: _SIGN_WEIGHTS.get(line.kind, 0) for line in lines}
     repeated = any(_is_repeated(lines, place) for place in range(len(lines)))
+    labeled = any(lines[place].kind is not Kind.END for place in bylines)
     sure = any(byline.trust is Trust.BYLINE for byline in bylines.values())
-    return sum(seen.values()) + repeated + (2 if sure else min(1, len(bylines)))
+    return sum(seen.values()) + repeated + (2 if sure else labeled)
 
 
 def _is_repeated(lines: Sequence[Line], place: int) -> bool:
@@ -193,17 +196,17 @@ def _without_teasers(lines: list[Line], classes: list[bool]) -> list[Line]:
     """The lines, with the headlines behind an announcement of other articles marked."""
     marked = list(lines)
     left = 0
+    begun = False  # above the article stands its title, too
     for place, line in enumerate(lines):
-        if line.kind in {Kind.RELATED, Kind.TEASER}:
-            left = _TEASER_LINES if line.kind is Kind.RELATED else 0
-        elif line.kind in {Kind.TEXT, Kind.LISTED, Kind.REPEATED} and left:
-            prose = (
-                line.is_sentence
-                or len(line.text) > _TEASER_LENGTH
-                or (classes[place] and len(line.text) > _LONG_HEADLINE)
-            )
-            left = 0 if prose else left - 1
-            marked[place] = line if prose else replace(line, kind=Kind.TEASER)
+        if line.kind in {Kind.RELATED, Kind.OTHERS, Kind.TEASER}:
+            left = _TEASER_LINES if begun and line.kind is not Kind.TEASER else 0
+        elif line.kind in {Kind.TEXT, Kind.LISTED, Kind.REPEATED}:
+            long = len(line.text) > (_LONG_HEADLINE if classes[place] else _TEASER_LENGTH)
+            prose = line.is_sentence or long
+            begun = begun or (classes[place] and prose and len(line.text) >= _PROSE_LENGTH)
+            if left and not prose:
+                marked[place] = replace(line, kind=Kind.TEASER)
+            left = 0 if prose else max(0, left - 1)
     return marked
 
 
@@ -222,10 +225,23 @@ def _end_of_article(lines: Sequence[Line], prose: Sequence[int]) -> int:
     """Where the part begins that stands behind every article: comments, other articles."""
     before = 0
     for place, line in enumerate(lines):
-        if line.kind is Kind.END and before >= max(_PROSE_BEFORE_END, sum(prose[place:]) // 4):
+        if before >= max(_PROSE_BEFORE_END, sum(prose[place:]) // 4) and (
+            line.kind is Kind.END or (line.kind is Kind.OTHERS and not _goes_on(lines, prose, place))
+        ):
             return place
         before += prose[place]
     return len(lines)
+
+
+def _goes_on(lines: Sequence[Line], prose: Sequence[int], place: int) -> bool:
+    """Whether an article goes on behind a list of others: two lines of prose stand together there.
+
+    Other articles are told by a headline and one line of prose at most.
+    """
+    behind = range(place + 1, len(lines))
+    end = next((other for other in behind if lines[other].kind is Kind.END), len(lines))
+    long = [length >= _PROSE_LENGTH for length in prose[:end]]
+    return any(first and second for first, second in pairwise(long[place + 1 :]))
 
 
 def _best_run(lines: Sequence[Line], classes: Sequence[bool]) -> tuple[int, int]:

@@ -56,7 +56,8 @@ def decode(data: bytes) -> str:
     try:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _checked(_decode_damaged(data))
+        _checked(data.decode("latin-1"))  # for its controls, which no encoding moves
+        return _decode_damaged(data)
 
 
 def _wide_encoding(data: bytes) -> str | None:

@@ -18,8 +18,6 @@ from retrieval.language.normalization import normalize
 
 PHRASE_WORDS = 30
 """Longest line, in words, in which a phrase of the furniture is looked for."""
-_SHORT_WORDS = 8
-"""Longest line, in words, that may announce what stands behind an article."""
 _WALL_PARTS, _WALL_LENGTH, _WALL_PART_LENGTH = 4, 200, 20
 """A wall of headlines has at least so many parts, code points, and code points a part."""
 _MENU_PARTS, _MENU_WORDS = 4, 4
@@ -67,7 +65,9 @@ class Kind(StrEnum):
     TEASER = "teaser"
     """Announces another article and names it in the same line."""
     END = "end"
-    """Begins what stands behind an article."""
+    """Begins what stands behind an article: comments, sources."""
+    OTHERS = "others"
+    """Begins a list of other articles, behind an article or inside it."""
     WALL = "wall"
     MENU = "menu"
     LISTED = "listed"
@@ -83,7 +83,14 @@ class Kind(StrEnum):
     """Stands twice in a row: a title or a caption."""
 
 
-_WHOLE_LINES = {"related": Kind.RELATED, "line": Kind.FURNITURE, "weak": Kind.WEAK, "topic": Kind.TOPIC}
+_WHOLE_LINES = {
+    "end": Kind.END,
+    "others": Kind.OTHERS,
+    "related": Kind.RELATED,
+    "line": Kind.FURNITURE,
+    "weak": Kind.WEAK,
+    "topic": Kind.TOPIC,
+}
 """Kinds of lines that are a phrase of the table and nothing else."""
 
 
@@ -149,7 +156,7 @@ def is_agency(text: str) -> bool:
 def _kind(text: str, key: str) -> Kind:
     """What kind of line this is, by itself."""
     words = key.count(" ") + 1 if key else 0
-    kind = _phrase_kind(text, key, words) if words <= PHRASE_WORDS else None
+    kind = _phrase_kind(text, key) if words <= PHRASE_WORDS else None
     if _is_wall(text):
         kind = Kind.WALL
     elif kind is None and _is_menu(text):
@@ -163,15 +170,12 @@ def _kind(text: str, key: str) -> Kind:
     return kind or Kind.TEXT
 
 
-def _phrase_kind(text: str, key: str, words: int) -> Kind | None:
+def _phrase_kind(text: str, key: str) -> Kind | None:
     """The kind that the phrases of the table give a line, or None."""
     phrases = _phrases()
     if not key:
         return None if re.search(r"\d", text) else Kind.WEAK  # rows of dots and stars
-    if words > _SHORT_WORDS or key not in phrases["end"]:
-        named = next((kind for name, kind in _WHOLE_LINES.items() if key in phrases[name]), None)
-    else:
-        named = Kind.END
+    named = next((kind for name, kind in _WHOLE_LINES.items() if key in phrases[name]), None)
     if named is not None:
         return named
     announced, *behind = _ANNOUNCEMENT.split(text, maxsplit=1)

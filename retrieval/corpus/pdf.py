@@ -30,7 +30,7 @@ _FORMS = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]+")
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LEFT_TO_RIGHT = re.compile(
-    r"[A-Za-z](?:[A-Za-z0-9 .,:;/?=&%@_+#~'’-]*[A-Za-z0-9])?|[A-Za-z0-9]+(?:[./:@_-][A-Za-z0-9]+)*[A-Za-z]"
+    r"[A-Za-z](?:[A-Za-z0-9 .,:;/?=&%@_+#~'’-]*[A-Za-z0-9])?|[A-Za-z0-9][A-Za-z0-9.,:;/?=&%@_+#~'’-]*[A-Za-z]"
     r"|[0-9٠-٩۰-۹]+(?:[.,:/\u066b\u066c][0-9٠-٩۰-۹]+)*"
 )
 """What is read from left to right inside a line turned round: Latin words, numbers with their marks."""

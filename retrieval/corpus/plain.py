@@ -21,8 +21,8 @@ from retrieval.errors import DocumentError
 _LEAD_WORDS = 7
 """Least words of a line between title and article that is the article's lead."""
 _HEADING_WORDS, _HEADING_LENGTH = 8, 70
-_UNDER_HEADING = 80
-"""Least length of the paragraph under a heading."""
+_UNDER_HEADING, _UNDER_LONE_HEADING = 80, 30
+"""Least length of the paragraph under a heading, and under one between empty lines."""
 _TITLE_LENGTH = 150
 _NO_HEADING_END = re.compile(r"[.،؛:,;!…\d]$|[.؟?!]\s|^[(\[“]|^\W*\d")
 """Marks that a heading does not end with or hold."""
@@ -104,7 +104,8 @@ def is_heading(lines: Sequence[Line], place: int) -> bool:
     if first in _flow_words() or _VERB.match(line.text.split()[0]):
         return False
     before, after = lines[place - 1], lines[place + 1]
-    return before.is_sentence_like and len(after.text) >= _UNDER_HEADING and read_byline(line.text) is None
+    least = _UNDER_LONE_HEADING if line.gap and after.gap else _UNDER_HEADING
+    return before.is_sentence_like and len(after.text) >= least and read_byline(line.text) is None
 
 
 @cache

@@ -33,10 +33,11 @@ _BESIDE_DATES = (
     "الأحد الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت "
     "أحد اثنين ثلاثاء أربعاء خميس جمعة سبت يوم اليوم في من عام سنة الموافق بتاريخ تاريخ الساعة ساعة و على "
     "م ص هـ ه مساء صباحا مساءً صباحاً ظهرا ميلادي هجري بتوقيت توقيت غرينتش جرينتش جرينيتش مكة المكرمة القاهرة "
-    "الرياض دبي بغداد بيروت المحلي جمت كتب نشر آخر تحديث "
+    "الرياض دبي بغداد بيروت المحلي القدس لندن عمان أبوظبي الإمارات السعودية "
+    "جمت كتب نشر آخر تحديث "
     "محرم صفر ربيع الأول الأولى الآخر الثاني الثانية الآخرة جمادى رجب شعبان رمضان شوال ذو ذي القعدة الحجة "
     "sunday monday tuesday wednesday thursday friday saturday sun mon tue tues wed thu thur thurs fri sat "
-    "am pm gmt utc st nd rd th at on of t z est edt cet"
+    "am pm gmt utc st nd rd th at on of t z est edt cet gst ast eet msk published updated"
 )
 """Words of days, hours, zones and the Hijri calendar that stand beside a date."""
 _ALEFS = str.maketrans("أإآٱ", "اااا")

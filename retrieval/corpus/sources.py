@@ -66,7 +66,7 @@ def split_front_matter(text: str) -> tuple[SourceFields, tuple[str, ...], str]:
     if end is None:
         return SourceFields(), (), text
     try:
-        values = _load_yaml("\n".join(lines[1:end]))
+        values = _load_yaml("\n".join(["", *lines[1:end]]))  # the first line counts
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return SourceFields(), (f"front matter: {_yaml_problem(error)}",), "\n".join(lines[end + 1 :])
     if not isinstance(values, Mapping):  # two rules with text between them, no front matter

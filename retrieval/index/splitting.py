@@ -21,7 +21,7 @@ TARGET_LENGTH = 700
 """Length in code points to which a longer section's passages are cut: about 110 Arabic words."""
 _HEADING_JOINT = " · "
 """Stands between headings that follow each other without text."""
-_EARLY_SHARE = 0.7
+_EARLY_SHARE = 0.85
 """Share of the wanted length from which the end of a paragraph ends a passage."""
 
 

@@ -129,7 +129,8 @@ def _is_abbreviation(before: str) -> bool:
         return False
     if word.isdigit():
         return not rest
-    return word.casefold() in _abbreviations() or (bool(_DOTTED.fullmatch(word)) and not word[-1].isdigit())
+    bare = word.casefold().removeprefix("و")  # «ود. سالم»
+    return bare in _abbreviations() or (bool(_DOTTED.fullmatch(bare)) and not word[-1].isdigit())
 
 
 @cache

@@ -1,0 +1,112 @@
+"""Sentences: the smallest parts that are quoted."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.language.sentences import SENTENCE_LIMIT, split_sentences
+from tests.arabic_text import ARABIC_TEXT
+
+MARKED_TEXT = st.one_of(
+    ARABIC_TEXT, st.text(alphabet=st.sampled_from('كتب دم.؟!…؛،»«“”"()12 \nJS'), max_size=200)
+)
+
+
+def sentences(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in split_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["وصل القطار.", "نزل الركاب!", "أين الحقائب؟", "هنا…"],
+        ["سطر بلا نقطة", "سطر ثان"],
+        ["زاره د. سالم وأ.د. هدى في عيادة م. كريم.", "ثم مضيا."],
+        ["ولد سنة 300 ق.م.", "وعاش طويلا."],
+        ["عاش في القرن الثالث ق.م. طويلا."],
+        ["جرى ذلك في 2014 م.", "ثم توقف."],
+        ["بلغ السعر 12.5 دينار.", "وارتفع إلى 1.250 في المساء."],
+        ["قال: «لن أرحل. هذا بيتي» ثم سكت.", "وسكتوا."],
+        ["كتب “لا أحد. لا شيء” على الباب.", "ومضى."],
+        ['قال "نعم. طبعا" وابتسم.', "ثم خرج."],
+        ["رأى (انظر ص. 12. ثم 13) ما رأى.", "وعاد."],
+        ["«أين كنتم؟» سأل الحارس.", "لم يجب أحد."],
+        ["اليوم.. اجتماع في الميناء.", "غدا سفر."],
+        ["نقطة بلا فراغ.", "ثم جملة جديدة."],
+        ["See J. Smith in the U.S. on Monday.", "He left."],
+        ["الموقع https://a.example/b.c?d=e.", "وهو مفتوح."],
+        ["1. البند الأول.", "وشرحه."],
+        ["عجبا ؟!", "نعم."],
+        ["... وعاد إلى بيته.", "نام."],
+        ["“لقد انتهى العمل “، قال المدير.", "ثم خرج."],
+    ],
+)
+def test_a_text_is_cut_where_its_sentences_end(expected: list[str]) -> None:
+    joint = "\n" if expected == ["سطر بلا نقطة", "سطر ثان"] else " "
+    text = joint.join(expected)
+    if expected[0] == "نقطة بلا فراغ.":
+        text = "".join(expected)
+    assert sentences(text) == expected
+
+
+def test_the_address_before_a_full_stop_ends_no_sentence_inside() -> None:
+    assert sentences("زر a.example.org الآن.") == ["زر a.example.org الآن."]
+
+
+def test_a_long_quotation_is_cut_at_its_sentences() -> None:
+    first = "قال: «" + "هذه جملة طويلة جدا من كلام كثير " * 7 + "انتهت."
+    assert sentences(f"{first} وهذه أخرى».") == [first, "وهذه أخرى»."]
+
+
+def test_an_ellipsis_ends_a_long_sentence_only() -> None:
+    long = "مضى الرجل في طريقه الطويل إلى القرية البعيدة خلف الجبل الأخير…"
+    assert sentences(f"{long} ثم عاد.") == [long, "ثم عاد."]
+    assert sentences("مضى… ثم عاد.") == ["مضى… ثم عاد."]
+    assert sentences("مضى…") == ["مضى…"]
+
+
+def test_a_question_quoted_at_length_ends_its_sentence() -> None:
+    long = "سأل " + "عن كل بيت وعن كل شارع في المدينة القديمة " * 6 + "«أين هم؟»"
+    assert sentences(f"{long} ثم مضى.")[-1] == "ثم مضى."
+
+
+def test_marks_without_words_belong_to_the_sentence_before_them() -> None:
+    assert sentences("انتهى. ؟") == ["انتهى. ؟"]
+    assert sentences("***") == ["***"]
+
+
+@pytest.mark.parametrize(("mark", "cut"), [("؛", "؛"), ("،", "،"), ("", "")])
+def test_a_runaway_sentence_is_cut_at_its_best_mark(mark: str, cut: str) -> None:
+    text = ("كلمات كثيرة تمضي بلا نهاية ولا توقف" + mark + " ") * 20
+    found = sentences(text)
+    assert max(map(len, found)) <= SENTENCE_LIMIT
+    assert [piece for piece in found[:-1] if not piece.endswith(cut)] == []
+
+
+def test_a_word_longer_than_any_sentence_is_cut() -> None:
+    assert [len(piece) for piece in sentences("ك" * 700)] == [300, 300, 100]
+
+
+def test_a_blank_text_has_no_sentence() -> None:
+    assert split_sentences(" \n\u00a0\n") == []
+
+
+@given(MARKED_TEXT)
+def test_sentences_are_trimmed_disjoint_in_order_and_hold_all_that_is_not_blank(text: str) -> None:
+    spans = split_sentences(text)
+    assert [span for span in spans if not text[span.start : span.end].strip()] == []
+    assert [
+        span for span in spans if text[span.start : span.end] != text[span.start : span.end].strip()
+    ] == []
+    assert [pair for pair in pairwise(spans) if pair[0].end > pair[1].start] == []
+    held = "".join(text[span.start : span.end] for span in spans)
+    assert "".join(held.split()) == "".join(text.split())
+
+
+@given(MARKED_TEXT)
+def test_no_sentence_holds_a_line_end(text: str) -> None:
+    assert [piece for piece in sentences(text) if "\n" in piece] == []
