@@ -53,8 +53,8 @@ quality: $(VENV)/.tested
 	$(BIN)/python -m retrieval.evaluation.gate
 
 benchmarks: $(VENV)/.tested
-	$(BIN)/python benchmarks/quality.py
-	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.speed
 
 clean:
 	rm -rf $(VENV) data .coverage* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
