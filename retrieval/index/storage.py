@@ -19,6 +19,7 @@ import os
 import re
 import shutil
 import tempfile
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -37,6 +38,8 @@ FORMAT_VERSION: Final = 1
 KEPT_GENERATIONS: Final = 2
 """The newest, and the one before it, which another process may still be reading."""
 
+_MAKERS: Final = ("retrieval.corpus", "retrieval.index", "retrieval.language")
+"""The packages whose code and word lists make an index what it is."""
 _GENERATION: Final = re.compile(r"generation-(\d{6,})")  # matches generation-000007
 _HIDDEN: Final = ".writing-"
 _MANIFEST: Final = "manifest.json"
@@ -94,12 +97,17 @@ def load_index(folder: Path, *, corpus_digest: str | None = None) -> RankBM25Ind
     raise IndexMismatchError(f"no index is saved in {folder}")
 
 
+@cache
 def index_version() -> str:
-    """What a saved index must have been made by: the format, the analyzer, and the code of this package."""
+    """What a saved index must have been made by: the format, the analyzer, and all code and word lists.
+
+    A better reader or another stop word makes another index of the same files.
+    """
     digest = hashlib.sha256()
-    for file in sorted(files("retrieval.index").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
+    for package in _MAKERS:
+        for file in sorted(files(package).iterdir(), key=lambda file: file.name):
+            if file.name.endswith((".py", ".tsv", ".txt")):
+                digest.update(file.read_bytes())
     return f"{FORMAT_VERSION}-{digest.hexdigest()[:12]}-{Analyzer.version}"
 
 
