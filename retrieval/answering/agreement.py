@@ -90,6 +90,16 @@ def _ends(value: str) -> tuple[str, str]:
     return first, last or first
 
 
+def differs(chosen: Candidate, other: Candidate) -> bool:
+    """Whether another value is to be told beside the chosen one: a vaguer one that holds it is not.
+
+    «2022» says nothing else than «10 يناير 2022»; «9–10 يناير 2022» does.
+    """
+    degree = agree(chosen, other)
+    vaguer = "/" not in other.value and (other.value.startswith("--") or len(other.value) < len(chosen.value))
+    return degree is Agreement.NONE or (degree is Agreement.PART and not vaguer)
+
+
 def gather_voices(chosen: Candidate, rivals: Sequence[Candidate], excerpts: Sequence[Excerpt]) -> Voices:
     """Tell who says the chosen value and what the other excerpts say.
 
@@ -99,13 +109,13 @@ def gather_voices(chosen: Candidate, rivals: Sequence[Candidate], excerpts: Sequ
         excerpts: All excerpts.
 
     Returns:
-        The documents that agree fully, and the different values.
+        The documents that agree fully, and the values that differ.
     """
     saying = sorted(
         {chosen.excerpt} | {each.excerpt for each in rivals if agree(chosen, each) is Agreement.FULL}
     )
     documents = [name for index in saying for name in _documents(excerpts[index])]
-    others = [each.value for each in rivals if agree(chosen, each) is not Agreement.FULL]
+    others = [each.value for each in rivals if differs(chosen, each)]
     return Voices(tuple(dict.fromkeys(documents)), tuple(dict.fromkeys(others)))
 
 

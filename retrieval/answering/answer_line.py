@@ -22,6 +22,7 @@ from retrieval.answering.line_parameters import (
     DATE_WEIGHTS,
     EXCERPTS_READ,
     NUMBER_WEIGHTS,
+    PART_THRESHOLD,
     THRESHOLD,
     VOICE_THRESHOLD,
 )
@@ -98,6 +99,11 @@ def line_of(chosen: Candidate, excerpts: Sequence[Excerpt], others: Sequence[Can
     )
 
 
+def _least_share(chosen: Candidate, other: Candidate) -> float:
+    """The share that another value needs to be told: less where it agrees in part."""
+    return PART_THRESHOLD if agree(chosen, other) is Agreement.PART else VOICE_THRESHOLD
+
+
 def _voices(
     chosen: Candidate, candidates: Sequence[Candidate], shares: Sequence[float], excerpts: int
 ) -> list[Candidate]:
@@ -106,7 +112,7 @@ def _voices(
     for index in range(excerpts):
         there = [place for place, each in enumerate(candidates) if each.excerpt == index != chosen.excerpt]
         same = [place for place in there if agree(chosen, candidates[place]) is Agreement.FULL]
-        sure = same or [place for place in there if shares[place] >= VOICE_THRESHOLD]
+        sure = same or [place for place in there if shares[place] >= _least_share(chosen, candidates[place])]
         if sure:
             voices.append(candidates[max(sure, key=lambda place: shares[place])])
     return voices

@@ -6,6 +6,7 @@ list `asked_values.tsv`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,12 +15,13 @@ from typing import Final
 
 from retrieval.language.folding import fold, fold_word, split_pieces
 from retrieval.language.measures import UnitClass, known_unit
-from retrieval.language.normalization import normalize
-from retrieval.language.stemming import stem
 from retrieval.types import Question
 
 _WEAK_LETTERS: Final = str.maketrans("", "", "اويءى")
-_ARTICLE: Final = "ال"
+# Matches the article with clitics before it.
+_BEGINNINGS: Final = re.compile("^[وفبلك]{0,2}(?:ال|لل)(?=..)")
+# Matches an ending of gender, number or case behind two letters or more.
+_ENDINGS: Final = re.compile("(?<=..)(?:ات|ان|ين|ون|تان|تين|ه|ا)$")
 _COUNTERS: Final = frozenset(fold_word(word) for word in ("عدد", "تعداد", "مجموع", "إجمالي", "كمية", "عدد"))
 _LEAST_SKELETON: Final = 2
 
@@ -68,18 +70,18 @@ _GRAIN_WORDS: Final = 4
 
 
 def skeleton(word: str) -> str:
-    """The strong letters of a word's stem, which a noun shares with its broken plural: جزيرة, جزر."""
-    bare = stem(normalize(word))
+    """The strong letters of a word, which a noun shares with its broken plural: جزيرة, جزر."""
+    bare = _ENDINGS.sub("", _bare(fold_word(word)))
     strong = bare.translate(_WEAK_LETTERS)
     return strong if len(strong) >= _LEAST_SKELETON else bare
 
 
 def _of(word: str, table: dict[str, str]) -> str:
-    return table.get(word) or table.get(_bare(word), "")
+    return table.get(word) or table.get(word.removeprefix("و")) or table.get(_bare(word), "")
 
 
 def _bare(word: str) -> str:
-    return word.removeprefix("و").removeprefix("ب").removeprefix(_ARTICLE)
+    return _BEGINNINGS.sub("", word)
 
 
 @cache

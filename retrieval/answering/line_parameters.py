@@ -19,6 +19,9 @@ THRESHOLD: Final = 0.58
 VOICE_THRESHOLD: Final = 0.10
 """Least share of a different value of another excerpt to be told beside the chosen one."""
 
+PART_THRESHOLD: Final = 0.01
+"""The same for a value that agrees in part, such as an interval that holds the chosen day."""
+
 DATE_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
         "near": 0.59,
