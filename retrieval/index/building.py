@@ -42,7 +42,10 @@ def index_passages(corpus: Corpus, passages: tuple[Passage, ...], analyzer: Anal
     lines = [analyzer.analyze(passage.text) for passage in passages]
     terms = [[token.term for token in line if not token.is_stop] for line in lines]
     titles = [analyzer.content_terms(passage.title) for passage in passages]
-    headings = [analyzer.content_terms(passage.heading) for passage in passages]
+    leads = [
+        analyzer.content_terms(passage.heading) + line[: parameters.LEAD_TERMS]
+        for passage, line in zip(passages, terms, strict=True)
+    ]
 
     def postings(
         field: TermField, term_lists: Sequence[Sequence[str]], numbers: parameters.FieldParameters
@@ -52,9 +55,10 @@ def index_passages(corpus: Corpus, passages: tuple[Passage, ...], analyzer: Anal
     fields = Fields(
         word=postings(TermField.WORD, terms, parameters.WORD),
         stem=postings(TermField.STEM, terms, parameters.STEM),
+        root=postings(TermField.ROOT, terms, parameters.ROOT),
         gram=postings(TermField.GRAM, terms, parameters.GRAM),
-        title=postings(TermField.STEM, titles, parameters.TITLE),
-        heading=postings(TermField.STEM, headings, parameters.HEADING),
+        title=postings(TermField.GRAM, titles, parameters.TITLE),
+        lead=postings(TermField.GRAM, leads, parameters.LEAD),
     )
     return Contents(
         documents=corpus.documents,

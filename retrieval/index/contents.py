@@ -22,12 +22,14 @@ class Fields:
     """Normalized words of the text, stop words out."""
     stem: Postings
     """Their light stems."""
+    root: Postings
+    """Their guessed roots."""
     gram: Postings
-    """The 3-grams of these stems."""
+    """The 3-grams of words and stems."""
     title: Postings
-    """Stems of the document's title."""
-    heading: Postings
-    """Stems of the heading that the passage stands under."""
+    """3-grams of the document's title."""
+    lead: Postings
+    """3-grams of the heading above the passage and of its first words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Where terms stand in passages, and which passages belong together.
 
-In: passages and the analyzer. Out: `Layout`, flat arrays made once at indexing, from which search
-reads order, nearness and sentences of the question's words without touching text.
+In: passages and their analyzed tokens. Out: `Layout`, flat arrays made once at indexing, from which
+search reads order, nearness, sentences and neighbors without touching text.
 """
 
 from __future__ import annotations
@@ -22,42 +22,27 @@ NO_TERM = -1
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The order of terms in each passage; passage `i` is `starts[i]:starts[i + 1]` of the flat arrays."""
+    """The tokens of passage `i` are `starts[i]:starts[i + 1]` of `stems` and `sentences`.
+
+    A group is the passages of one document, or of documents of one title: long articles come in
+    several of these. Neighbors stand beside each other in their group.
+    """
 
     starts: Ints
     stems: Ints
     """Places of stems in the stem postings, in the order of the text; `NO_TERM` for a stop word."""
     sentences: Ints
-    """Number of the sentence in its passage that each term stands in, from 0."""
+    """Number of the sentence in its passage that each token stands in, from 0."""
     groups: Ints
-    """For each passage the number of its group: passages of one document or of equal titles."""
-    group_places: Ints
-    """For each passage its place in its group, from 0, in order of ordinals."""
-
-
-def group_passages(passages: Sequence[Passage], titles: Sequence[str]) -> tuple[Ints, Ints]:
-    """Number the groups of passages that speak of one thing.
-
-    Args:
-        passages: All passages, in order of ordinals.
-        titles: Their normalized titles; equal ones that are not empty make one group, since long
-            articles come in several documents of one title.
-
-    Returns:
-        The group of each passage, and its place in it; both from 0.
-    """
-    numbers: dict[tuple[str, str], int] = {}
-    sizes: list[int] = []
-    groups, places = [], []
-    for passage, title in zip(passages, titles, strict=True):
-        key = ("title", title) if title else ("document", passage.document_id)
-        number = numbers.setdefault(key, len(sizes))
-        if number == len(sizes):
-            sizes.append(0)
-        groups.append(number)
-        places.append(sizes[number])
-        sizes[number] += 1
-    return np.array(groups, dtype=np.int32), np.array(places, dtype=np.int32)
+    """The number of each passage's group, from 0."""
+    grouped: Ints
+    """Ordinals of all passages, group by group."""
+    group_starts: Ints
+    """Where each group begins in `grouped`."""
+    before: Ints
+    """The passage before each one, or the number of passages where there is none."""
+    after: Ints
+    """The passage after each one, or the number of passages where there is none."""
 
 
 def lay_out(
@@ -72,21 +57,40 @@ def lay_out(
         passages: All passages, in order of ordinals.
         lines: The analyzed tokens of each, stop words among them.
         stems: The postings of the stem field.
-        titles: The normalized title of each.
+        titles: The normalized title of each; may be empty.
     """
-    starts = np.zeros(len(passages) + 1, dtype=np.int32)
+    starts = [0]
     flat: list[int] = []
     sentences: list[int] = []
     for passage, line in zip(passages, lines, strict=True):
         ends = [span.end - passage.start for span in passage.sentences]
         flat.extend(NO_TERM if token.is_stop else stems.terms[token.stem] for token in line)
         sentences.extend(bisect_right(ends, token.start) for token in line)
-        starts[passage.ordinal + 1] = len(flat)
-    groups, places = group_passages(passages, titles)
+        starts.append(len(flat))
+    groups = _group_passages(passages, titles)
+    members = [ordinal for group in groups for ordinal in group]
+    numbers = np.zeros(len(passages), dtype=np.int32)
+    before = np.full(len(passages), len(passages), dtype=np.int32)
+    after = before.copy()
+    for number, group in enumerate(groups):
+        numbers[group] = number
+        before[group[1:]] = group[:-1]
+        after[group[:-1]] = group[1:]
     return Layout(
-        starts=starts,
+        starts=np.array(starts, dtype=np.int32),
         stems=np.array(flat, dtype=np.int32),
         sentences=np.array(sentences, dtype=np.int32),
-        groups=groups,
-        group_places=places,
+        groups=numbers,
+        grouped=np.array(members, dtype=np.int32),
+        group_starts=np.cumsum([0, *map(len, groups)], dtype=np.int32)[:-1],
+        before=before,
+        after=after,
     )
+
+
+def _group_passages(passages: Sequence[Passage], titles: Sequence[str]) -> list[list[int]]:
+    groups: dict[tuple[str, str], list[int]] = {}
+    for passage, title in zip(passages, titles, strict=True):
+        key = ("title", title) if title else ("document", passage.document_id)
+        groups.setdefault(key, []).append(passage.ordinal)
+    return list(groups.values())

@@ -27,10 +27,10 @@ class QuestionMatcher:
         weights = [0.0] * len(question.words)
         for word in analyze_question(question, self._analyzer):
             for option in word.options:
-                for term in option:
+                for term in option.terms:
                     self._places.setdefault(self._analyzer.stem(term), word.place)
-            terms = word.options[0]
-            weights[word.place] = word.weight * sum(index.idf(term) for term in terms) / len(terms)
+            terms = word.options[0].terms
+            weights[word.place] = word.weight * max(index.idf(term) for term in terms)
         self.weights = tuple(weights)
         """For each word of the question its idf times its own weight; 0 for a word without a term."""
 

@@ -1,35 +1,52 @@
-"""A question into hits: fields scored, added up, the best taken.
+"""A question into hits: its words matched field by field, the evidence added up, the best taken.
 
 In: the contents of an index and a `Question`. Out: `Hit`s, best first.
 
-Each field's score is the sum of the BM25 scores of the question's words, divided by the sum of
-their idfs, which no passage can reach: so it lies between 0 and 1 and compares between questions.
-A word that may be written in several ways counts once, as its best option.
+Each word of the question counts by its share: its idf as a part of the sum of all. In each field a
+passage matches a word to a degree from 0 to 1, the BM25 score relative to the idf. So every feature
+lies between 0 and 1 and compares between questions, and the score, their weighted mean
+(`parameters.WEIGHTS`), does too. A word that may be written in several ways counts once, as its
+best option.
 
-| Feature of a hit | Meaning, each from 0 to 1 |
+| Feature of a hit | Sum over the words of their shares times |
 |---|---|
-| `word`, `stem`, `gram`, `title`, `heading` | score of that field, relative to the question's bound |
-| `article` | the same for stems, each word taken where it is best in the same article |
-| `coverage` | share of the question's idf whose words stand in the passage |
+| `word` | the degree of match of the normalized word in the passage |
+| `stem` | of its light stem |
+| `root` | of its guessed root |
+| `gram` | of the 3-grams of word and stem |
+| `evidence` | these four, weighted: how well the text of the passage itself matches |
+| `title` | of the 3-grams in the document's title |
+| `lead` | of the 3-grams in the heading and the first words of the passage |
+| `article` | the word's best evidence in any passage of the same document or title |
+| `neighbors` | its better evidence in the passage before or after |
+| `coverage` | 1 where the word or a form of its stem stands in the passage |
+| `rarest` | the evidence of the question's rarest word alone |
+| `sentence` | 1 where it stands in the passage's best sentence |
+| `order` | (of pairs of words) 1 where they stand together, in the question's order |
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import asdict
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.index import parameters
-from retrieval.index.bm25 import Postings
+from retrieval.index.bm25 import Floats, Ints
 from retrieval.index.contents import Contents
-from retrieval.index.query import QueryWord, analyze_question
-from retrieval.language.analyzer import Analyzer, TermField
+from retrieval.index.degrees import Degrees, match_passages
+from retrieval.index.layout import Layout
+from retrieval.index.parameters import GRAM_MATCH, RERANKED, WEIGHTS
+from retrieval.index.proximity import match_layout
+from retrieval.index.query import analyze_question
+from retrieval.language.analyzer import Analyzer
 from retrieval.types import Hit, Question
 
-Matrix = npt.NDArray[np.float64]
-"""A row for each word of the question, a column for each passage."""
 Vector = npt.NDArray[np.float64]
+
+_WEIGHTS = asdict(WEIGHTS)
+_BOUND = sum(_WEIGHTS.values())
+"""The score that no passage can reach."""
 
 
 def search_contents(contents: Contents, analyzer: Analyzer, question: Question, limit: int) -> list[Hit]:
@@ -37,83 +54,72 @@ def search_contents(contents: Contents, analyzer: Analyzer, question: Question, 
     words = analyze_question(question, analyzer)
     if not words or not contents.passages:
         return []
-    features = _features(contents, analyzer, words)
-    score = (
-        parameters.WORD.weight * features["word"]
-        + parameters.STEM.weight * features["stem"]
-        + parameters.GRAM.weight * features["gram"]
-        + parameters.TITLE.weight * features["title"]
-        + parameters.HEADING.weight * features["heading"]
-        + parameters.ARTICLE_WEIGHT * features["article"]
+    degrees = match_passages(contents, words, analyzer)
+    features = _features(degrees, contents.layout)
+    ordinals = _candidates(degrees)
+    ordinals = _best(ordinals, _score(features)[ordinals], max(RERANKED, limit))
+    features = {name: values[ordinals] for name, values in features.items()}
+    features["sentence"], features["order"] = match_layout(
+        contents, ordinals, words, degrees.shares, analyzer
     )
-    candidates = np.flatnonzero(
-        (features["coverage"] > 0) | (features["title"] > 0) | (features["gram"] >= parameters.GRAM_MATCH)
-    )
-    best = candidates[np.lexsort((candidates, -score[candidates]))][:limit]
+    scores = _score(features)
+    order = np.lexsort((ordinals, -scores))[:limit].tolist()
     return [
         Hit(
-            passage=contents.passages[ordinal],
+            passage=contents.passages[ordinals[place]],
             rank=rank,
-            score=float(score[ordinal]),
-            features={name: min(1.0, float(values[ordinal])) for name, values in features.items()},
+            score=float(scores[place]),
+            features={name: min(1.0, float(values[place])) for name, values in features.items()},
         )
-        for rank, ordinal in enumerate(best.tolist(), start=1)
+        for rank, place in enumerate(order, start=1)
     ]
 
 
-def _features(contents: Contents, analyzer: Analyzer, words: Sequence[QueryWord]) -> dict[str, Vector]:
-    fields = contents.fields
-    stems, weights = match_words(fields.stem, TermField.STEM, words, analyzer)
-    shares = weights / weights.sum()
-    groups = contents.layout.groups
-    best = np.zeros((len(words), int(groups.max()) + 1))
-    for row, degrees in enumerate(stems):
-        np.maximum.at(best[row], groups, degrees)
-    features = {
-        "stem": shares @ stems,
-        "article": (shares @ best)[groups],
-        "coverage": shares @ (stems > 0),
+def _features(degrees: Degrees, layout: Layout) -> dict[str, Vector]:
+    """The features of all passages that need no look at the order of their words."""
+    shares = degrees.shares
+    evidence = (
+        WEIGHTS.word * degrees.word
+        + WEIGHTS.stem * degrees.stem
+        + WEIGHTS.root * degrees.root
+        + WEIGHTS.gram * degrees.gram
+    ) / (WEIGHTS.word + WEIGHTS.stem + WEIGHTS.root + WEIGHTS.gram)
+    return {
+        "word": shares @ degrees.word,
+        "stem": shares @ degrees.stem,
+        "root": shares @ degrees.root,
+        "gram": shares @ degrees.gram,
+        "evidence": shares @ evidence,
+        "title": shares @ degrees.title,
+        "lead": shares @ degrees.lead,
+        "article": shares @ _best_of_group(evidence, layout),
+        "neighbors": shares @ _best_of_neighbors(evidence, layout),
+        "coverage": shares @ (degrees.stem > 0),
+        "rarest": evidence[np.argmax(shares)].astype(np.float64),
     }
-    for name, postings, field in (
-        ("word", fields.word, TermField.WORD),
-        ("gram", fields.gram, TermField.GRAM),
-        ("title", fields.title, TermField.STEM),
-        ("heading", fields.heading, TermField.STEM),
-    ):
-        degrees, weights = match_words(postings, field, words, analyzer)
-        features[name] = (weights / weights.sum()) @ degrees
-    return features
 
 
-def match_words(
-    postings: Postings, field: TermField, words: Sequence[QueryWord], analyzer: Analyzer
-) -> tuple[Matrix, Vector]:
-    """How well each passage matches each word of a question in one field.
-
-    Returns:
-        Degrees of match, from 0 to 1, exclusive: the score of the best option relative to its idf;
-        and the weight of each word: its idf in the field times its own weight.
-    """
-    degrees = np.zeros((len(words), postings.size))
-    weights = np.zeros(len(words))
-    for row, word in enumerate(words):
-        options = [analyzer.field_terms(field, option) for option in word.options]
-        known = [option for option in options if any(term in postings.terms for term in option)]
-        for option in known:
-            np.maximum(degrees[row], _match_option(postings, option), out=degrees[row])
-        weights[row] = word.weight * _bound(
-            postings, options[0] if options[0] in known else (known or options)[0]
-        )
-    return degrees, weights
+def _best_of_group(evidence: Floats, layout: Layout) -> Floats:
+    return np.maximum.reduceat(evidence[:, layout.grouped], layout.group_starts, axis=1)[:, layout.groups]
 
 
-def _match_option(postings: Postings, option: Sequence[str]) -> Vector:
-    found = np.zeros(postings.size)
-    for term in option:
-        passages, scores = postings.of(term)
-        found[passages] += scores
-    return found / _bound(postings, option)
+def _best_of_neighbors(evidence: Floats, layout: Layout) -> Floats:
+    padded = np.pad(evidence, ((0, 0), (0, 1)))  # a missing neighbor is the last column
+    return np.maximum(padded[:, layout.before], padded[:, layout.after])
 
 
-def _bound(postings: Postings, option: Sequence[str]) -> float:
-    return sum(postings.idf(term) for term in option)
+def _score(features: dict[str, Vector]) -> Vector:
+    """The weighted mean of the features that are there."""
+    parts = [weight * features[name] for name, weight in _WEIGHTS.items() if name in features]
+    score: Vector = np.sum(parts, axis=0) / _BOUND
+    return score
+
+
+def _candidates(degrees: Degrees) -> Ints:
+    """Passages that share a term with the question, or nearly all grams of one in text or title."""
+    near = (degrees.gram >= GRAM_MATCH) | (degrees.title >= GRAM_MATCH)
+    return np.flatnonzero(((degrees.stem > 0) | (degrees.root > 0) | near).any(axis=0)).astype(np.int32)
+
+
+def _best(ordinals: Ints, scores: Vector, limit: int) -> Ints:
+    return ordinals[np.lexsort((ordinals, -scores))[:limit]]

@@ -1,8 +1,9 @@
 """The analyzer: text into the terms of each field, the same for corpus and question.
 
-In: text as written, or a normalized term. Out: terms of a field. Three fields are made of the same
-tokens: the normalized word, its light stem, and the 3-grams of the stem with its ends marked, which
-meet across forms that no light stemmer joins (broken plurals, spelling variants of names).
+In: text as written, or a normalized term. Out: terms of a field. All fields are made of the same
+tokens: the normalized word, its light stem, its guessed root, and the 3-grams of stem and word with
+their ends marked, which meet across forms that nothing else joins (variants of names, typos). Grams
+of both were better than of either alone: RR@10 0.831 against 0.826 and 0.827, November 2026.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from retrieval.language.stemming import stem
+from retrieval.language.stemming import root, stem
 from retrieval.language.stop_words import is_stop_word
 from retrieval.language.tokens import tokenize
 
@@ -27,6 +28,7 @@ _MADE_BY: Final = frozenset(
 _GRAM: Final = 3
 """Letters of a gram; 3 was best of 2 to 5 in the measurements that this design started from."""
 _EDGE: Final = "_"
+_WORDS_CACHED: Final = 1 << 17
 
 
 class TermField(StrEnum):
@@ -34,6 +36,7 @@ class TermField(StrEnum):
 
     WORD = "word"
     STEM = "stem"
+    ROOT = "root"
     GRAM = "gram"
 
 
@@ -89,11 +92,13 @@ class Analyzer:
             return list(terms)
         if field is TermField.STEM:
             return [stem(term) for term in terms]
-        return [gram for term in terms for gram in grams(stem(term))]
+        if field is TermField.ROOT:
+            return [root(term) for term in terms]
+        return [gram for term in terms for gram in (*grams(stem(term)), *grams(term))]
 
 
-@lru_cache(maxsize=200_000)
-def grams(stemmed: str) -> tuple[str, ...]:
-    """The 3-grams of a stem between two edge marks; a stem of one letter is its own gram."""
-    marked = f"{_EDGE}{stemmed}{_EDGE}"
+@lru_cache(maxsize=_WORDS_CACHED)
+def grams(word: str) -> tuple[str, ...]:
+    """The 3-grams of a word between two edge marks; a word of one letter is its own gram."""
+    marked = f"{_EDGE}{word}{_EDGE}"
     return tuple(marked[start : start + _GRAM] for start in range(max(1, len(marked) - _GRAM + 1)))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from retrieval.index.bm25 import build_postings, inverse_doc_freq
 from retrieval.index.parameters import FieldParameters
 
-PARAMETERS = FieldParameters(weight=1.0, k1=1.2, b=0.75)
+PARAMETERS = FieldParameters(k1=1.2, b=0.75)
 TERM_LISTS = st.lists(st.lists(st.sampled_from("ابتثج"), max_size=8), max_size=8)
 
 

@@ -38,7 +38,7 @@ def test_the_vocabulary_holds_words_of_texts_and_titles_but_no_stop_words() -> N
     assert [term in vocabulary for term in ("اجتماع", "المكالمه", "في")] == [True, True, False]
 
 
-def test_layout_keeps_order_sentences_and_groups() -> None:
+def test_layout_keeps_order_sentences_groups_and_neighbors() -> None:
     corpus = Corpus(
         (
             Document("a", "اجتماع في جنيف. مكالمة.", Source("القمة")),
@@ -54,4 +54,7 @@ def test_layout_keeps_order_sentences_and_groups() -> None:
     assert [names.get(place) for place in layout.stems.tolist()][:4] == ["اجتماع", None, "جنيف", "مكالم"]
     assert layout.sentences.tolist()[:4] == [0, 0, 0, 1]
     assert layout.groups.tolist() == [0, 1, 2, 0]
-    assert layout.group_places.tolist() == [0, 0, 0, 1]
+    assert layout.grouped.tolist() == [0, 3, 1, 2]
+    assert layout.group_starts.tolist() == [0, 2, 3]
+    assert layout.before.tolist() == [4, 4, 4, 0]
+    assert layout.after.tolist() == [3, 4, 4, 4]

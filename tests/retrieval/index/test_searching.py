@@ -76,6 +76,47 @@ def test_title_words_find_a_passage() -> None:
     assert [hit.passage.document_id for hit in index.search(ask("مكالمة باريس"))] == ["d1"]
 
 
+def test_a_related_word_counts_less_than_the_word() -> None:
+    question = Question("قمة", AnswerKind.OTHER, (QuestionWord("قمة", related=("اجتماع",)),))
+    assert found(("خبر آخر", "اجتماع الوزراء", "قمة الوزراء"), question) == ["d2", "d1"]
+
+
+def test_what_stands_in_another_document_of_the_title_counts() -> None:
+    texts = ("بدأ صباحا", "بدأ صباحا", "حضر اللقاء وزير هنغاريا")
+    index = build_index(corpus_of(*texts, titles=("باريس", "لندن", "لندن")))
+    hits = index.search(ask("بدأ لقاء هنغاريا"))
+    features = {hit.passage.document_id: hit.features for hit in hits}
+    assert features["d1"]["article"] > features["d0"]["article"]
+    assert features["d1"]["neighbors"] > features["d0"]["neighbors"] == 0
+    assert [hit.passage.document_id for hit in hits] == ["d2", "d1", "d0"]
+
+
+def test_words_that_stand_together_in_order_count_more() -> None:
+    texts = (
+        "مجلس في مدينة قال أمس إن الأمن",
+        "الأمن والمجلس أمس قال في مدينة",
+        "مجلس الأمن قال أمس في مدينة",
+    )
+    hits = build_index(corpus_of(*texts)).search(ask("مجلس الأمن"))
+    assert {hit.passage.document_id: hit.features["order"] for hit in hits} == {"d0": 0, "d1": 0.5, "d2": 1}
+
+
+def test_words_of_one_sentence_count_more() -> None:
+    texts = ("حضر الوزير مساء. كانت المكالمة طويلة.", "كانت مكالمة الوزير طويلة. حضر مساء.")
+    hits = build_index(corpus_of(*texts)).search(ask("المكالمة والوزير"))
+    sentence = {hit.passage.document_id: hit.features["sentence"] for hit in hits}
+    assert sentence["d1"] == 1
+    assert 0 < sentence["d0"] < 1
+
+
+def test_a_broken_plural_is_found_by_its_root() -> None:
+    assert found(("قرأ كتبا كثيرة", "عن أمر آخر"), ask("الكتاب")) == ["d0"]
+
+
+def test_a_misspelled_name_is_found_by_its_grams() -> None:
+    assert found(("قال جورباتشوف أمس", *("عن أمر آخر",) * 30), ask("غورباتشوف")) == ["d0"]
+
+
 @given(TEXTS, st.lists(WORDS, max_size=5).map(" ".join))
 def test_hits_are_ordered_bounded_and_share_a_term(texts: list[str], asked: str) -> None:
     hits = build_index(corpus_of(*texts)).search(ask(asked))

@@ -143,3 +143,13 @@ def test_a_number_taken_meanwhile_is_passed_over(tmp_path: Path, monkeypatch: py
     real = storage._generations
     monkeypatch.setattr(storage, "_generations", lambda folder: next(seen, real(folder)))
     assert save_index(build_index(CORPUS), tmp_path).name == "generation-000002"
+
+
+def test_a_rename_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> Path:
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(IndexingError, match="Permission denied"):
+        save_index(build_index(CORPUS), tmp_path)
+    assert list(tmp_path.iterdir()) == []
