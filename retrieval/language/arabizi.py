@@ -36,6 +36,9 @@ _UNWRITTEN = {l.ALEF: 0.4, l.WAW: 0.55, l.YEH: 0.5, l.HAMZA: 0.15, l.AIN: 0.5, l
 _UNWRITTEN_AT_END = {l.HEH: 0.1, l.HAMZA: 0.05}
 _NO_LETTER = "-"
 _LATIN_VOWELS = frozenset("aeiouy")
+_INITIAL_VOWELS = frozenset("eiou")
+_INITIAL_ALEF = 0.02
+"""What it costs that a vowel at the beginning is an alef, as all words that begin with one are written."""
 
 # Letters that the key of a word leaves out, and classes of those that it does not tell apart.
 _NO_KEY = frozenset(l.ALEF + l.WAW + l.YEH + l.HAMZA + l.AIN)
@@ -164,6 +167,8 @@ def _steps(typed: str) -> list[list[_Step]]:
             for length in range(1, min(_LONGEST_TYPED, len(typed) - at) + 1)
             for letters, price in _table().get(typed[at : at + length], ())
         ]
+        if at == 0 and letter in _INITIAL_VOWELS:
+            here.append((1, l.ALEF, _INITIAL_ALEF))
         if at and letter == typed[at - 1] and letter not in _LATIN_VOWELS:
             here.append((1, "", _DOUBLED))
         steps.append(here)

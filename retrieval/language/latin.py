@@ -27,7 +27,7 @@ _KNOWN_SHARE = 0.6
 _SHORTEST_KNOWN = 3
 _SHORTEST_ALONE = 4
 """Letters that a single word beside Arabic ones must have to be read as keys."""
-_SURE = 0.5
+_SURE = 0.35
 """Cost up to which a reading is taken without further evidence."""
 _ARABIZI_SHARE = 0.5
 _UNKNOWN_WEIGHT = 0.5
@@ -88,30 +88,28 @@ class LatinReader:
         is_arabizi = self._is_arabizi([text[start:end] for start, end in words], readings)
         if not is_arabizi and (keyed := self._from_keyboard(text, [piece.span() for piece in pieces])):
             return keyed
+        is_mixed = bool(_ARABIC.search(text))
         rewritings = []
         for (start, end), reading in zip(words, readings, strict=True):
-            if rewriting := self._rewrite(text[start:end], reading, is_arabizi=is_arabizi):
+            is_latin = self._is_latin(text[start:end], reading, is_mixed=is_mixed)
+            if rewriting := _rewrite(text[start:end], reading, is_arabizi=is_arabizi, is_latin=is_latin):
                 rewritings.append(Rewriting(start, end, *rewriting))
         return rewritings
 
     def _is_arabizi(self, words: Sequence[str], readings: Sequence[Reading | None]) -> bool:
         signs = [
-            bool(_DIGIT_LETTER.search(word)) or bool(r and r.is_everyday)
-            for word, r in zip(words, readings, strict=True)
+            bool(_DIGIT_LETTER.search(word) or (reading and _is_function_word(reading)))
+            for word, reading in zip(words, readings, strict=True)
         ]
         read = [sign or bool(r and r.cost <= _SURE) for sign, r in zip(signs, readings, strict=True)]
         return any(signs) and sum(read) >= _ARABIZI_SHARE * len(words)
 
-    def _rewrite(self, word: str, reading: Reading | None, *, is_arabizi: bool) -> tuple[str, float] | None:
-        is_latin_term = word.casefold() in self._vocabulary or is_stop_word(word.casefold())
-        if reading and (is_arabizi or not is_latin_term):
-            if reading.is_everyday and (is_arabizi or len(word) > _SHORTEST_KNOWN):
-                return reading.text, 1.0
-            if not is_latin_term and (is_arabizi or reading.cost <= _SURE):
-                return reading.text, max(_UNKNOWN_WEIGHT, 1.0 - reading.cost)
-        if is_arabizi and not is_latin_term and not word.isdigit() and (letters := transliterate(word)):
-            return letters, _UNKNOWN_WEIGHT
-        return None
+    def _is_latin(self, word: str, reading: Reading | None, *, is_mixed: bool) -> bool:
+        """Whether a word is meant in Latin letters: the corpus holds it so at least as often as read."""
+        latin = self._vocabulary.doc_freq(word.casefold())
+        if is_stop_word(word.casefold()) or reading is None or is_mixed:
+            return is_stop_word(word.casefold()) or latin > 0
+        return latin > 0 and latin >= self._vocabulary.doc_freq(reading.text)
 
     def _from_keyboard(self, text: str, pieces: Sequence[tuple[int, int]]) -> list[Rewriting]:
         """The pieces as keys of an Arabic keyboard, where that gives known words."""
@@ -136,6 +134,26 @@ class LatinReader:
         if max(map(len, known), default=0) < _SHORTEST_KNOWN:
             return 0.0
         return sum(map(len, known)) / sum(map(len, terms))
+
+
+def _is_function_word(reading: Reading) -> bool:
+    """Whether an everyday word is a question word or a particle, which only Arabizi has."""
+    return reading.is_everyday and is_stop_word(reading.text.split()[0])
+
+
+def _rewrite(
+    word: str, reading: Reading | None, *, is_arabizi: bool, is_latin: bool
+) -> tuple[str, float] | None:
+    """What a word means in Arabic and how sure that is; None where it stays itself."""
+    if reading and reading.is_everyday and (is_arabizi or (len(word) > _SHORTEST_KNOWN and not is_latin)):
+        return reading.text, 1.0
+    if is_latin:
+        return None
+    if reading and (is_arabizi or reading.cost <= _SURE):
+        return reading.text, max(_UNKNOWN_WEIGHT, 1.0 - reading.cost)
+    if is_arabizi and not word.isdigit() and (letters := transliterate(word)):
+        return letters, _UNKNOWN_WEIGHT
+    return None
 
 
 def _spans(pattern: re.Pattern[str], piece: re.Match[str]) -> list[tuple[int, int]]:

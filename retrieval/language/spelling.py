@@ -48,6 +48,9 @@ _LONG = 7
 _FREQUENT = 0.06
 """What a factor of e in frequency is worth against cost."""
 _CLITICS = l.LAM + l.BEH + l.KAF + l.WAW
+_ARTICLE = l.ALEF + l.LAM
+_SPOKEN = (l.AIN + _ARTICLE, l.HEH + _ARTICLE)
+"""What dialects write for على ال and هذا ال."""
 _SHORTEST_AFTER_CLITIC = 3
 _SHORTEST_SPLIT = 3
 _SHORTEST_SECOND = 5
@@ -59,7 +62,6 @@ _ALIKE = (
     *("ءو", "دض", "زظ", "طظ"),
 )
 _KEY_ROWS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ءرهوزظ")
-_ARTICLE = l.ALEF + l.LAM
 
 
 def _pairs(groups: Iterable[str]) -> frozenset[tuple[str, str]]:
@@ -232,7 +234,7 @@ def _missing(word: str, at: int) -> float:
 
 
 def _without_clitics(term: str) -> Iterable[str]:
-    if term[:1] in _CLITICS and len(term) > _SHORTEST_AFTER_CLITIC:
+    if (term[:1] in _CLITICS or term.startswith(_SPOKEN)) and len(term) > _SHORTEST_AFTER_CLITIC:
         yield term[1:]
 
 

@@ -32,7 +32,7 @@ LATIN = LatinReader(VOCABULARY, lambda term: term in VOCABULARY or is_stop_word(
         ("Putin", "بوتين"),
         ("biden", "بايدن"),
         ("al7arb", "الحرب"),
-        ("el-7arb", "حرب"),
+        ("el-7arb", "الحرب"),
         ("harb", "حرب"),
         ("okrania", "اوكرانيا"),
         ("mohammed", "محمد"),
@@ -93,6 +93,8 @@ def test_the_keys_of_an_english_keyboard_are_read_in_arabic() -> None:
         ("متى mo2tamar", [Rewriting(4, 12, "مءتمر", 0.74)]),
         ("mata fzzqt 12", [Rewriting(0, 4, "متي", 1.0), Rewriting(5, 10, "فزقت", 0.5)]),
         ("متى ab", []),
+        ("when did Putin meet", [Rewriting(9, 14, "بوتين", 1.0)]),
+        ("mata Jenef", [Rewriting(0, 4, "متي", 1.0), Rewriting(5, 10, "جنيف", 0.8)]),
     ],
 )
 def test_latin_words_are_told_apart(text: str, expected: list[Rewriting]) -> None:
