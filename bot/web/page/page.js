@@ -286,7 +286,7 @@ async function press(action, button, message) {
         show(said.reply, message);
         message.tabIndex = -1;
         message.focus({ preventScroll: true });
-        message.scrollIntoView({ block: "nearest", behavior: "smooth" });
+        (message.previousElementSibling || message).scrollIntoView({ block: "nearest", behavior: "smooth" });
       }
       if (said.notice) notify(said.notice);
       if (said.notice && button.classList.contains("vote")) markVote(button, message);

@@ -170,7 +170,7 @@ def test_the_status_tells_holdings_age_votes_and_skipped_files() -> None:
         "آخر فهرسة: 10 يناير 2022، 06:00 بالتوقيت العالمي، منذ 3 ساعات\n"
         "الآراء: 👍 3، 👎 1\n"
         "بصمة الوثائق: 0123456789ab\n\n"
-        "لم أقرأ: ملف واحد\n"
+        "ما لم أقرأه: ملف واحد\n"
         "• scan.pdf: no text layer"
     )
     assert reply.buttons == ()
@@ -214,7 +214,7 @@ def test_a_bar_is_never_longer_than_itself(stage: ReindexStage, done: int, total
             ReindexOutcome(ReindexStatus.SWAPPED, 12, 340, (SkippedFile("a", "b"),), 12.3),
             (
                 "تمت إعادة الفهرسة في 12 ثانية، والفهرس الجديد يجيب الآن.\n"
-                "المحتوى: 12 وثيقة، 340 مقطعا\nلم أقرأ: ملف واحد"
+                "المحتوى: 12 وثيقة، 340 مقطعا\nما لم أقرأه: ملف واحد"
             ),
         ),
         (
