@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
+from statistics import median
 from types import SimpleNamespace
 
 import justext
@@ -35,7 +36,7 @@ _SIGN_WEIGHTS = {
 }
 _PROSE_LENGTH = 70
 """Least length of a line of prose, jusText's own `length_low`."""
-_SCORE_LIMIT = 400
+_SCORE_LIMIT = 600
 """Most that one line adds to a run: one long line does not outweigh a page."""
 _COSTS = {
     Kind.WALL: 400,
@@ -55,7 +56,11 @@ _COSTS = {
 """What a line of a kind takes from a run: little where articles have it inside, much where it stands
 around them. A line of text that is no prose takes 20 and half its length."""
 _SENTENCE_SCORE = 40
-"""Least that a sentence adds to a run."""
+"""Least that a sentence adds to a run; prose adds half as much again as its length."""
+_BREAK_COST = 150
+"""What more empty lines than the page has between its paragraphs take from a run."""
+_REST_LINES, _REST_WORDS = 3, 5
+"""Most lines without a full stop that may end an article, and least words of the last."""
 _PROSE_BEFORE_END = 250
 """Prose, in code points, that must stand before a line that ends an article."""
 _LONG_HEADLINE, _TEASER_LENGTH, _TEASER_LINES = 100, 150, 12
@@ -64,6 +69,19 @@ line that announces them."""
 _REPEATED_WORDS = 3
 _LATIN_WORDS = 25
 """Longest line in Latin letters, in words, that is a site's or a caption's in an Arabic page."""
+_UNSEEN = frozenset(
+    {
+        Kind.FURNITURE,
+        Kind.WEAK,
+        Kind.SOURCE,
+        Kind.RELATED,
+        Kind.TEASER,
+        Kind.CAPTION,
+        Kind.REPEATED,
+        Kind.LATIN,
+    }
+)
+"""Kinds of lines that do not part an article."""
 _KEPT = frozenset({Kind.TEXT, Kind.LISTED, Kind.ITEM, Kind.TOPIC, Kind.MENU})
 """Kinds of lines that stay inside an article."""
 
@@ -169,10 +187,17 @@ def _stop_words() -> frozenset[str]:
 
 
 def _prose_classes(lines: Sequence[Line]) -> list[bool]:
-    """Which lines jusText takes for content, our kinds known to it."""
-    paragraphs = [_paragraph(line.text) for line in lines]
-    classify_paragraphs(paragraphs, _stop_words())
-    for paragraph, line in zip(paragraphs, lines, strict=True):
+    """Which lines jusText takes for content, our kinds known to it.
+
+    It does not see what articles have inside (captions, share buttons), so that these do not part the
+    paragraphs that it judges by their neighbors.
+    """
+    classes = [False] * len(lines)
+    seen = [place for place, line in enumerate(lines) if line.kind not in _UNSEEN]
+    paragraphs = [_paragraph(lines[place].text) for place in seen]
+    classify_paragraphs(paragraphs, _stop_words(), length_high=_LONG_HEADLINE)
+    for paragraph, place in zip(paragraphs, seen, strict=True):
+        line = lines[place]
         if line.kind is Kind.ITEM:
             paragraph.cf_class = "neargood"
         elif line.kind not in {Kind.TEXT, Kind.TOPIC} and not (line.kind is Kind.LISTED and line.is_sentence):
@@ -182,7 +207,9 @@ def _prose_classes(lines: Sequence[Line]) -> list[bool]:
         elif line.is_sentence:
             paragraph.cf_class = "neargood"
     revise_paragraph_classification(paragraphs)
-    return [paragraph.class_type == "good" for paragraph in paragraphs]
+    for paragraph, place in zip(paragraphs, seen, strict=True):
+        classes[place] = paragraph.class_type == "good"
+    return classes
 
 
 def _paragraph(text: str) -> Paragraph:
@@ -246,15 +273,21 @@ def _goes_on(lines: Sequence[Line], prose: Sequence[int], place: int) -> bool:
 
 def _best_run(lines: Sequence[Line], classes: Sequence[bool]) -> tuple[int, int]:
     """The run of lines with the highest sum of scores, from its first to behind its last."""
-    scores = [_score(line, good=good) for line, good in zip(lines, classes, strict=False)]
-    best, start, end = 0, 0, len(scores)
-    lowest, lowest_place = 0, 0
-    for place, total in enumerate(accumulate(scores)):
-        if total - lowest > best:
-            best, start, end = total - lowest, lowest_place, place + 1
-        if total <= lowest:
-            lowest, lowest_place = total, place + 1
-    return start, _with_list(lines, end)
+    text_gaps = [
+        line.gap for line, good in zip(lines, classes, strict=False) if good and line.kind is Kind.TEXT
+    ]
+    usual_gap = int(median(text_gaps or [0]))
+    best, start, end = 0, 0, len(lines)
+    total, first = 0, 0
+    for place, line in enumerate(lines):
+        if line.gap > usual_gap + 1:
+            total -= _BREAK_COST
+        if total < 0:
+            total, first = 0, place
+        total += _score(line, good=classes[place])
+        if total > best:
+            best, start, end = total, first, place + 1
+    return start, _with_rest(lines, end, usual_gap)
 
 
 def _score(line: Line, *, good: bool) -> int:
@@ -263,21 +296,28 @@ def _score(line: Line, *, good: bool) -> int:
         return len(line.text) // 2
     if line.kind in _COSTS:
         return -_COSTS[line.kind]
-    if good and line.is_sentence:
-        return min(max(len(line.text), _SENTENCE_SCORE), _SCORE_LIMIT)
-    if good and len(line.text) >= _PROSE_LENGTH:
-        return min(len(line.text), _SCORE_LIMIT)
+    if good and (line.is_sentence or len(line.text) >= _PROSE_LENGTH):
+        return min(max(3 * len(line.text) // 2, _SENTENCE_SCORE), _SCORE_LIMIT)
     if (line.is_sentence_like and good) or line.text.endswith((":", "\uff1a")):
         return 0  # a question or a call, as headlines are too; what goes on in the next line
     return -(20 + min(len(line.text), _PROSE_LENGTH) // 2)
 
 
-def _with_list(lines: Sequence[Line], end: int) -> int:
-    """The end of a run, moved behind the list that its last line announces."""
-    if end and lines[end - 1].text.endswith((":", "\uff1a")):
-        while end < len(lines) and lines[end].kind in _KEPT and lines[end].gap <= 1:
-            end += 1
-    return end
+def _with_rest(lines: Sequence[Line], end: int, usual_gap: int) -> int:
+    """The end of a run, moved behind its last short lines.
+
+    These are the list that its last line announces, or a few lines of text that stand between the
+    run and the first line that is surely none.
+    """
+    rest = end
+    announced = end > 0 and lines[end - 1].text.endswith((":", "\uff1a"))
+    while rest < len(lines) and lines[rest].kind in _KEPT and lines[rest].gap <= usual_gap + 1:
+        rest += 1
+    if announced:
+        return rest
+    few = rest < len(lines) and rest - end <= _REST_LINES
+    plain = all(line.kind is Kind.TEXT for line in lines[end:rest])
+    return rest if few and plain and lines[rest - 1].words >= _REST_WORDS else end
 
 
 def _is_site_menu(line: Line) -> bool:

@@ -73,7 +73,8 @@ _UPDATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR_LABEL = re.compile(
-    r"(?P<label>كَ?تبت?|كتبه|كتبها|بقلم|الكاتبة?|المؤلفة?|بواسطة|تأليف|إعداد|اعداد|by|written by|author)"
+    r"(?P<label>كَ?تبت?|كتبه|كتبها|بقلم|الكاتبة?|المؤلفة?|كُ?تب بواسطة"
+    r"|بواسطة|تأليف|إعداد|اعداد|by|written by|author)"
     r"(?P<mark>\s*[:\uff1a|/ـ-]+\s*|\s+)(?P<name>.+)",
     re.IGNORECASE,
 )

@@ -38,6 +38,8 @@ _HASHTAGS = re.compile(r"(?:#\S+[\s,،]*)+(?:\([^()]*\)\s*)*")
 """Nothing but hashtags, and what a site writes in brackets behind them."""
 _BRACKETS_END = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]\s*\.?$")
 """The brackets at the end of a caption, which name the picture's seller."""
+_TWEET_SIGNATURE = re.compile(r"[-–—]\s*[^()]{1,60}\(@\w+\)")
+"""The signature under a message of a social network: `— Name (@name) January 5, 2020`."""
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SENTENCE_END = re.compile(r"[.!?؟…][\"'»”’)\]\s]*$")
@@ -223,7 +225,9 @@ def _is_menu(text: str) -> bool:
 
 
 def _is_caption(text: str) -> bool:
-    """Whether a line ends by naming a picture's seller in brackets."""
+    """Whether a line ends by naming a picture's seller in brackets, or signs a message of a network."""
+    if _TWEET_SIGNATURE.match(text):
+        return True
     match = _BRACKETS_END.search(text)
     return match is not None and is_agency(match.group(1))
 
