@@ -149,7 +149,7 @@ def _rewrite(
         return reading.text, 1.0
     if is_latin:
         return None
-    if reading and (is_arabizi or reading.cost <= _SURE):
+    if reading and (is_arabizi or (reading.cost <= _SURE and not is_stop_word(reading.text))):
         return reading.text, max(_UNKNOWN_WEIGHT, 1.0 - reading.cost)
     if is_arabizi and not word.isdigit() and (letters := transliterate(word)):
         return letters, _UNKNOWN_WEIGHT

@@ -15,7 +15,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from retrieval.language import letters as l
@@ -44,6 +44,7 @@ _ASKING = tuple(map(normalize_word, ("متى", "أين", "امتى", "لماذا
 _SHORTEST_ASKING = 4
 _ASKING_COST = 0.5
 """Question words that are often misspelled; what repairing an unknown word to one may cost."""
+_ASKED_CACHED = 4096
 _SURE_REPAIR = 0.3
 """Cost of a spelling repair up to which it counts in full."""
 _REPAIR_SLOPE = 0.6
@@ -81,6 +82,7 @@ class QuestionReader:
     ) -> None:
         self._synonyms = load_synonyms() if synonyms is None else synonyms
         self._stem = stem
+        self._asking = lru_cache(maxsize=_ASKED_CACHED)(self._read_asking)
         self._speller = Speller(vocabulary, stem, self._is_listed)
         self._latin = LatinReader(vocabulary, self._speller.knows)
 
@@ -114,7 +116,7 @@ class QuestionReader:
     def _is_listed(self, term: str) -> bool:
         return is_stop_word(term) or month_of(term) is not None or self._synonyms.knows(term)
 
-    def _asking(self, term: str) -> str:
+    def _read_asking(self, term: str) -> str:
         """The question word that an unknown term was meant to be, or the term."""
         if len(term) < _SHORTEST_ASKING or self._speller.knows(term):
             return term

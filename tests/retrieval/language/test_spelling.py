@@ -56,6 +56,7 @@ def test_a_misspelled_word_is_repaired_at_the_cost_of_the_table(
         "قمل",
         "سلم",
         "الكوبت",
+        "والكوبت",
         "2022",
         "GDP",
         "اجتماع",

@@ -82,6 +82,10 @@ def test_latin_words_of_the_corpus_stay_latin() -> None:
     assert surfaces("ما هي طائرة Jstars") == ["طائرة", "Jstars"]
 
 
+def test_a_latin_word_beside_arabic_ones_is_not_lost_as_a_stop_word() -> None:
+    assert surfaces("شركة Apple") == ["شركة", "Apple"]
+
+
 def test_a_month_is_its_canonical_name() -> None:
     assert READER.read("10 كانون الثاني").words[1] == QuestionWord("يناير", written="كانون الثاني")
 
@@ -132,6 +136,6 @@ def test_every_message_is_understood_somehow(text: str) -> None:
     ["ا" * 100_000, "3a" * 50_000, "ت\u0300\u0489" * 33_000, "غلطة " * 20_000, "😀" * 100_000, "[" * 100_000],
 )
 def test_a_message_of_100000_characters_takes_no_longer_than_a_second(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     READER.read(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
