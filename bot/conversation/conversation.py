@@ -24,7 +24,7 @@ from bot.conversation.engines import EngineHolder, Shelf
 from bot.conversation.examples import Example, find_examples
 from bot.conversation.grammar import one_line
 from bot.conversation.layout import below
-from bot.conversation.ports import Reindexer, ReindexProgress
+from bot.conversation.ports import Reindexer, ReindexProgress, ReindexStage
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
 from bot.conversation.reply import InlinePage, InlineResult, Notice, Reply
 from bot.store import BAD, GOOD, Store, utc_now
@@ -181,12 +181,13 @@ class Conversation:
         """
         if not asker.is_moderator:
             return await self.refusal()
-        reported_at: float | None = None
+        reported_at = self._timer()
+        await report(screens.reindex_progress(ReindexProgress(ReindexStage.READING)))
 
         async def on_progress(progress: ReindexProgress) -> None:
             nonlocal reported_at
             now = self._timer()
-            if reported_at is None or now - reported_at >= self._limits.progress_seconds:
+            if now - reported_at >= self._limits.progress_seconds:
                 reported_at = now
                 await report(screens.reindex_progress(progress))
 

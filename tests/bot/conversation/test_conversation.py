@@ -412,7 +412,7 @@ def test_progress_is_told_at_once_and_then_every_three_seconds_at_most(tmp_path:
 
         end = await talk.conversation.reindex(MODERATOR, report)
         assert [bare(reply.text).splitlines()[1] for reply in said] == [
-            "أبني الفهرس: 0 من 6",
+            "أقرأ الوثائق",
             "أبني الفهرس: 3 من 6",
             "أبني الفهرس: 5 من 6",
         ]
