@@ -313,8 +313,9 @@ def _with_rest(lines: Sequence[Line], end: int, usual_gap: int) -> int:
     announced = end > 0 and lines[end - 1].text.endswith((":", "\uff1a"))
     while rest < len(lines) and lines[rest].kind in _KEPT and lines[rest].gap <= usual_gap + 1:
         rest += 1
-    if announced:
-        return rest
+    items = [place for place in range(end, rest) if lines[place].kind is Kind.ITEM]
+    if announced or items:
+        return items[-1] + 1 if items else rest
     few = rest < len(lines) and rest - end <= _REST_LINES
     plain = all(line.kind is Kind.TEXT for line in lines[end:rest])
     return rest if few and plain and lines[rest - 1].words >= _REST_WORDS else end

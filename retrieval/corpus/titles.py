@@ -82,6 +82,7 @@ def _may_be_title(line: Line) -> bool:
     return (
         line.kind in _TITLE_KINDS
         and line.words >= _TITLE_WORDS
+        and not line.is_sentence
         and len(line.text) <= _TITLE_LENGTH
         and not line.text.endswith((":", "،"))
     )
@@ -94,7 +95,7 @@ def _above_byline(page: Page) -> int | None:
             continue
         for above in range(place - 1, max(-1, place - 5), -1):
             line = page.lines[above]
-            if _may_be_title(line) and not line.is_sentence and not is_name(line.text):
+            if _may_be_title(line) and not is_name(line.text):
                 return above
     return None
 
@@ -144,7 +145,7 @@ def _nearest(page: Page) -> int | None:
     """
     words = _body_terms(page)
     near = [place for place in range(page.start) if _may_be_title(page.lines[place])][-_CANDIDATES:]
-    shares = {place: _share(page.lines[place], words) for place in near if not page.lines[place].is_sentence}
+    shares = {place: _share(page.lines[place], words) for place in near}
     sure = [
         place
         for place, share in shares.items()
