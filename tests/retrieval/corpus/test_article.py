@@ -89,3 +89,19 @@ def test_empty_blocks_are_passed_over_and_pages_keep_their_places() -> None:
     blocks = (Block("أول", page=1), Block(" "), Block("", page=2), Block("ثالث", page=3))
     document = finish("a.pdf", Draft(blocks), SourceFields())
     assert (document.text, document.page_starts) == ("أول\n\nثالث", (0, 3, 5))
+
+
+def test_a_long_title_that_reads_like_prose_is_not_told_twice() -> None:
+    title = "المدير الجديد يقول إن المدرسة القديمة التي عاد إليها التلاميذ من العطلة سوف تفتح لهم مكتبة أوسع"
+    document = document_of("شارك القصة", "نسخ الرابط", title, ONE, TWO, THREE, "تابعنا", title)
+    assert (document.source.title, document.text) == (title, f"{ONE}\n{TWO}\n{THREE}")
+
+
+def test_a_line_before_the_name_of_its_site_is_the_title() -> None:
+    document = document_of(f"{TITLE} | بريد الجنوب", "شارك القصة", TITLE, "نسخ الرابط", ONE, TWO)
+    assert (document.source.title, document.source.publisher) == (TITLE, "بريد الجنوب")
+
+
+def test_a_date_label_inside_an_article_is_not_its_date() -> None:
+    document = document_of(TITLE, "شارك القصة", "نسخ الرابط", ONE, TWO, "تاريخ النشر: 1/1/2001", THREE)
+    assert (document.source.published, document.text) == (None, f"{ONE}\n{TWO}\n{THREE}")
