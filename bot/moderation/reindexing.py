@@ -87,6 +87,8 @@ class ProcessReindexer:
         self._is_busy = True
         began = time.monotonic()
         reporter = _Reporter(on_progress)
+        # Said at once: a process takes a moment to begin.
+        reporter.tell(ReindexProgress(ReindexStage.READING))
         try:
             async with asyncio.timeout(self._time_limit):
                 await self._build(reporter)

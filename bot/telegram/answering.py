@@ -9,6 +9,7 @@ from bot.telegram.chat_action import typing_while
 from bot.telegram.people import People
 from bot.telegram.ports import AnswerMessages, Conversation
 from bot.telegram.sender import Place, Sender, Shown
+from bot.telegram.turns import Turns
 
 
 def place_of(message: Message) -> Place:
@@ -36,21 +37,25 @@ class Answering:
         self._sender = sender
         self._people = people
         self._answers = answers
+        self._turns = Turns()
 
     async def answer(self, message: Message, question: str) -> None:
         """Answer a new question."""
-        reply = await self._ask(message, question)
-        if reply is not None:
-            await self._send(message, reply)
+        async with self._turns.of(message.chat.id, message.message_id):
+            reply = await self._ask(message, question)
+            if reply is not None:
+                await self._send(message, reply)
 
     async def answer_again(self, message: Message, question: str) -> None:
         """Edit the answer of an edited question; where there is none (any more), send one."""
-        reply = await self._ask(message, question)
-        if reply is None:
-            return
+        async with self._turns.of(message.chat.id, message.message_id):
+            reply = await self._ask(message, question)
+            if reply is not None and not await self._edit(message, reply):
+                await self._send(message, reply)
+
+    async def _edit(self, message: Message, reply: Reply) -> bool:
         answer_id = await self._answers.answer_message(message.chat.id, message.message_id)
-        if answer_id is None or not await self._sender.edit(Shown(message.chat.id, answer_id), reply):
-            await self._send(message, reply)
+        return answer_id is not None and await self._sender.edit(Shown(message.chat.id, answer_id), reply)
 
     async def _send(self, message: Message, reply: Reply) -> None:
         answer_id = await self._sender.send(place_of(message), reply)

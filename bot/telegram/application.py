@@ -27,7 +27,7 @@ from bot.moderation.roles import Roles
 from bot.telegram.answering import Answering
 from bot.telegram.chats import OnMembership, OnMigration
 from bot.telegram.errors import OnError
-from bot.telegram.fetching import FetchingRequest, tls_context
+from bot.telegram.fetching import FetchingRequest, http_options
 from bot.telegram.messages import OnEditedMessage, OnMessage
 from bot.telegram.once import OnceOnly
 from bot.telegram.people import Freshness, People
@@ -100,17 +100,19 @@ def build_application(
         limits: How much, how often and how long.
     """
     limits = limits or Limits()
+    http = http_options(base_url)
     application = (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{base_url}/bot")
         .base_file_url(f"{base_url}/file/bot")
-        .request(_request(limits))
+        .request(_request(limits, http))
         .get_updates_request(
             FetchingRequest(
                 watchdog or Watchdog(),
                 read_timeout=limits.read_timeout,
                 connect_timeout=limits.connect_timeout,
+                http=http,
             )
         )
         .rate_limiter(AIORateLimiter(max_retries=limits.retries))
@@ -123,14 +125,14 @@ def build_application(
     return application
 
 
-def _request(limits: Limits) -> HTTPXRequest:
+def _request(limits: Limits, http: dict[str, Any]) -> HTTPXRequest:
     return HTTPXRequest(
         connection_pool_size=limits.pool_size,
         connect_timeout=limits.connect_timeout,
         read_timeout=limits.read_timeout,
         write_timeout=limits.read_timeout,
         pool_timeout=limits.connect_timeout,
-        httpx_kwargs={"verify": tls_context()},
+        httpx_kwargs=http,
     )
 
 

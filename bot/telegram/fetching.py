@@ -14,6 +14,7 @@ import ssl
 from functools import cache
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from telegram import Update
@@ -33,16 +34,19 @@ class FetchingRequest(HTTPXRequest):
         watchdog: Is told of each success, of refused tokens and of conflicts.
         read_timeout: Seconds without a byte, beyond the seconds that a long poll may take.
         connect_timeout: Seconds for a connection.
+        http: Options of httpx, see `http_options`.
     """
 
-    def __init__(self, watchdog: Watchdog, *, read_timeout: float, connect_timeout: float) -> None:
+    def __init__(
+        self, watchdog: Watchdog, *, read_timeout: float, connect_timeout: float, http: dict[str, Any]
+    ) -> None:
         super().__init__(
             connection_pool_size=1,
             read_timeout=read_timeout,
             write_timeout=connect_timeout,
             connect_timeout=connect_timeout,
             pool_timeout=connect_timeout,
-            httpx_kwargs={"verify": tls_context()},
+            httpx_kwargs=http,
         )
         self._watchdog = watchdog
 
@@ -61,8 +65,14 @@ class FetchingRequest(HTTPXRequest):
         return code, guarded
 
 
+def http_options(base_url: str) -> dict[str, Any]:
+    """How httpx connects to a Bot API server: through the proxy that is set, but not to this machine."""
+    is_local = urlsplit(base_url).hostname in {"127.0.0.1", "localhost", "::1"}
+    return {"verify": _tls_context(), "trust_env": not is_local}
+
+
 @cache
-def tls_context() -> ssl.SSLContext:
+def _tls_context() -> ssl.SSLContext:
     """The authorities that are trusted; loading them takes 65 ms, so it is done once."""
     return httpx.create_ssl_context()
 

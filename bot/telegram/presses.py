@@ -12,6 +12,7 @@ from bot.telegram.people import People
 from bot.telegram.ports import Conversation
 from bot.telegram.rendering import render_inline
 from bot.telegram.sender import Sender, Shown, is_benign
+from bot.telegram.turns import Turns
 
 INLINE_LIMIT = 50
 """Telegram's limit of results in one answer to an inline query."""
@@ -36,18 +37,24 @@ class OnPress:
         self._conversation = conversation
         self._sender = sender
         self._people = people
+        self._turns = Turns()
 
     async def __call__(self, update: Update, _: Any) -> None:
         """Take the button's action to the conversation and show what it says."""
         query = update.callback_query
-        if query is None:
-            return
+        if query is not None:
+            shown = shown_of(query)
+            # In order: the message must end up as the last button wants it.
+            async with self._turns.of(shown):
+                await self._press(query, shown)
+
+    async def _press(self, query: CallbackQuery, shown: Shown) -> None:
         outcome = await self._conversation.press(self._people.of_press(query), query.data or "")
         if isinstance(outcome, Notice):
             await self._sender.answer_callback(query.id, outcome.text)
             return
         await self._sender.answer_callback(query.id)
-        await self._sender.edit(shown_of(query), outcome)
+        await self._sender.edit(shown, outcome)
 
 
 def shown_of(query: CallbackQuery) -> Shown:

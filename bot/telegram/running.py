@@ -260,13 +260,16 @@ def _stop_signals() -> Iterator[asyncio.Event]:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     handled = (signal.SIGTERM, signal.SIGINT)
-    for number in handled:
-        loop.add_signal_handler(number, stop.set)
+    # Where loops take no signals (Windows), Ctrl+C cancels the run, which ends in order as well.
+    with suppress(NotImplementedError):
+        for number in handled:
+            loop.add_signal_handler(number, stop.set)
     try:
         yield stop
     finally:
-        for number in handled:
-            loop.remove_signal_handler(number)
+        with suppress(NotImplementedError):
+            for number in handled:
+                loop.remove_signal_handler(number)
 
 
 def _log_fetching_error(error: TelegramError) -> None:

@@ -32,6 +32,9 @@ BENIGN = (
     "message to edit not found",
     "message can't be edited",
     "message_id_invalid",
+    "message thread not found",
+    "topic_deleted",
+    "topic_closed",
 )
 """Refusals that a double tap, a deleted message or a slow network brings about (telegram-bot-api's
 Client.cpp has the words)."""
@@ -43,7 +46,6 @@ UNREACHABLE = (
     "not enough rights to send",
     "have no rights to send",
     "chat_write_forbidden",
-    "topic_closed",
 )
 """Refusals that mean nobody can be written to there; Forbidden means the same."""
 

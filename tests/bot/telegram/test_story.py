@@ -148,6 +148,7 @@ async def reindex_and_ask(told: Story) -> None:
         await person.write(QUESTION)
         asked += 1
         assert told.is_verbatim(await told.said(3 + asked))
+        await asyncio.sleep(0.1)
     assert asked > 0
     key = (MODERATOR, progress["message_id"])
     async with told.server.world.changed, asyncio.timeout(5):
