@@ -133,7 +133,8 @@ def _lay_out(excerpts: Sequence[Excerpt], line: AnswerLine | None, shelf: Shelf)
         _add_line(layout, line)
     for place, excerpt in enumerate(excerpts):
         layout.add("\n\n" if place or line is not None else "")
-        add_excerpt(layout, excerpt, shelf.documents[excerpt.document_id])
+        answering = line.span if line is not None and line.excerpt_rank == excerpt.rank else None
+        add_excerpt(layout, excerpt, shelf.documents[excerpt.document_id], answering)
         layout.add("\n")
         add_citation(layout, excerpt.source, excerpt.page, excerpt.also_in)
     return layout

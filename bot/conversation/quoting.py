@@ -20,16 +20,19 @@ EXCERPT_LENGTH = 1000
 _ELLIPSIS = "…"
 
 
-def add_excerpt(layout: Layout, excerpt: Excerpt, document: Document) -> None:
-    """Append an excerpt as a quotation that can be expanded."""
+def add_excerpt(layout: Layout, excerpt: Excerpt, document: Document, answering: Span | None = None) -> None:
+    """Append an excerpt as a quotation that can be expanded, its matched words bold.
+
+    Args:
+        layout: Where to.
+        excerpt: What is quoted.
+        document: The document that it stands in.
+        answering: The words of the excerpt that the answer line says, made bold too.
+    """
     end = min(excerpt.end, excerpt.start + EXCERPT_LENGTH)
-    add_quote(
-        layout,
-        document,
-        Span(excerpt.start, end),
-        [Span(excerpt.start + mark.start, excerpt.start + mark.end) for mark in excerpt.highlights],
-        SpanKind.EXPANDABLE_QUOTE,
-    )
+    marks = _join([*excerpt.highlights, answering] if answering else excerpt.highlights)
+    bold = [Span(excerpt.start + mark.start, excerpt.start + mark.end) for mark in marks]
+    add_quote(layout, document, Span(excerpt.start, end), bold, SpanKind.EXPANDABLE_QUOTE)
 
 
 def add_quote(
@@ -56,6 +59,17 @@ def add_quote(
                 at = end
         layout.add(text[at : part.end])
         layout.add("" if closes_sentence(text, part.end) else _ELLIPSIS)
+
+
+def _join(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap made one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _begins_right_to_left(text: str) -> bool:

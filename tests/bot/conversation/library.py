@@ -268,7 +268,7 @@ def line(**changes: object) -> AnswerLine:
         "value": "2022-01-10",
         "document_ids": ("talks.md", "news.txt"),
         "excerpt_rank": 1,
-        "span": Span(0, 2),
+        "span": Span(34, 42),
         "others": (),
     }
     return AnswerLine(**(values | changes))  # type: ignore[arg-type]

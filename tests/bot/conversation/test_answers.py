@@ -47,7 +47,7 @@ def test_an_answer_is_its_line_then_each_quotation_with_its_source() -> None:
         "اتفق الوفدان على لقاء في جنيف يوم 10 يناير.\n"
         "— «لقاء جنيف»، جريدة المدينة، سلمى حداد، 1 يناير 2022"
     )
-    assert shown(reply, SpanKind.BOLD) == ["\u206810 يناير 2022\u2069", "لقاء", "لقاء"]
+    assert shown(reply, SpanKind.BOLD) == ["\u206810 يناير 2022\u2069", "لقاء", "10 يناير", "لقاء"]
     assert shown(reply, SpanKind.LINK) == ["لقاء جنيف"]
     assert shown(reply, SpanKind.EXPANDABLE_QUOTE) == [excerpt.text for excerpt in kept.excerpts]
 
@@ -112,6 +112,13 @@ def test_the_line_stands_on_the_first_page_alone() -> None:
     assert second is not None
     assert bare(first.text).startswith("10 يناير 2022\n\n")
     assert "يناير" not in second.text
+
+
+def test_words_that_matched_and_answer_at_once_are_bold_once() -> None:
+    kept, shelf = keep(LittleEngine((NEWS,)), "لقاء يوم يناير", line(span=Span(31, 42)))
+    reply = answer_page(kept, shelf, 0)
+    assert reply is not None
+    assert shown(reply, SpanKind.BOLD)[1:] == ["لقاء", NEWS.text[30:42]]
 
 
 def test_values_that_differ_are_all_said() -> None:
@@ -253,7 +260,7 @@ def test_every_reply_holds_its_excerpts_verbatim_and_fits_in_a_message(  # noqa:
         excerpts.append(
             Excerpt(rank, document.document_id, source, text, 4, 4 + len(text), spans, 1.0, 3, also)
         )
-    answer_line = AnswerLine(said, LineKind.DATE, said, ("0.txt", "1.txt"), 1, Span(0, 1), tuple(others))
+    answer_line = AnswerLine(said, LineKind.DATE, said, ("0.txt", "1.txt"), 0, Span(0, 1), tuple(others))
     kept, shelf = KeptAnswer("abc", tuple(excerpts), answer_line), EngineHolder(LittleEngine(documents)).shelf
     page, seen = 0, 0
     while reply := answer_page(kept, shelf, page):
