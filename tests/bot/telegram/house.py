@@ -62,6 +62,14 @@ class Story:
         """The message that it edited as its `count`-th."""
         return dict((await self.server.called("editMessageText", count, within=20))[count - 1].answer)
 
+    async def becomes(self, message: Json, beginning: str) -> None:
+        """Wait until a message has been edited to begin so."""
+        key = message["chat"]["id"], message["message_id"]
+        async with self.server.world.changed, asyncio.timeout(20):
+            await self.server.world.changed.wait_for(
+                lambda: self.server.world.messages[key]["text"].startswith(beginning)
+            )
+
     async def noted(self, count: int) -> str | None:
         """The passing note with which it answered the `count`-th pressed button."""
         call = (await self.server.called("answerCallbackQuery", count))[count - 1]

@@ -150,11 +150,7 @@ async def reindex_and_ask(told: Story) -> None:
         assert told.is_verbatim(await told.said(3 + asked))
         await asyncio.sleep(0.1)
     assert asked > 0
-    key = (MODERATOR, progress["message_id"])
-    async with told.server.world.changed, asyncio.timeout(5):
-        await told.server.world.changed.wait_for(
-            lambda: told.server.world.messages[key]["text"].startswith(texts.REINDEX_DONE[:10])
-        )
+    await told.becomes(progress, texts.REINDEX_DONE[:10])
     await person.write(NEW_QUESTION)
     answer = await told.said(4 + asked)
     assert told.is_verbatim(answer)
@@ -169,8 +165,7 @@ async def fail_to_reindex(told: Story) -> None:
     sent = len(await told.server.called("sendMessage"))
     shutil.move(told.settings.corpus_dir, told.settings.corpus_dir.with_name("away"))
     await told.person(MODERATOR).write("/reindex")
-    failure = await told.said(sent + 1)
-    assert failure["text"].startswith(texts.REINDEX_FAILED)
+    await told.becomes(await told.said(sent + 1), texts.REINDEX_FAILED)
     await told.person().write(NEW_QUESTION)
     assert told.is_verbatim(await told.said(sent + 2))
 
