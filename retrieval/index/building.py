@@ -15,11 +15,14 @@ from retrieval.index.contents import Contents, Fields
 from retrieval.index.layout import lay_out
 from retrieval.index.memory import RankBM25Index
 from retrieval.index.splitting import split_document
-from retrieval.language.analyzer import Analyzer, TermField
+from retrieval.language.analyzer import AnalyzedToken, Analyzer, TermField
 from retrieval.types import Corpus, Passage
 
 Progress = Callable[[int, int], None]
-"""Called with the number of documents done and their total."""
+"""Called with the steps done and their total: some for each document, some for each field."""
+
+_STEPS = 3
+"""Steps a document: one to split and analyze it, the others to score its terms."""
 
 
 def build_index(corpus: Corpus, *, progress: Progress | None = None) -> RankBM25Index:
@@ -27,39 +30,56 @@ def build_index(corpus: Corpus, *, progress: Progress | None = None) -> RankBM25
 
     Args:
         corpus: May be empty; a document without a word gets passages that no search returns.
-        progress: Called after each document is split.
+        progress: Called after each document and each field; the last time when all is done.
     """
+    analyzer = Analyzer()
     passages: list[Passage] = []
+    lines: list[list[AnalyzedToken]] = []
+    size = len(corpus.documents)
+
+    def tell(done: int) -> None:
+        if progress is not None and size:
+            progress(done, _STEPS * size)
+
     for done, document in enumerate(corpus.documents, start=1):
-        passages.extend(split_document(document, len(passages)))
-        if progress is not None:
-            progress(done, len(corpus.documents))
-    return RankBM25Index(index_passages(corpus, tuple(passages), Analyzer()))
+        added = split_document(document, len(passages))
+        passages.extend(added)
+        lines.extend(analyzer.analyze(passage.text) for passage in added)
+        tell(done)
+
+    def tell_field(done: int, fields: int) -> None:
+        tell(size + (_STEPS - 1) * size * done // fields)
+
+    return RankBM25Index(_index_passages(corpus, tuple(passages), lines, analyzer, tell_field))
 
 
-def index_passages(corpus: Corpus, passages: tuple[Passage, ...], analyzer: Analyzer) -> Contents:
-    """Make the fields and the layout of all passages of a corpus."""
-    lines = [analyzer.analyze(passage.text) for passage in passages]
+def _index_passages(
+    corpus: Corpus,
+    passages: tuple[Passage, ...],
+    lines: Sequence[Sequence[AnalyzedToken]],
+    analyzer: Analyzer,
+    tell: Progress,
+) -> Contents:
+    """Make the fields and the layout of all passages of a corpus, whose tokens are analyzed."""
     terms = [[token.term for token in line if not token.is_stop] for line in lines]
     titles = [analyzer.content_terms(passage.title) for passage in passages]
     leads = [
         analyzer.content_terms(passage.heading) + line[: parameters.LEAD_TERMS]
         for passage, line in zip(passages, terms, strict=True)
     ]
-
-    def postings(
-        field: TermField, term_lists: Sequence[Sequence[str]], numbers: parameters.FieldParameters
-    ) -> Postings:
-        return build_postings([analyzer.field_terms(field, line) for line in term_lists], numbers)
-
-    fields = Fields(
-        word=postings(TermField.WORD, terms, parameters.WORD),
-        stem=postings(TermField.STEM, terms, parameters.STEM),
-        root=postings(TermField.ROOT, terms, parameters.ROOT),
-        gram=postings(TermField.GRAM, terms, parameters.GRAM),
-        title=postings(TermField.GRAM, titles, parameters.TITLE),
-        lead=postings(TermField.GRAM, leads, parameters.LEAD),
-    )
+    plan = {
+        "word": (TermField.WORD, terms, parameters.WORD),
+        "stem": (TermField.STEM, terms, parameters.STEM),
+        "root": (TermField.ROOT, terms, parameters.ROOT),
+        "gram": (TermField.GRAM, terms, parameters.GRAM),
+        "title": (TermField.GRAM, titles, parameters.TITLE),
+        "lead": (TermField.GRAM, leads, parameters.LEAD),
+    }
+    postings: dict[str, Postings] = {}
+    for name, (field, term_lists, numbers) in plan.items():
+        postings[name] = build_postings([analyzer.field_terms(field, line) for line in term_lists], numbers)
+        tell(len(postings), len(plan))
+    fields = Fields(**postings)
     return Contents(
         documents=corpus.documents,
         skipped=corpus.skipped,

@@ -63,15 +63,13 @@ def search_contents(contents: Contents, analyzer: Analyzer, question: Question, 
         contents, ordinals, words, degrees.shares, analyzer
     )
     scores = _score(features)
-    order = np.lexsort((ordinals, -scores))[:limit].tolist()
+    order = np.lexsort((ordinals, -scores))[:limit]
+    rows = np.minimum(np.stack(list(features.values()), axis=1)[order], 1.0).tolist()
     return [
-        Hit(
-            passage=contents.passages[ordinals[place]],
-            rank=rank,
-            score=float(scores[place]),
-            features={name: min(1.0, float(values[place])) for name, values in features.items()},
+        Hit(contents.passages[ordinal], rank, score, dict(zip(features, row, strict=True)))
+        for rank, (ordinal, score, row) in enumerate(
+            zip(ordinals[order].tolist(), scores[order].tolist(), rows, strict=True), start=1
         )
-        for rank, place in enumerate(order, start=1)
     ]
 
 

@@ -7,10 +7,16 @@ from retrieval.types import Corpus, Document, Source
 from tests.retrieval.index.corpora import corpus_of
 
 
-def test_progress_counts_documents() -> None:
+def test_progress_counts_up_to_its_total() -> None:
     calls: list[tuple[int, int]] = []
     build_index(corpus_of("أول", "ثان"), progress=lambda done, total: calls.append((done, total)))
-    assert calls == [(1, 2), (2, 2)]
+    assert calls == [(done, 6) for done in (1, 2, 2, 3, 4, 4, 5, 6)]
+
+
+def test_an_empty_corpus_has_no_progress() -> None:
+    calls: list[tuple[int, int]] = []
+    build_index(Corpus(()), progress=lambda done, total: calls.append((done, total)))
+    assert calls == []
 
 
 def test_passages_are_numbered_across_documents_and_know_the_text() -> None:
