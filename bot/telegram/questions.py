@@ -44,7 +44,7 @@ def command_of(message: Message, username: str) -> str | None:
     Returns:
         The name; an empty string where the command is another bot's; None where there is none.
     """
-    match = _COMMAND.match(message.text or "")
+    match = _COMMAND.match(_words(message))
     if match is None:
         return None
     name, addressee = match.groups()
@@ -55,8 +55,9 @@ def command_of(message: Message, username: str) -> str | None:
 
 def command_argument(message: Message) -> str:
     """What stands behind the command, its line breaks kept; empty where nothing does."""
-    match = _COMMAND.match(message.text or "")
-    return (message.text or "")[match.end() :].strip() if match else ""
+    words = _words(message)
+    match = _COMMAND.match(words)
+    return words[match.end() :].strip() if match else ""
 
 
 def asked_by_command(message: Message) -> str:
@@ -70,7 +71,7 @@ def asked_by_command(message: Message) -> str:
     if message.quote is not None and message.quote.is_manual:
         return message.quote.text
     replied = message.reply_to_message
-    return (replied.text or replied.caption or "") if replied is not None else ""
+    return _words(replied) if replied is not None else ""
 
 
 def asked_by_text(message: Message, bot_id: int, username: str) -> str | None:
@@ -78,7 +79,7 @@ def asked_by_text(message: Message, bot_id: int, username: str) -> str | None:
 
     The bot's own name at the beginning, which people write when they talk to it, is left out.
     """
-    text = message.text or message.caption
+    text = _words(message)
     if not text or not (message.chat.type == Chat.PRIVATE or _replies_to(message, bot_id)):
         return None
     first, _, rest = text.partition(" ")
@@ -89,3 +90,8 @@ def asked_by_text(message: Message, bot_id: int, username: str) -> str | None:
 def _replies_to(message: Message, bot_id: int) -> bool:
     replied = message.reply_to_message
     return replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
+
+
+def _words(message: Message) -> str:
+    """What is written in a message: its text, or what stands under its picture."""
+    return message.text or message.caption or ""

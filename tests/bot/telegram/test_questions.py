@@ -55,6 +55,7 @@ def test_what_stands_behind_a_command_keeps_its_lines() -> None:
     assert command_argument(message("/ask  متى\nاجتماع جنيف؟ ")) == "متى\nاجتماع جنيف؟"
     assert command_argument(message("متى؟")) == ""
     assert command_argument(message(None)) == ""
+    assert command_argument(message(None, caption="/ask متى؟")) == "متى؟"
 
 
 def test_a_command_without_words_asks_what_it_replies_to() -> None:
