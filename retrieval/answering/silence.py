@@ -6,7 +6,8 @@ features that compare between questions and between corpora of any size.
 | Feature | Meaning, from 0 to 1 unless said |
 |---|---|
 | `word`, `gram` | scores of the best hit in these fields, relative to the question's bound |
-| `covered_with_title`, `in_order`, `leads`, `title_told` | of the best window, as `windows` tells |
+| `covered_with_title`, `in_order` | of the best window, as `windows` tells |
+| `leads`, `title_told` | the same, times `covered_with_title`: they speak for what is covered only |
 | `brevity` | 1 / number of the question's words: a single word is matched by chance |
 | `no_evidence` | 1 where a date, number or place is asked for, and the best window holds none |
 | `commonness` | logarithm of in how many passages a word of the question stands on average, 0 or more |
@@ -23,7 +24,8 @@ from retrieval.index.matching import QuestionMatcher
 from retrieval.types import AnswerKind, Hit, Question
 
 OF_BEST_HIT: Final = ("word", "gram")
-OF_BEST_WINDOW: Final = ("covered_with_title", "in_order", "leads", "title_told")
+OF_BEST_WINDOW: Final = ("covered_with_title", "in_order")
+OF_WHAT_IS_COVERED: Final = ("leads", "title_told")
 TOLD_BY_FORM: Final = frozenset({AnswerKind.WHEN, AnswerKind.WHERE, AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH})
 """Kinds of answer that cannot stand where no evidence of them stands."""
 STEEPEST: Final = 60.0
@@ -58,6 +60,7 @@ def silence_features(
     return {
         **{name: hits[0].features.get(name, hits[0].score) for name in OF_BEST_HIT},
         **{name: best[name] for name in OF_BEST_WINDOW},
+        **{name: best[name] * best["covered_with_title"] for name in OF_WHAT_IS_COVERED},
         "brevity": 1 / words,
         "no_evidence": float(told_by_form and not best["evidence_count"]),
         "commonness": max(0.0, math.log1p(passages) - sum(matcher.weights) / words),
