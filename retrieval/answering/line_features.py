@@ -92,11 +92,13 @@ def judge(
             "score_gap": max(-1.0, (excerpts[at].score - best) / 5),
             "alone": 1.0 / counts[at],
             "first": float(at not in firsts),
-            "support": _support(candidate, candidates),
             "few_words": 1.0 / max(1, wanted.words),
         }
-        fit = _date_fit if candidate.kind is LineKind.DATE else _number_fit
-        features.append({**found, **fit(candidate, asked)})
+        if candidate.kind is LineKind.DATE:
+            found |= {"support": _support(candidate, candidates), **_date_fit(candidate, asked)}
+        else:
+            found |= _number_fit(candidate, asked)
+        features.append(found)
         firsts.add(at)
     return features
 

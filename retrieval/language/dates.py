@@ -102,7 +102,7 @@ def _all_dates(text: str, published: date | None) -> Iterator[_Found]:
     for pattern, read in _READERS:
         for match in pattern.finditer(text):
             reading = read(match, published)
-            if reading is not None:
+            if reading is not None and (reading.certain or not _is_counted(text, match.end())):
                 start = match.start() if reading.start is None else reading.start
                 end = match.end() if reading.end is None else reading.end
                 yield _Found(start, end, reading)
@@ -151,7 +151,8 @@ def _same_days(text: str, found: list[_Found]) -> list[_Found]:
             and _may_agree(last.reading, each.reading)
         ):
             reading = last.reading if each.reading.hijri else each.reading
-            joined[-1] = _Found(last.start, each.end, reading)
+            closed = text.count("(", last.end, each.start) > 0 and text.startswith(")", each.end)
+            joined[-1] = _Found(last.start, each.end + closed, reading)
         else:
             joined.append(each)
     return joined

@@ -76,7 +76,7 @@ def read_years(match: re.Match[str]) -> Reading | None:
         int(match["from_year"]),
         written_year({**match.groupdict(), "year_word": "عام"}, hijri_month=False),
     )
-    said = bool(match["between"] or match["year_word"])
+    said = bool(match["year_word"] or match["era"])
     if year is None or first == 0 or (match["to"] == "و" and not match["between"]):
         return None
     if not said and not (_is_bare(match["from_year"]) and _is_bare(match["year"])):
@@ -94,8 +94,7 @@ def read_years(match: re.Match[str]) -> Reading | None:
     if year.hijri:
         value = calendars.hijri_years(first, year.number)
         return Reading(Precision.YEAR, value, value is not None, hijri=True)
-    certain = bool(match["year_word"]) or bool(match["between"])
-    return Reading(Precision.YEAR, f"{first:04d}/{year.number:04d}", resolved=True, certain=certain)
+    return Reading(Precision.YEAR, f"{first:04d}/{year.number:04d}", resolved=True, certain=said)
 
 
 def _is_bare(digits: str) -> bool:

@@ -151,6 +151,12 @@ def test_a_hijri_date_has_a_gregorian_value(text: str, value: str | None, precis
     assert (mention.value, mention.precision) == (value, precision)
 
 
+def test_brackets_around_the_twin_date_belong_to_the_date() -> None:
+    text = "في 2 رمضان 1443 هـ (الموافق 3 أبريل 2022م) بدأ"
+    mention = only(text)
+    assert text[mention.start : mention.end] == "2 رمضان 1443 هـ (الموافق 3 أبريل 2022م)"
+
+
 def test_dates_of_two_calendars_far_apart_are_not_joined() -> None:
     assert values("عام 656هـ / 1999م") == ["1258", "1999"]
     assert values("عام 1 هـ (44 ق.م)") == ["0622/0623", "-0043"]
@@ -229,6 +235,7 @@ def test_a_date_behind_an_explicit_year_long_past_does_not_take_the_year_of_publ
         "روسيا اليوم",
         "2000 دولار",
         "1500 مليون",
+        "1000-1500 شخص",
         "12.5.7",
         "1/2/3",
         "40/50/2020",
