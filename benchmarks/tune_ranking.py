@@ -36,7 +36,8 @@ STEPS = (0.0, 0.5, 0.7, 1.4, 2.0)
 ROUNDS = 3
 LEAST_GAIN = 0.0003
 """Gain of the measure below which a weight stays as it is."""
-NAMES = tuple(asdict(WEIGHTS))
+NAMES = tuple(name for name in asdict(WEIGHTS) if name != "lemma")
+"""The lemma has no data here."""
 
 Vector = npt.NDArray[np.float64]
 

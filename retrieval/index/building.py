@@ -25,14 +25,17 @@ _STEPS = 3
 """Steps a document: one to split and analyze it, the others to score its terms."""
 
 
-def build_index(corpus: Corpus, *, progress: Progress | None = None) -> RankBM25Index:
+def build_index(
+    corpus: Corpus, *, progress: Progress | None = None, analyzer: Analyzer | None = None
+) -> RankBM25Index:
     """Index a corpus.
 
     Args:
         corpus: May be empty; a document without a word gets passages that no search returns.
         progress: Called after each document and each field; the last time when all is done.
+        analyzer: By default the one that every question is read with.
     """
-    analyzer = Analyzer()
+    analyzer = analyzer or Analyzer()
     passages: list[Passage] = []
     lines: list[list[AnalyzedToken]] = []
     size = len(corpus.documents)
@@ -50,7 +53,8 @@ def build_index(corpus: Corpus, *, progress: Progress | None = None) -> RankBM25
     def tell_field(done: int, fields: int) -> None:
         tell(size + (_STEPS - 1) * size * done // fields)
 
-    return RankBM25Index(_index_passages(corpus, tuple(passages), lines, analyzer, tell_field))
+    contents = _index_passages(corpus, tuple(passages), lines, analyzer, tell_field)
+    return RankBM25Index(contents, analyzer)
 
 
 def _index_passages(
@@ -71,6 +75,7 @@ def _index_passages(
         "word": (TermField.WORD, terms, parameters.WORD),
         "stem": (TermField.STEM, terms, parameters.STEM),
         "root": (TermField.ROOT, terms, parameters.ROOT),
+        "lemma": (TermField.LEMMA, terms if analyzer.has_lemmas else [[] for _ in terms], parameters.LEMMA),
         "gram": (TermField.GRAM, terms, parameters.GRAM),
         "title": (TermField.GRAM, titles, parameters.TITLE),
         "lead": (TermField.GRAM, leads, parameters.LEAD),

@@ -23,7 +23,9 @@ class Fields:
     stem: Postings
     """Their light stems."""
     root: Postings
-    """Their guessed roots."""
+    """Their roots."""
+    lemma: Postings
+    """Their lemmas; empty where no morphology is installed."""
     gram: Postings
     """The 3-grams of words and stems."""
     title: Postings

@@ -26,6 +26,7 @@ class Degrees:
     word: Floats
     stem: Floats
     root: Floats
+    lemma: Floats
     gram: Floats
     title: Floats
     lead: Floats
@@ -45,6 +46,7 @@ def match_passages(contents: Contents, words: Sequence[QueryWord], analyzer: Ana
         word=degrees(fields.word, TermField.WORD),
         stem=degrees(fields.stem, TermField.STEM),
         root=degrees(fields.root, TermField.ROOT),
+        lemma=degrees(fields.lemma, TermField.LEMMA),
         gram=degrees(fields.gram, TermField.GRAM),
         title=degrees(fields.title, TermField.GRAM),
         lead=degrees(fields.lead, TermField.GRAM),

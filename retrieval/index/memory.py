@@ -19,12 +19,13 @@ class RankBM25Index:
 
     Args:
         contents: What was built or loaded.
+        analyzer: What it was analyzed with.
     """
 
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, contents: Contents, analyzer: Analyzer) -> None:
         self.contents = contents
         self.vocabulary = Vocabulary(contents.fields.word, contents.title_words)
-        self._analyzer = Analyzer()
+        self._analyzer = analyzer
 
     @property
     def documents(self) -> tuple[Document, ...]:

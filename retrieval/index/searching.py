@@ -12,9 +12,10 @@ best option.
 |---|---|
 | `word` | the degree of match of the normalized word in the passage |
 | `stem` | of its light stem |
-| `root` | of its guessed root |
+| `root` | of its root |
+| `lemma` | of its lemma; 0 where no morphology is installed |
 | `gram` | of the 3-grams of word and stem |
-| `evidence` | these four, weighted: how well the text of the passage itself matches |
+| `evidence` | these five, weighted: how well the text of the passage itself matches |
 | `title` | of the 3-grams in the document's title |
 | `lead` | of the 3-grams in the heading and the first words of the passage |
 | `article` | the word's best evidence in any passage of the same document or title |
@@ -28,6 +29,7 @@ best option.
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -44,8 +46,11 @@ from retrieval.types import Hit, Question
 
 Vector = npt.NDArray[np.float64]
 
-_WEIGHTS = asdict(WEIGHTS)
-_BOUND = sum(_WEIGHTS.values())
+_TEXT_FIELDS: Final = ("word", "stem", "root", "lemma", "gram")
+"""The fields whose degrees make the evidence."""
+_WEIGHTS: Final = {name: weight for name, weight in asdict(WEIGHTS).items() if name not in _TEXT_FIELDS}
+_EVIDENCE_WEIGHT: Final = WEIGHTS.word + WEIGHTS.stem + WEIGHTS.root + WEIGHTS.gram
+_BOUND: Final = _EVIDENCE_WEIGHT + sum(_WEIGHTS.values())
 """The score that no passage can reach."""
 
 
@@ -55,7 +60,7 @@ def search_contents(contents: Contents, analyzer: Analyzer, question: Question, 
     if not words or not contents.passages:
         return []
     degrees = match_passages(contents, words, analyzer)
-    features = _features(degrees, contents.layout)
+    features = _features(degrees, contents)
     ordinals = _candidates(degrees)
     ordinals = _best(ordinals, _score(features)[ordinals], max(RERANKED, limit))
     features = {name: values[ordinals] for name, values in features.items()}
@@ -73,20 +78,15 @@ def search_contents(contents: Contents, analyzer: Analyzer, question: Question, 
     ]
 
 
-def _features(degrees: Degrees, layout: Layout) -> dict[str, Vector]:
+def _features(degrees: Degrees, contents: Contents) -> dict[str, Vector]:
     """The features of all passages that need no look at the order of their words."""
-    shares = degrees.shares
-    evidence = (
-        WEIGHTS.word * degrees.word
-        + WEIGHTS.stem * degrees.stem
-        + WEIGHTS.root * degrees.root
-        + WEIGHTS.gram * degrees.gram
-    ) / (WEIGHTS.word + WEIGHTS.stem + WEIGHTS.root + WEIGHTS.gram)
+    shares, layout = degrees.shares, contents.layout
+    names = [name for name in _TEXT_FIELDS if name != "lemma" or contents.fields.lemma.terms]
+    weights = {name: getattr(WEIGHTS, name) for name in names}
+    parts = [weight * getattr(degrees, name) for name, weight in weights.items()]
+    evidence = np.sum(parts, axis=0) / np.float32(sum(weights.values()))
     return {
-        "word": shares @ degrees.word,
-        "stem": shares @ degrees.stem,
-        "root": shares @ degrees.root,
-        "gram": shares @ degrees.gram,
+        **{name: shares @ getattr(degrees, name) for name in _TEXT_FIELDS},
         "evidence": shares @ evidence,
         "title": shares @ degrees.title,
         "lead": shares @ degrees.lead,
@@ -109,14 +109,15 @@ def _best_of_neighbors(evidence: Floats, layout: Layout) -> Floats:
 def _score(features: dict[str, Vector]) -> Vector:
     """The weighted mean of the features that are there."""
     parts = [weight * features[name] for name, weight in _WEIGHTS.items() if name in features]
-    score: Vector = np.sum(parts, axis=0) / _BOUND
+    score: Vector = np.sum([_EVIDENCE_WEIGHT * features["evidence"], *parts], axis=0) / _BOUND
     return score
 
 
 def _candidates(degrees: Degrees) -> Ints:
     """Passages that share a term with the question, or nearly all grams of one in text or title."""
+    shared = (degrees.stem > 0) | (degrees.root > 0) | (degrees.lemma > 0)
     near = (degrees.gram >= GRAM_MATCH) | (degrees.title >= GRAM_MATCH)
-    return np.flatnonzero(((degrees.stem > 0) | (degrees.root > 0) | near).any(axis=0)).astype(np.int32)
+    return np.flatnonzero((shared | near).any(axis=0)).astype(np.int32)
 
 
 def _best(ordinals: Ints, scores: Vector, limit: int) -> Ints:

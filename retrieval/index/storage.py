@@ -89,7 +89,7 @@ def load_index(folder: Path, *, corpus_digest: str | None = None) -> RankBM25Ind
     reasons = []
     for generation in _generations(folder):
         try:
-            return RankBM25Index(_read_generation(generation, corpus_digest))
+            return RankBM25Index(_read_generation(generation, corpus_digest), Analyzer())
         except IndexMismatchError as error:
             reasons.append(error)
     if reasons:
@@ -103,12 +103,11 @@ def index_version() -> str:
 
     A better reader or another stop word makes another index of the same files.
     """
+    sources = [file for file in files("retrieval.index").iterdir() if file.name.endswith(".py")]
     digest = hashlib.sha256()
-    for package in _MAKERS:
-        for file in sorted(files(package).iterdir(), key=lambda file: file.name):
-            if file.name.endswith((".py", ".tsv", ".txt")):
-                digest.update(file.read_bytes())
-    return f"{FORMAT_VERSION}-{digest.hexdigest()[:12]}-{Analyzer.version}"
+    for file in sorted(sources, key=lambda file: file.name):
+        digest.update(file.read_bytes())
+    return f"{FORMAT_VERSION}-{digest.hexdigest()[:12]}-{Analyzer().version}"
 
 
 def _write_generation(contents: Contents, folder: Path) -> None:

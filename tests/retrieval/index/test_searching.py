@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.index import build_index, search
+from retrieval.language.analyzer import Analyzer
+from retrieval.language.morphology import Morphology
 from retrieval.types import AnswerKind, Question, QuestionWord
 from tests.retrieval.index.corpora import ask, corpus_of
+from tests.retrieval.language.morphology_database import write_database
 
 WORDS = st.sampled_from(["اجتماع", "جنيف", "الوزير", "مكالمة", "روسيا", "سلام", "2022"])
 TEXTS = st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=6)
@@ -115,6 +120,19 @@ def test_a_broken_plural_is_found_by_its_root() -> None:
 
 def test_a_misspelled_name_is_found_by_its_grams() -> None:
     assert found(("قال جورباتشوف أمس", *("عن أمر آخر",) * 30), ask("غورباتشوف")) == ["d0"]
+
+
+def test_a_lemma_finds_forms_that_share_no_letter_pattern(tmp_path: Path) -> None:
+    analyzer = Analyzer(Morphology(write_database(tmp_path)))
+    index = build_index(corpus_of("حضرت النساء مساء", "خبر عن الطقس"), analyzer=analyzer)
+    (hit,) = index.search(ask("امرأة"))
+    assert (hit.passage.document_id, hit.features["stem"]) == ("d0", 0)
+    assert hit.features["lemma"] > 0
+
+
+def test_titles_alone_are_searched_too() -> None:
+    index = build_index(corpus_of("…", "!", titles=("اجتماع جنيف", "مكالمة باريس")))
+    assert [hit.passage.document_id for hit in index.search(ask("باريس"))] == ["d1"]
 
 
 @given(TEXTS, st.lists(WORDS, max_size=5).map(" ".join))
