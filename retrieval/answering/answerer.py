@@ -54,7 +54,7 @@ class Answerer:
         if not windows:
             return NoAnswer(question.text, NoAnswerReason.NOT_FOUND)
         if self._confidence(question, hits, windows, matcher) < self.threshold:
-            nearest = nearest_titles(hits, matcher, self._analyzer)
+            nearest = nearest_titles(hits, windows, matcher, self._analyzer)
             return NoAnswer(question.text, NoAnswerReason.WEAK, nearest)
         excerpts = self._choose(windows, matcher)
         return Answer(question.text, excerpts, self.line(question, excerpts))
