@@ -4,4 +4,5 @@ import sys
 
 from bot.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # indexing may start processes of its own, which import this again
+    sys.exit(main())

@@ -40,8 +40,20 @@ def open_engine(settings: Settings, *, rebuild: bool = False, progress: Progress
         settings.data_dir,
         rebuild=rebuild,
         synonyms_file=settings.synonyms_file,
+        semantic=settings.semantic == "on",
         progress=progress,
     )
+
+
+def open_warm_engine(settings: Settings, progress: Progress | None = None) -> Engine:
+    """Open the engine for serving: the first question waits no longer than the others.
+
+    Raises:
+        RetrievalError: As `open_engine`.
+    """
+    engine = open_engine(settings, progress=progress)
+    engine.warm_up()
+    return engine
 
 
 @asynccontextmanager
@@ -57,7 +69,7 @@ async def open_house(settings: Settings, engine: Engine) -> AsyncIterator[House]
     reindexer = ProcessReindexer(
         engines,
         index_command(settings.corpus_dir, settings.data_dir),
-        lambda: open_engine(settings),
+        lambda: open_warm_engine(settings),
         time_limit=settings.reindex_timeout,
     )
     conversation = Conversation(engines=engines, store=store, reindexer=reindexer, limits=_limits(settings))

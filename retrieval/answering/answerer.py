@@ -6,7 +6,7 @@ its reason and the nearest titles.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from retrieval.answering.answer_line import find_line
 from retrieval.answering.excerpts import SHOWN_TOGETHER, choose_excerpts
@@ -20,6 +20,9 @@ from retrieval.index.protocol import Index
 from retrieval.language.analyzer import Analyzer
 from retrieval.types import Answer, AnswerLine, Excerpt, Hit, NoAnswer, NoAnswerReason, Question
 
+Search = Callable[[Question, int], list[Hit]]
+"""Finds at most so many hits of a question, best first."""
+
 
 class Answerer:
     """Answers questions over one index. Immutable, and safe to share between threads.
@@ -27,13 +30,15 @@ class Answerer:
     Args:
         index: What is searched.
         limits: How much is looked at and shown.
+        search: Finds the hits of a question, best first; the index alone where it is None.
     """
 
     threshold: float = THRESHOLD
     """Confidence below which there is no answer."""
 
-    def __init__(self, index: Index, limits: Limits | None = None) -> None:
+    def __init__(self, index: Index, limits: Limits | None = None, search: Search | None = None) -> None:
         self._index = index
+        self._search = search or index.search
         self._limits = limits or Limits()
         self._analyzer = Analyzer()
         self._reader = PassageReader(self._analyzer)
@@ -44,7 +49,7 @@ class Answerer:
         silent = self._without_search(question)
         if silent is not None:
             return NoAnswer(question.text, silent)
-        hits = self._index.search(question, self._limits.depth)
+        hits = self._search(question, self._limits.depth)
         return self.answer_from(question, hits)
 
     def answer_from(self, question: Question, hits: Sequence[Hit]) -> Answer | NoAnswer:
