@@ -6,13 +6,11 @@ made, so that threads may share it and a new one may take its place in one step.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import logging
 import os
 import re
 import time
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from retrieval.answering.answerer import Answerer
+from retrieval.answering.contexts import CONTEXT_CHARACTERS, Contexts, key_of
 from retrieval.corpus import digest_corpus, read_corpus
 from retrieval.errors import IndexMismatchError
 from retrieval.index import Index, build_index, load_index, save_index
@@ -39,7 +38,6 @@ from retrieval.types import (
     NoAnswer,
     Question,
     SkippedFile,
-    Span,
 )
 
 log = logging.getLogger(__name__)
@@ -47,16 +45,10 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 """Called with a stage (`read`, `index`, `vectors`), what is done of it, and its whole."""
 
-CONTEXT_CHARACTERS: Final = 1200
-"""Wished length of a context: about a screen of a phone."""
-
 VECTORS: Final = "vectors"
 """Folder beside the saved indexes that keeps the passage vectors of the semantic extra."""
 _WARMING: Final = ("mata ejtima3 jenef", "ما عاصمه استراليييا")
 """Questions in Arabizi and with a word that is spelled wrong in any corpus."""
-_KEY: Final = re.compile(r"([A-Za-z0-9_-]{12})-(\d{1,9})-(\d{1,9})")
-_KEY_BYTES: Final = 9
-"""Bytes of a document's digest in a key: 72 bits, 12 characters of base64."""
 
 
 class Engine:
@@ -79,8 +71,7 @@ class Engine:
         self._reader = QuestionReader(index.vocabulary, load_synonyms(synonyms_file))
         self._answerer = Answerer(index, search=self.search)
         self._documents: Mapping[str, Document] = {d.document_id: d for d in index.documents}
-        self._by_digest = {_digest(d.document_id): d for d in index.documents}
-        self._sentences = _sentences_by_document(index)
+        self._contexts = Contexts(index.documents, index.passages)
 
     @classmethod
     def open(
@@ -201,65 +192,16 @@ class Engine:
     def context(
         self, document_id: str, start: int, end: int, *, characters: int = CONTEXT_CHARACTERS
     ) -> Context | None:
-        """A span of a document within its neighbours, cut at sentence borders.
-
-        Args:
-            document_id: The document.
-            start: First code point of the span.
-            end: Its end, exclusive.
-            characters: Wished length in code points; a longer span is shown whole.
-
-        Returns:
-            The wider span, or None where the document or the span is not there (any more).
-        """
-        document = self._documents.get(document_id)
-        if document is None or not 0 <= start < end <= len(document.text):
-            return None
-        left, right = self._widen(document_id, start, end, characters)
-        page = bisect_right(document.page_starts, start) if document.page_starts else None
-        return Context(
-            document_id=document_id,
-            source=document.source,
-            text=document.text[left:right],
-            start=left,
-            end=right,
-            excerpt=Span(start - left, end - left),
-            page=page,
-        )
+        """A span of a document within its neighbors; see `Contexts.context`."""
+        return self._contexts.context(document_id, start, end, characters=characters)
 
     def key_of(self, document_id: str, start: int, end: int) -> str:
         """A short name of a span, of A-Z a-z 0-9 _ - and at most 32 long, for links and buttons."""
-        return f"{_digest(document_id)}-{start}-{end}"
+        return key_of(document_id, start, end)
 
     def find(self, key: str) -> Context | None:
         """The context of a span by its key; None for an unknown, old or malformed key."""
-        match = _KEY.fullmatch(key)
-        document = self._by_digest.get(match[1]) if match else None
-        if match is None or document is None:
-            return None
-        return self.context(document.document_id, int(match[2]), int(match[3]))
-
-    def _widen(self, document_id: str, start: int, end: int, characters: int) -> tuple[int, int]:
-        """The span with whole sentences added on both sides in turn while they fit."""
-        spans = self._sentences.get(document_id, ())
-        left, right = start, end
-        before = bisect_left([span.start for span in spans], start) - 1
-        after = bisect_right([span.start for span in spans], end - 1)
-        if before >= 0 and spans[before].end > start:  # the span begins inside a sentence
-            left, before = spans[before].start, before - 1
-        if after and spans[after - 1].end > end:  # and ends inside one
-            right = spans[after - 1].end
-        while True:
-            room = characters - (right - left)
-            if after < len(spans) and spans[after].end - right <= room:
-                right, after = spans[after].end, after + 1
-            elif before >= 0 and left - spans[before].start <= room:
-                left, before = spans[before].start, before - 1
-            else:
-                return left, right
-            room = characters - (right - left)
-            if before >= 0 and left - spans[before].start <= room:
-                left, before = spans[before].start, before - 1
+        return self._contexts.find(key)
 
 
 def saved_index_problem(corpus_dir: Path, data_dir: Path) -> str | None:
@@ -320,15 +262,3 @@ def _load(corpus_dir: Path, folder: Path) -> Index | None:
 
 def _told(stage: str, progress: Progress | None) -> Callable[[int, int], None] | None:
     return None if progress is None else partial(progress, stage)
-
-
-def _digest(document_id: str) -> str:
-    raw = hashlib.blake2b(document_id.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
-    return base64.urlsafe_b64encode(raw).decode("ascii")
-
-
-def _sentences_by_document(index: Index) -> dict[str, tuple[Span, ...]]:
-    sentences: dict[str, list[Span]] = {}
-    for passage in index.passages:
-        sentences.setdefault(passage.document_id, []).extend(passage.sentences)
-    return {document_id: tuple(sorted(spans)) for document_id, spans in sentences.items()}
