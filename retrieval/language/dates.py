@@ -85,8 +85,6 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
         Mentions in order of their places, disjoint, phrases too. Never raises.
     """
     folded = fold(text)
-    if not patterns.ANY_DATE.search(folded.text):
-        return []
     found = _same_days(folded.text, _disjoint(_all_dates(folded.text, published)))
     found = _without_guesses(found)
     mentions = []
@@ -99,23 +97,25 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
 
 def _all_dates(text: str, published: date | None) -> Iterator[_Found]:
     """Every reading of every pattern, overlapping ones too."""
-    for pattern, read in _READERS:
+    for needed, pattern, read in _READERS:
+        if not any(part in text for part in needed):
+            continue
         for match in pattern.finditer(text):
             reading = read(match, published)
             if reading is not None and (reading.certain or not _is_counted(text, match.end())):
                 start = match.start() if reading.start is None else reading.start
                 end = match.end() if reading.end is None else reading.end
                 yield _Found(start, end, reading)
-    for match in patterns.DAY_MONTH.finditer(text):
-        before = patterns.WEEKDAY_BEFORE.search(text, max(0, match.start() - _LOOK_BACK), match.start())
-        weekday = patterns.value_of(before["weekday"], patterns.WEEKDAYS) if before else None
-        reading = read_day(match, published, weekday)
-        start = before.start() if before else match.start()
-        yield _Found(start, match.end() if reading.end is None else reading.end, reading)
-    for match in patterns.BARE_YEAR.finditer(text):
-        if not _is_counted(text, match.end()):
-            reading = Reading(Precision.YEAR, match["year"], resolved=True, certain=False)
-            yield _Found(match.start(), match.end(), reading)
+
+
+def _read_day_of_week(match: re.Match[str], published: date | None) -> Reading:
+    """Read a day of a month with the weekday that stands right before it: «الخميس 30 ديسمبر»."""
+    start = match.start()
+    before = patterns.WEEKDAY_BEFORE.search(match.string, max(0, start - _LOOK_BACK), start)
+    if before is None:
+        return read_day(match, published)
+    weekday = patterns.value_of(before["weekday"], patterns.WEEKDAYS)
+    return replace(read_day(match, published, weekday), start=before.start())
 
 
 def _is_counted(text: str, end: int) -> bool:
@@ -206,21 +206,27 @@ def _as_mention(folded: Folded, found: _Found, free: int) -> DateMention:
     )
 
 
-_READERS: Final[
-    tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Reading | None]], ...]
-] = (
-    (patterns.DAYS, read_days),
-    (patterns.MONTHS_YEAR, read_months),
-    (patterns.MONTH_YEAR, read_month),
-    (patterns.MONTH_ALONE, read_month),
-    (patterns.NUMERIC, lambda match, _: read_numeric(match)),
-    (patterns.YEARS, lambda match, _: read_years(match)),
-    (patterns.YEAR, lambda match, _: read_year(match)),
-    (patterns.YEAR_BY_ORDINAL, lambda match, _: read_year(match)),
-    (patterns.CENTURY, lambda match, _: read_century(match)),
-    (patterns.DECADE, read_decade),
-    (patterns.RELATIVE_DAY, read_relative_day),
-    (patterns.WEEKDAY, read_weekday),
-    (patterns.PERIOD, read_period),
+_Read = Callable[[re.Match[str], date | None], Reading | None]
+_DIGITS: Final = tuple("0123456789")
+_MONTHS: Final = patterns.parts_of(patterns.MONTHS, patterns.HIJRI_MONTHS)
+_READERS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
+    (_MONTHS, patterns.DAY_MONTH, _read_day_of_week),
+    (_MONTHS, patterns.DAYS, read_days),
+    (_MONTHS, patterns.MONTHS_YEAR, read_months),
+    (_MONTHS, patterns.MONTH_YEAR, read_month),
+    (_MONTHS, patterns.MONTH_ALONE, read_month),
+    (_DIGITS, patterns.NUMERIC, lambda match, _: read_numeric(match)),
+    (_DIGITS, patterns.YEARS, lambda match, _: read_years(match)),
+    (_DIGITS, patterns.YEAR, lambda match, _: read_year(match)),
+    (_DIGITS, patterns.BARE_YEAR, lambda match, _: read_year(match)),
+    (("هجر",), patterns.YEAR_BY_ORDINAL, lambda match, _: read_year(match)),
+    (("قرن",), patterns.CENTURY, lambda match, _: read_century(match)),
+    (patterns.parts_of(patterns.DECADES), patterns.DECADE, read_decade),
+    (("اليوم", *patterns.parts_of(patterns.RELATIVE_DAYS)), patterns.RELATIVE_DAY, read_relative_day),
+    (patterns.parts_of(patterns.WEEKDAYS), patterns.WEEKDAY, read_weekday),
+    (patterns.parts_of(patterns.PERIODS), patterns.PERIOD, read_period),
 )
-"""Patterns and what reads them; of equally long readings the first counts."""
+"""Patterns, of which words one must stand in a text for each, and what reads them.
+
+Of equally long readings the first counts.
+"""

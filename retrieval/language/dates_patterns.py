@@ -170,11 +170,11 @@ SAME_DAY: Final = re.compile(r"\s*[/(،,=-]?\s*(?:ال)?(?:موافق(?:ه)?|ي�
 # The word right behind a year.
 NEXT_WORD: Final = re.compile(r"\s*([ء-ي]+|[%$€£])")
 YEAR_ERAS: Final = frozenset({"م", "ه"})
-# Whether any date may stand in a text at all.
-ANY_DATE: Final = re.compile(
-    rf"[0-9]|{_any({word.split()[0] for word in MONTHS} | set(PERIODS) | set(WEEKDAYS) | set(DECADES))}"
-    "|قرن|امس|غد|البارحه|اليوم|الهجر"
-)
+
+
+def parts_of(*tables: Mapping[str, int]) -> tuple[str, ...]:
+    """The first word of each name of some tables, each once: without one of them no name stands in a text."""
+    return tuple(dict.fromkeys(name.split()[0] for table in tables for name in table))
 
 
 def value_of(word: str, table: Mapping[str, int]) -> int:
