@@ -26,8 +26,7 @@ async def typing_while(
         yield
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait({task})
 
 
 async def _type(bot: Bot, chat_id: int, thread_id: int | None, delay: float) -> None:

@@ -231,9 +231,9 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> boo
 
 
 async def _cancel(task: asyncio.Future[Any]) -> None:
+    """Cancel a task and wait for its end, whatever it is."""
     task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    await asyncio.wait({task})
 
 
 async def _reach(action: Callable[[], Awaitable[None]], pause: float) -> None:

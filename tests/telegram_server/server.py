@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import suppress
 from typing import Any, Self
 
 import tornado.web
@@ -107,8 +106,7 @@ class TelegramServer:
         """Stop listening and drop every connection."""
         if self._posting is not None:
             self._posting.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._posting
+            await asyncio.wait({self._posting})
         self._http.stop()
         await self._http.close_all_connections()
 

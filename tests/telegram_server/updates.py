@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import time
-from contextlib import suppress
 from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPError
@@ -44,8 +43,7 @@ async def get_updates(world: World, parameters: Json) -> list[Json]:
     waiting = asyncio.ensure_future(_until_pending(world))
     await asyncio.wait({waiting, poll}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    with suppress(asyncio.CancelledError):
-        await waiting
+    await asyncio.wait({waiting})
     if poll.done():
         poll.result()
     poll.cancel()
