@@ -35,7 +35,7 @@ class LuceneAnswers:
     build_seconds: float
     p50_ms: float
     p95_ms: float
-    """Time of one search, in milliseconds, excerpts not counted."""
+    """Processor time of one search, in milliseconds, excerpts not counted."""
 
 
 def run_lucene(passages: Mapping[str, str], questions: Mapping[str, str]) -> LuceneAnswers:

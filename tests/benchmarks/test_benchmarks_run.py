@@ -140,13 +140,13 @@ def test_synthetic_corpus_is_the_same_each_time() -> None:
 
 def test_calls_are_timed_once_each() -> None:
     asked: list[str] = []
-    times = time_calls(asked.append, ["a", "b"])
-    assert (asked, len(times)) == (["a", "b", "a", "b"], 2)
+    clock, processor = time_calls(asked.append, ["a", "b"])
+    assert (asked, len(clock), len(processor)) == (["a", "b", "a", "b"], 2, 2)
     assert quantiles([0.001] * 19 + [0.1]) == pytest.approx((1.0, 5.95))
 
 
 def test_report_holds_a_column_a_corpus_and_a_row_a_peer() -> None:
-    found = Speed("seeds", 1, 2000, 0.5, 0.25, 3.0, 4.0, 100.0, 1.5)
+    found = Speed("seeds", 1, 2000, 0.5, 0.25, 3.0, 4.0, 2.0, 2.5, 100.0, 1.5)
     assert speed.build_report([found], [["peer", "1.50", "2.00", "0.50"]]).splitlines() == [
         "|  | seeds |",
         "| --- | ---: |",
@@ -156,10 +156,12 @@ def test_report_holds_a_column_a_corpus_and_a_row_a_peer() -> None:
         "| start-up with a saved index, s | 0.25 |",
         "| one question, p50, ms | 3.0 |",
         "| one question, p95, ms | 4.0 |",
+        "| one question, processor p50, ms | 2.0 |",
+        "| one question, processor p95, ms | 2.5 |",
         "| memory of the process, MB | 100 |",
         "| index on disk, MB | 1.5 |",
         "",
-        "| one question over the bench | p50, ms | p95, ms | p50 as a ratio |",
+        "| processor time of one question over the bench | p50, ms | p95, ms | p50 as a ratio |",
         "| --- | ---: | ---: | ---: |",
         "| peer | 1.50 | 2.00 | 0.50 |",
     ]
