@@ -184,10 +184,12 @@ class AnswerLine:
     """The value that the excerpts under it say, shown only where precision allows."""
 
     text: str
-    """What is shown, in Arabic; for one value, the words as they stand in the excerpt."""
+    """What is shown: the words as they stand in the excerpt, with what the day of publication told of
+    the date behind them in brackets («10 يناير [2022]»)."""
     kind: LineKind
     value: str
-    """Normalized: ISO 8601 date or interval (`2022-01-10`, `2022-01-09/2022-01-10`), or a decimal number."""
+    """Normalized: ISO 8601 date or interval (`2022-01-10`, `2022-01-09/2022-01-10`), `--01-10` where the
+    year is not known, or a decimal number (`50`), two with a slash for a range (`3/5`)."""
     document_ids: tuple[str, ...]
     """Documents that say this value, in order of their excerpts."""
     excerpt_rank: int
