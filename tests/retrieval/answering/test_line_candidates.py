@@ -63,6 +63,18 @@ def test_numbers_inside_of_dates_are_no_quantities(text: str, expected: list[tup
     assert values("كم جنديا شارك", AnswerKind.HOW_MANY, text) == expected
 
 
+def test_two_dates_in_brackets_are_a_pair_with_places_beside_them() -> None:
+    text = "الكاتب (دمشق، 13 أكتوبر 1958 - حلب، 2 أكتوبر 2018) صحفي، كتب عام 1990"
+    excerpts = [Excerpt(1, "a", Source(""), text, 0, len(text), (), 1.0)]
+    question = Question("متى ولد الكاتب", AnswerKind.WHEN, (QuestionWord("ولد"), QuestionWord("الكاتب")))
+    found = find_candidates(AnswerKind.WHEN, read_asked(question), excerpts)
+    assert [(each.value, each.pair, each.bracketed) for each in found] == [
+        ("1958-10-13", "begin", True),
+        ("2018-10-02", "end", True),
+        ("1990", None, False),
+    ]
+
+
 def test_what_the_question_says_itself_is_no_answer() -> None:
     assert values("كم نسبة المشاركة عام 2011", AnswerKind.HOW_MUCH, "شارك 2011 شخصا أي 45%") == [
         ("45%", "45")

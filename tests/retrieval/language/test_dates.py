@@ -141,6 +141,7 @@ def test_two_dates_that_make_no_interval_are_told_apart(text: str, expected: lis
         ("25 شوال من سنة 148 هـ", "0765/0766", Precision.YEAR),
         ("ربيع الآخر 656 هـ", "1258", Precision.YEAR),
         ("السنة الثانية من الهجرة", "0623/0624", Precision.YEAR),
+        ("السابع عشر من رمضان في العام الثاني من الهجرة", "0623/0624", Precision.YEAR),
         ("سنة 656هـ المُوافقة لِسنة 1258م", "1258", Precision.YEAR),
         ("1440هـ/2018م", "2018", Precision.YEAR),
         ("17 نوفمبر 1961 الموافق 9 جمادى الآخرة 1381 هـ", "1961-11-17", Precision.DAY),

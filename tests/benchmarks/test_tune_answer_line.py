@@ -1,0 +1,71 @@
+"""The fit of the answer line, run whole over something small."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks import tune_answer_line as tuning
+from retrieval.answering.line_candidates import Candidate
+from retrieval.types import AnswerKind, LineKind, Span
+
+
+def write_lines(file: Path, records: list[dict[str, object]]) -> None:
+    file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A BEIR folder of ten museums, each asked when it was opened and how many rooms it has."""
+    (tmp_path / "qrels").mkdir()
+    names = "الخيول الزجاج النسيج الخط الفخار القوارب النحاس العطور الطوابع الساعات".split()  # noqa: SIM905
+    passages: list[dict[str, object]] = []
+    questions: list[dict[str, object]] = []
+    qrels = ["query-id\tcorpus-id\tscore"]
+    for number, name in enumerate(names):
+        text = f"افتتح متحف {name} في 5 مايو {1950 + number} وفيه {number + 11} قاعة. رمم عام 2001."
+        passages.append({"_id": f"p{number}", "title": f"متحف {name}", "text": text})
+        for kind, asked, answer in (
+            ("when", f"متى افتتح متحف {name}؟", f"5 مايو {1950 + number}"),
+            ("many", f"كم قاعة في متحف {name}؟", f"{number + 11} قاعة"),
+        ):
+            questions.append({"_id": f"{kind}-{number}", "text": asked, "metadata": {"answers": [answer]}})
+            qrels.append(f"{kind}-{number}\tp{number}\t1")
+    questions.append({"_id": "who-0", "text": "من بنى متحف الخيول؟", "metadata": {"answers": ["أحمد"]}})
+    qrels.append("who-0\tp0\t1")
+    write_lines(tmp_path / "corpus.jsonl", passages)
+    write_lines(tmp_path / "queries.jsonl", questions)
+    (tmp_path / "qrels" / "test.tsv").write_text("\n".join(qrels) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_fit_says_how_good_it_is_and_prints_its_weights(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["tune", str(folder)])
+    said: list[str] = []
+    tuning.main(said.append)
+    assert said[0] == "20 questions, each by weights fitted on the other 4 parts"
+    assert said[1] == "threshold 0.40: precision 1.000, shown for 1.000"
+    assert [line for line in said if line.endswith("WEIGHTS")] == ["\nDATE_WEIGHTS", "\nNUMBER_WEIGHTS"]
+    assert sum('"bias"' in line for line in said) == 2
+
+
+def asked(right: list[bool]) -> tuning.Asked:
+    candidates = [Candidate(0, Span(0, 1), LineKind.DATE, str(place)) for place in range(len(right))]
+    features = np.array([[float(each), 1.0] for each in right]).reshape(len(right), 2)
+    return tuning.Asked("q", AnswerKind.WHEN, candidates, ["feature"], features, right)
+
+
+def test_a_feature_of_the_right_values_gets_a_weight_above_zero() -> None:
+    weights = tuning.fit([asked([True, False]), asked([False, True]), asked([False, False]), asked([])])
+    assert weights[0] > 0
+    assert tuning.outcome(asked([False, True]), weights)[1]
+
+
+def test_without_values_nothing_is_shown() -> None:
+    assert tuning.outcome(asked([]), np.zeros(2)) == (0.0, False)
