@@ -1,28 +1,7 @@
-"""Without TDLib there is no Telegram server to test against: such tests are skipped with a line."""
+"""Tests that need TDLib are skipped where it is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from importlib.util import find_spec
-from pathlib import Path
+from tests.telegram_server.skipping import pytest_pycollect_makemodule
 
-import pytest
-
-MISSING = [name for name in ("tdjson", "aiogram") if find_spec(name) is None]
-
-
-class SkippedModule(pytest.Module):
-    """A module of tests that cannot be imported here."""
-
-    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        """Skip, and say why."""
-        pytest.skip(
-            f"no Telegram server: {' and '.join(MISSING)} cannot be installed here", allow_module_level=True
-        )
-
-
-def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
-    """Leave out the modules that need the server where it cannot run."""
-    if MISSING and "tests.telegram_server" in module_path.read_text(encoding="utf-8"):
-        return SkippedModule.from_parent(parent, path=module_path)
-    return None
+__all__ = ["pytest_pycollect_makemodule"]
