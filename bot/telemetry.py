@@ -22,6 +22,8 @@ REDACTED = "<token>"
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _OUR_LOGGERS = ("bot", "retrieval")
 _QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "tornado", "asyncio", "aiosqlite", "sqlalchemy", "alembic")
+_SILENT_LOGGERS = ("telegram.request",)
+"""Writes out answers that are no JSON, with what people wrote in them; the error is raised as well."""
 
 
 def redact(text: str) -> str:
@@ -73,6 +75,8 @@ def configure_logging(level: str = "INFO", stream: TextIO | None = None) -> logg
     root.setLevel(logging.WARNING)
     for name in _QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _SILENT_LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     for name in _OUR_LOGGERS:
         logging.getLogger(name).setLevel(level)
     return handler

@@ -63,6 +63,7 @@ def test_libraries_that_write_addresses_or_messages_are_kept_quiet(lines: io.Str
     for name in ("httpx", "httpcore.http11", "telegram.Bot", "telegram.ext.Application", "tornado.access"):
         logging.getLogger(name).info("%s", TOKEN)
         logging.getLogger(name).debug("a message of somebody's")
+    logging.getLogger("telegram.request.BaseRequest").critical("a message of somebody's")
     logging.getLogger("httpx").warning("careful")
     assert told(lines) == ["WARNING httpx: careful"]
 
