@@ -19,6 +19,8 @@ import os
 import re
 import shutil
 import tempfile
+import time
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -37,6 +39,8 @@ FORMAT_VERSION: Final = 1
 """Raised with every change of the layout of these files."""
 KEPT_GENERATIONS: Final = 2
 """The newest, and the one before it, which another process may still be reading."""
+ABANDONED_SECONDS: Final = 24 * 3600
+"""Age from which a half-written generation is taken for abandoned; writing takes minutes at most."""
 
 _MAKERS: Final = ("retrieval.corpus", "retrieval.index", "retrieval.language")
 """The packages whose code and word lists make an index what it is."""
@@ -69,7 +73,7 @@ def save_index(index: RankBM25Index, folder: Path) -> Path:
         except BaseException:
             shutil.rmtree(hidden, ignore_errors=True)
             raise
-        for old in _generations(folder)[KEPT_GENERATIONS:]:
+        for old in (*_generations(folder)[KEPT_GENERATIONS:], *_abandoned(folder)):
             shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise IndexingError(f"the index cannot be saved in {folder}: {error.strerror or error}") from error
@@ -168,6 +172,16 @@ def _generations(folder: Path) -> list[Path]:
         return []
     found = [path for path in folder.iterdir() if _GENERATION.fullmatch(path.name)]
     return sorted(found, key=_number, reverse=True)
+
+
+def _abandoned(folder: Path) -> list[Path]:
+    """What writers left behind that broke off without a chance to clear up."""
+    abandoned = []
+    for path in folder.glob(f"{_HIDDEN}*"):
+        with suppress(FileNotFoundError):  # its writer has just given it its name
+            if path.stat().st_mtime < time.time() - ABANDONED_SECONDS:
+                abandoned.append(path)
+    return abandoned
 
 
 def _number(generation: Path) -> int:

@@ -32,6 +32,7 @@ STEMBACKOFF PROP Nprop
 مؤتمر\tNall\tdiac:مُؤْتَمَر lex:مُؤْتَمَر_1 root:ء.م.ر pos_lex_logprob:-4.0
 طبيب\tNh\tdiac:طَبِيب lex:طَبِيب_1 root:ط.ب.ب
 كلمه\tN\tdiac:كَلِمَة root:ك.ل.م
+
 ###TABLE AB###
 Pref-0 N
 Pref-0 Nall
