@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     answer_timeout: float = Field(default=10.0, gt=0, le=120)
     reindex_timeout: float = Field(default=1800.0, gt=0)
     max_question_age: float = Field(default=900.0, gt=0)
-    concurrent_updates: int = Field(default=8, ge=1, le=256)
+    concurrent_updates: int = Field(default=32, ge=1, le=256)
     retention_days: int = Field(default=30, ge=1, le=3650)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

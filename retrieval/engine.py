@@ -43,7 +43,7 @@ from retrieval.types import (
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
-"""Called with a stage (`read`, `index`, `vectors`), what is done of it, and its whole."""
+"""Called with a stage (`read`, `index`, `check`, `vectors`), what is done of it, and its whole."""
 
 VECTORS: Final = "vectors"
 """Folder beside the saved indexes that keeps the passage vectors of the semantic extra."""
@@ -171,7 +171,7 @@ class Engine:
         if self._reranker is None:
             return self._index.search(question, limit)
         hits = self._index.search(question, max(limit, RERANKED))
-        return self._reranker.rerank(question.text, hits)[:limit]
+        return self._reranker.rerank(question, hits)[:limit]
 
     def confidence(self, question: Question, hits: Sequence[Hit]) -> float:
         """Probability from 0 to 1 that hits, best first, answer a question."""
@@ -249,7 +249,11 @@ def _build(corpus_dir: Path, folder: Path, progress: Progress | None) -> Index:
     corpus = read_corpus(corpus_dir, progress=_told("read", progress))
     index = build_index(corpus, progress=_told("index", progress))
     save_index(index, folder)
-    return index
+    tell = progress or (lambda _stage, _done, _whole: None)
+    tell("check", 0, 1)
+    saved = load_index(folder, corpus_digest=corpus.digest)  # what serves is what was saved, read back
+    tell("check", 1, 1)
+    return saved
 
 
 def _load(corpus_dir: Path, folder: Path) -> Index | None:

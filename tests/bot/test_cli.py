@@ -126,7 +126,7 @@ def test_index_reports_what_it_holds_and_what_it_skipped(
 def test_index_tells_other_programs_its_progress_as_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["index", "--progress", "json"]) == 0
     *steps, last = (json.loads(line) for line in capsys.readouterr().out.splitlines())
-    assert {step["stage"] for step in steps} == {"reading", "indexing"}
+    assert {step["stage"] for step in steps} == {"reading", "indexing", "checking"}
     assert last["result"]["documents"] == 3
     assert last["result"]["skipped"] == []
 

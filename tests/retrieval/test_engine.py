@@ -93,7 +93,7 @@ def test_rebuilding_tells_its_progress_and_answers_the_same(
 ) -> None:
     told: list[tuple[str, int, int]] = []
     again = Engine.open(corpus, tmp_path, rebuild=True, progress=lambda *step: told.append(step))
-    assert {stage for stage, _, _ in told} == {"read", "index"}
+    assert {stage for stage, _, _ in told} == {"read", "index", "check"}
     assert all(0 <= done <= whole for _, done, whole in told)
     assert timeless(again.answer("طول الجسر")) == timeless(engine.answer("طول الجسر"))
 
