@@ -14,50 +14,41 @@ from typing import Final
 
 WINDOW_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
-        "best_sentence": 0.02,
         "covered": -0.40,
-        "covered_with_title": 6.43,
-        "evidence_count": 0.93,
-        "gap": 2.52,
-        "in_order": 1.25,
-        "leads": 0.28,
-        "length": 0.01,
+        "covered_with_title": 6.38,
+        "evidence_count": 0.80,
+        "gap": 2.51,
+        "in_order": 1.24,
+        "leads": 0.29,
         "opens_document": 1.04,
-        "reciprocal_rank": 1.52,
-        "score": 2.63,
+        "reciprocal_rank": 1.53,
+        "score": 2.62,
         "share": 0.51,
         "title_share": 0.25,
-        "title_told": 1.65,
-        "evidence:when": 1.27,
-        "evidence:how_many": 0.14,
-        "evidence:where": 0.92,
-        "evidence:who": -0.27,
-        "evidence:definition": -0.32,
-        "near:when": 1.88,
-        "near:how_many": 2.97,
-        "near:where": -0.22,
-        "near:who": -0.12,
-        "near:definition": 0.86,
+        "title_told": 1.66,
+        "evidence:when": 1.37,
+        "evidence:number": 0.74,
+        "evidence:where": 0.96,
+        "near:when": 1.97,
+        "near:number": 2.29,
+        "near:definition": 0.73,
     }
 )
 """Weight of each feature of a window, by a conditional logit over the windows of a question."""
 
-SILENCE_BIAS: Final = -2.83
+SILENCE_BIAS: Final = -2.43
 SILENCE_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
-        "word": 1.44,
-        "gram": 8.56,
-        "covered_with_title": 1.85,
-        "in_order": 0.52,
-        "title_told": 2.74,
-        "leads": 1.55,
-        "brevity": -4.46,
-        "no_evidence": -0.59,
-        "commonness": -1.07,
+        "score": 16.07,
+        "covered_with_title": 2.50,
+        "leads": 1.40,
+        "brevity": -5.25,
+        "no_evidence": -0.28,
+        "commonness": -1.13,
     }
 )
 """Logistic model of a question being answered by the corpus, told by `silence.silence_features`."""
-THRESHOLD: Final = 0.17
+THRESHOLD: Final = 0.18
 """Least confidence with which an answer is given: keeps 95 % of the answerable questions."""
 
 

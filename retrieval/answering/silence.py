@@ -5,9 +5,9 @@ features that compare between questions and between corpora of any size.
 
 | Feature | Meaning, from 0 to 1 unless said |
 |---|---|
-| `word`, `gram` | scores of the best hit in these fields, relative to the question's bound |
-| `covered_with_title`, `in_order` | of the best window, as `windows` tells |
-| `leads`, `title_told` | the same, times `covered_with_title`: they speak for what is covered only |
+| `score` | score of the best hit |
+| `covered_with_title` | of the best window, as `windows` tells |
+| `leads` | the same, where a word of the question is among the window's first: it is what it speaks of |
 | `brevity` | 1 / number of the question's words: a single word is matched by chance |
 | `no_evidence` | 1 where a date, number or place is asked for, and the best window holds none |
 | `commonness` | logarithm of in how many passages a word of the question stands on average, 0 or more |
@@ -23,9 +23,6 @@ from retrieval.answering.windows import Window
 from retrieval.index.matching import QuestionMatcher
 from retrieval.types import AnswerKind, Hit, Question
 
-OF_BEST_HIT: Final = ("word", "gram")
-OF_BEST_WINDOW: Final = ("covered_with_title", "in_order")
-OF_WHAT_IS_COVERED: Final = ("leads", "title_told")
 TOLD_BY_FORM: Final = frozenset({AnswerKind.WHEN, AnswerKind.WHERE, AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH})
 """Kinds of answer that cannot stand where no evidence of them stands."""
 STEEPEST: Final = 60.0
@@ -55,12 +52,13 @@ def silence_features(
         passages: Number of passages of the index.
     """
     best = windows[0].features
+    covered = best["covered_with_title"]
     words = max(1, len(matcher.weights))
     told_by_form = question.kind in TOLD_BY_FORM
     return {
-        **{name: hits[0].features.get(name, hits[0].score) for name in OF_BEST_HIT},
-        **{name: best[name] for name in OF_BEST_WINDOW},
-        **{name: best[name] * best["covered_with_title"] for name in OF_WHAT_IS_COVERED},
+        "score": hits[0].score,
+        "covered_with_title": covered,
+        "leads": best["leads"] * covered,
         "brevity": 1 / words,
         "no_evidence": float(told_by_form and not best["evidence_count"]),
         "commonness": max(0.0, math.log1p(passages) - sum(matcher.weights) / words),

@@ -9,14 +9,13 @@ score, the likelier the answer stands in the window.
 | `reciprocal_rank` | 1 / rank of the hit |
 | `covered` | share of the weight of the question's words that stands in the window |
 | `covered_with_title` | the same, words of the title and the heading counted as standing there |
-| `best_sentence` | share of the weight in the best single sentence |
 | `in_order` | share of neighboring words of the question that are neighbors here too |
 | `opens_document`, `opens_passage` | 1 where the window is the beginning of one |
 | `leads` | 1 where a word of the question is among the first words |
 | `title_share` | share of the weight of the question's words that the title and the heading hold |
 | `title_told` | share of the title's words that the question holds |
-| `length`, `share` | length of the window relative to the limit, to the passage |
-| `evidence:`, `near:` and a kind | 1 where something speaks for this kind of answer; how near that is |
+| `share` | length of the window relative to the passage |
+| `evidence:`, `near:` and a kind, or `number` | 1 where something speaks for it; how near that is |
 | `evidence_count` | logarithm of how much speaks for the kind asked for, not bounded |
 """
 
@@ -25,8 +24,9 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -40,6 +40,9 @@ NEARNESS: Final = 8.0
 """Tokens between a word and its evidence over which nearness falls to 1/e."""
 FAR: Final = 99
 """Distance in tokens where there is none to measure."""
+KINDS_OF_NUMBER: Final = frozenset({AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH})
+NUMBER: Final = "number"
+"""What features call these kinds: the question word «كم» asks for both."""
 NEIGHBORS: Final = 2
 """Distance in tokens up to which two words are neighbors: one stop word may stand between."""
 FULL_SHARE: Final = 0.7
@@ -67,8 +70,10 @@ class Matched:
     """Which tokens of a passage match which words of the question."""
 
     read: ReadPassage
-    words: tuple[int | None, ...]
-    """For each token the word of the question that it matches."""
+    places: tuple[int, ...]
+    """Places of the tokens that match, ascending."""
+    words: tuple[int, ...]
+    """The word of the question that each of them matches."""
     title_words: frozenset[int]
     """The words that stand in its title or heading."""
     title_told: float
@@ -98,16 +103,13 @@ def judge_windows(
         Windows, best first; ties by rank of the hit, then by place.
     """
     best_score = hits[0].score if hits else 0.0
+    match = cache(matcher.match)
     windows = []
     for hit in hits:
-        matched = match_passage(reader.read(hit.passage), matcher)
+        matched = match_passage(reader.read(hit.passage), match)
+        of_hit = {"score": hit.score, "gap": hit.score - best_score, "reciprocal_rank": 1 / hit.rank}
         for span in cut_windows(hit.passage, limit):
-            features = {
-                "score": hit.score,
-                "gap": hit.score - best_score,
-                "reciprocal_rank": 1 / hit.rank,
-                **_features(question, matched, span, matcher.weights, limit),
-            }
+            features = of_hit | _features(question, matched, span, matcher.weights)
             score = sum(weights.get(name, 0.0) * value for name, value in features.items())
             windows.append(Window(hit, span, features, score))
     return sorted(windows, key=lambda window: (-window.score, window.hit.rank, window.span))
@@ -156,74 +158,66 @@ def _last_end(pattern: re.Pattern[str], text: str, start: int, room: int) -> int
     return max((end for end in ends if end <= room), default=0)
 
 
-def match_passage(read: ReadPassage, matcher: QuestionMatcher) -> Matched:
-    """Match the tokens of a passage with the question's words."""
-    title = [matcher.match(term) for term in read.title_terms]
+def match_passage(read: ReadPassage, match: Callable[[str], int | None]) -> Matched:
+    """Match the tokens of a passage with the question's words.
+
+    Args:
+        read: The passage.
+        match: Tells the word of the question that a term matches, or None.
+    """
+    found = [(place, match(token.term)) for place, token in enumerate(read.tokens)]
+    known = [(place, word) for place, word in found if word is not None]
+    title = [word for word in map(match, read.title_terms) if word is not None]
     return Matched(
         read=read,
-        words=tuple(matcher.match(token.term) for token in read.tokens),
-        title_words=frozenset(_known(title)),
-        title_told=sum(word is not None for word in title) / max(1, len(title)),
+        places=tuple(place for place, _ in known),
+        words=tuple(word for _, word in known),
+        title_words=frozenset(title),
+        title_told=len(title) / max(1, len(read.title_terms)),
     )
 
 
-def _features(
-    question: Question, matched: Matched, span: Span, weights: Sequence[float], limit: int
-) -> dict[str, float]:
+def _features(question: Question, matched: Matched, span: Span, weights: Sequence[float]) -> dict[str, float]:
     passage, places = matched.read.passage, matched.read.places(span)
-    found = [place for place in places if matched.words[place] is not None]
-    words = frozenset(_known(matched.words[place] for place in places))
+    inside = slice(bisect_left(matched.places, places.start), bisect_left(matched.places, places.stop))
+    found, words = matched.places[inside], matched.words[inside]
+    whole = sum(weights) or 1.0
+
+    def share(held: Iterable[int]) -> float:
+        return sum(weights[word] for word in held) / whole
+
     return {
-        "covered": _share(words, weights),
-        "covered_with_title": _share(words | matched.title_words, weights),
-        "best_sentence": _best_sentence(matched, span, weights),
-        "in_order": _in_order(matched, found, len(weights)),
-        "opens_passage": float(span.start == passage.start),
+        "covered": share({*words}),
+        "covered_with_title": share(matched.title_words.union(words)),
+        "in_order": _in_order(found, words, len(weights)),
         "opens_document": float(span.start == passage.start and passage.previous is None),
-        "leads": float(any(place < places.start + FIRST_WORDS for place in found)),
-        "title_share": _share(matched.title_words, weights),
+        "leads": float(bool(found) and found[0] < places.start + FIRST_WORDS),
+        "title_share": share(matched.title_words),
         "title_told": matched.title_told,
-        "length": (span.end - span.start) / limit,
         "share": (span.end - span.start) / (passage.end - passage.start),
-        **_evidence(question.kind, matched, places, found),
+        **_evidence(question.kind, matched.read, places, found),
     }
 
 
-def _evidence(kind: AnswerKind, matched: Matched, places: range, found: Sequence[int]) -> dict[str, float]:
-    speaking = [
-        place
-        for place in matched.read.evidence.get(kind, ())
-        if place in places and matched.words[place] is None
-    ]
-    near = math.exp(-_distance(found, speaking) / NEARNESS)
-    there = float(bool(speaking))
+def _evidence(kind: AnswerKind, read: ReadPassage, places: range, found: Sequence[int]) -> dict[str, float]:
+    of_kind = read.evidence.get(kind, ())
+    inside = of_kind[bisect_left(of_kind, places.start) : bisect_left(of_kind, places.stop)]
+    speaking = [place for place in inside if place not in found]
+    name = NUMBER if kind in KINDS_OF_NUMBER else kind.value
     return {
-        f"evidence:{kind.value}": there,
-        f"near:{kind.value}": near,
+        f"evidence:{name}": float(bool(speaking)),
+        f"near:{name}": math.exp(-_distance(found, speaking) / NEARNESS),
         "evidence_count": math.log1p(len(speaking)),
     }
 
 
-def _best_sentence(matched: Matched, span: Span, weights: Sequence[float]) -> float:
-    shares = [
-        _share(frozenset(_known(matched.words[place] for place in matched.read.places(sentence))), weights)
-        for sentence in matched.read.passage.sentences
-        if sentence.start < span.end and span.start < sentence.end
-    ]
-    return max(shares, default=0.0)
-
-
-def _in_order(matched: Matched, found: Sequence[int], words: int) -> float:
+def _in_order(found: Sequence[int], words: Sequence[int], asked: int) -> float:
+    """Share of the question's neighboring words that are neighbors in the text, in the same order."""
+    pairs = zip(pairwise(found), pairwise(words), strict=True)
     followed = {
-        matched.words[left]
-        for left, right in pairwise(found)
-        if right - left <= NEIGHBORS and matched.words[right] == (matched.words[left] or 0) + 1
+        word for (place, after), (word, other) in pairs if after - place <= NEIGHBORS and other == word + 1
     }
-    return len(followed) / max(1, words - 1)
-
-
-def _share(words: Iterable[int], weights: Sequence[float]) -> float:
-    return sum(weights[word] for word in words) / (sum(weights) or 1.0)
+    return len(followed) / max(1, asked - 1)
 
 
 def _distance(left: Sequence[int], right: Sequence[int]) -> int:
@@ -233,7 +227,3 @@ def _distance(left: Sequence[int], right: Sequence[int]) -> int:
         at = bisect_left(right, place)
         least = min([least, *(abs(other - place) for other in right[max(0, at - 1) : at + 1])])
     return least
-
-
-def _known(words: Iterable[int | None]) -> Iterable[int]:
-    return (word for word in words if word is not None)

@@ -7,12 +7,14 @@ from retrieval.answering.silence import confidence, silence_features
 from retrieval.answering.windows import judge_windows
 from retrieval.index import QuestionMatcher, build_index
 from retrieval.language.analyzer import Analyzer
-from retrieval.types import AnswerKind, Question, QuestionWord
+from retrieval.types import AnswerKind, Corpus, Document, Question, QuestionWord, Source
 from tests.retrieval.answering.corpora import CITIES
 
+POEMS = Corpus((Document("poems", "الشعر القديم ديوان العرب وسجل أخبارهم.", Source("الشعر")),))
 
-def features_of(words: str, kind: AnswerKind = AnswerKind.OTHER) -> dict[str, float]:
-    index = build_index(CITIES)
+
+def features_of(words: str, kind: AnswerKind = AnswerKind.OTHER, corpus: Corpus = CITIES) -> dict[str, float]:
+    index = build_index(corpus)
     question = Question(words, kind, tuple(QuestionWord(word) for word in words.split()))
     matcher = QuestionMatcher(question, index)
     hits = index.search(question, 5)
@@ -40,7 +42,14 @@ def test_the_fewer_the_words_the_greater_the_brevity() -> None:
 
 def test_a_question_of_when_is_told_where_no_date_stands() -> None:
     assert features_of("بحيرة ناصر", AnswerKind.WHEN)["no_evidence"] == 0.0
-    assert features_of("المدينة المدورة", AnswerKind.HOW)["no_evidence"] == 0.0
+    assert features_of("الشعر القديم", AnswerKind.WHEN, POEMS)["no_evidence"] == 1.0
+    assert features_of("الشعر القديم", AnswerKind.HOW, POEMS)["no_evidence"] == 0.0
+
+
+def test_a_word_among_the_first_of_its_window_leads_it() -> None:
+    led = features_of("بغداد")
+    assert led["leads"] == led["covered_with_title"] > 0
+    assert features_of("المدورة")["leads"] == 0.0
 
 
 def test_common_words_are_told_from_rare_ones() -> None:
