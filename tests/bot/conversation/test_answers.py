@@ -12,7 +12,7 @@ from bot.conversation.layout import MAX_UNITS, utf16_length
 from bot.conversation.record import KeptAnswer
 from bot.conversation.reply import ReplySpan, SpanKind
 from retrieval import Answer, AnswerLine, Citation, Document, Excerpt, LineKind, Source, Span
-from tests.bot.conversation.library import (
+from tests.bot.conversation.little_library import (
     BREAD,
     NEWS,
     TALKS,

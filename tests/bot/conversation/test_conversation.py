@@ -22,7 +22,7 @@ from bot.conversation import (
 )
 from bot.store import Votes
 from retrieval import Answer, Document, NoAnswer, Source
-from tests.bot.conversation.library import (
+from tests.bot.conversation.little_library import (
     BREAD,
     DOCUMENTS,
     MODERATOR,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from bot.conversation.engines import EngineHolder
 from bot.conversation.examples import find_examples
 from retrieval import AnswerLine, Document, LineKind, Source, Span
-from tests.bot.conversation.library import BREAD, NEWS, TALKS, LittleEngine, line
+from tests.bot.conversation.little_library import BREAD, NEWS, TALKS, LittleEngine, line
 
 
 def ask(*documents: Document, answer_line: AnswerLine | None = None) -> list[str]:

@@ -19,7 +19,7 @@ from bot.conversation.grammar import (
     one_line,
 )
 from retrieval import LineKind
-from tests.bot.conversation.library import bare
+from tests.bot.conversation.little_library import bare
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.conversation.engines import EngineHolder, Shelf
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
 from retrieval import Answer, Citation, Document
-from tests.bot.conversation.library import BREAD, DOCUMENTS, NEWS, TALKS, LittleEngine, line
+from tests.bot.conversation.little_library import BREAD, DOCUMENTS, NEWS, TALKS, LittleEngine, line
 
 QUESTION = "متى لقاء جنيف؟"
 

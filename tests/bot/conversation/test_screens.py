@@ -22,7 +22,7 @@ from bot.conversation.examples import Example
 from bot.conversation.layout import utf16_length
 from bot.store import Votes
 from retrieval import Document, NearestTitle, NoAnswer, NoAnswerReason, SkippedFile, Source
-from tests.bot.conversation.library import (
+from tests.bot.conversation.little_library import (
     BREAD,
     DOCUMENTS,
     IN_GROUP,

@@ -12,7 +12,7 @@ import pytest
 from bot.conversation import Reply, SpanKind
 from bot.conversation.layout import utf16_length
 from retrieval import Engine
-from tests.bot.conversation.library import MODERATOR, Talk, action, labels, shown, tell
+from tests.bot.conversation.little_library import MODERATOR, Talk, action, labels, shown, tell
 from tests.evaldata import ROOT, eval_data
 
 

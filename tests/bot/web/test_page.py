@@ -16,7 +16,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from bot.conversation import ReindexOutcome, ReindexStatus, texts
 from retrieval import Answer, Document, NoAnswer, Source
-from tests.bot.conversation.library import NEWS, TALKS, LittleEngine, bare, line
+from tests.bot.conversation.little_library import NEWS, TALKS, LittleEngine, bare, line
 from tests.bot.web.visitor import Visitor, visit
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")

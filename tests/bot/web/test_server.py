@@ -22,7 +22,7 @@ from bot.conversation import (
 from bot.web.rendering import render
 from bot.web.server import LOOPBACK, MAX_BODY, OWNER, serve_page
 from retrieval import Answer, NoAnswer
-from tests.bot.conversation.library import LittleEngine, Talk, bare, tell
+from tests.bot.conversation.little_library import LittleEngine, Talk, bare, tell
 from tests.bot.web.visitor import Visitor, lines, visit
 
 

@@ -14,7 +14,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from bot.conversation import Limits
 from bot.web.server import serve_page
-from tests.bot.conversation.library import LittleEngine, Talk, tell
+from tests.bot.conversation.little_library import LittleEngine, Talk, tell
 
 
 @dataclass
