@@ -17,9 +17,10 @@ from retrieval.index.semantic import (
     SemanticReranker,
     passage_digest,
     passage_text,
+    question_text,
     rerank,
 )
-from retrieval.types import Hit, Passage, Span
+from retrieval.types import AnswerKind, Hit, Passage, Question, QuestionWord, Span
 from tests.retrieval.index.semantic_models import GramEmbedder, OtherEmbedder
 
 
@@ -45,6 +46,12 @@ def test_the_passage_nearest_in_meaning_comes_first_among_equal_scores() -> None
     question = GramEmbedder().embed_question("اجتماع في جنيف")
     actual = rerank(hits(TEXTS, [0.5, 0.5, 0.5]), question, vectors(TEXTS))
     assert [(hit.passage.ordinal, hit.rank) for hit in actual] == [(1, 1), (2, 2), (0, 3)]
+
+
+def test_where_nothing_differs_nothing_changes() -> None:
+    texts = ["نص", "نص"]
+    actual = rerank(hits(texts, [0.5, 0.4]), GramEmbedder().embed_question("س"), vectors(texts))
+    assert [(hit.passage.ordinal, hit.score) for hit in actual] == [(0, 0.5), (1, 0.4)]
 
 
 def test_the_nearest_keeps_its_score_and_both_parts_are_told() -> None:
@@ -85,8 +92,18 @@ def test_reranking_loses_and_adds_no_hit_and_raises_no_score(
 
 def test_a_reranker_asks_its_embedder_once_and_not_at_all_without_hits() -> None:
     reranker = SemanticReranker(GramEmbedder(), vectors(TEXTS))
-    assert reranker.rerank("اجتماع", []) == []
-    assert reranker.rerank("لقاء جنيف", hits(TEXTS, [0.5, 0.5, 0.5]))[0].passage.ordinal == 2
+    question = Question("لقاء جنيف", AnswerKind.OTHER, ())
+    assert reranker.rerank(question, []) == []
+    assert reranker.rerank(question, hits(TEXTS, [0.5, 0.5, 0.5]))[0].passage.ordinal == 2
+
+
+def test_a_question_is_embedded_in_the_spelling_in_which_it_was_understood() -> None:
+    words = (
+        QuestionWord("اجتماع", written="ejtima3"),
+        QuestionWord("جنيف", written="jenef"),
+        QuestionWord("متى"),
+    )
+    assert question_text(Question("mata ejtima3 jenef", AnswerKind.WHEN, words)) == "mata اجتماع جنيف"
 
 
 def test_vectors_of_another_model_are_refused() -> None:
