@@ -42,6 +42,8 @@ _HUNDREDS: Final = frozenset({"hundred", "hundreds"})
 _WEAK_WITH_ARTICLE: Final = frozenset({"unit", "ten", "tens"})
 """«القرن العشرين», «الخامس والعشرين»: with the article these mostly end an ordinal."""
 _GROUP_DIGITS: Final = 3
+_MOST_GROUPS: Final = 5
+"""Groups of digits that blanks may separate; a longer row of them is a table."""
 # Matches a group of three digits, as blanks may separate them: the 000 of «100 000».
 _THREE_DIGITS: Final = re.compile(r"[0-9]{3}")
 _THOUSAND: Final = Decimal(1000)
@@ -139,7 +141,7 @@ def _behind_digits(pieces: Sequence[Piece], start: int) -> int:
     if len(pieces[start].text) > _GROUP_DIGITS or pieces[start].text.startswith("0"):
         return at
     while (
-        at < len(pieces)
+        at < min(len(pieces), start + _MOST_GROUPS)
         and _THREE_DIGITS.fullmatch(pieces[at].text)
         and pieces[at].start == pieces[at - 1].end + 1
         and pieces[start].text.isdigit()

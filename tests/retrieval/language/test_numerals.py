@@ -226,6 +226,10 @@ def test_a_year_behind_a_number_is_not_what_it_counts() -> None:
     assert [mention.unit for mention in find_numbers("5 ملايين سنة 2016")] == [None, None]
 
 
+def test_a_long_row_of_numbers_is_read_in_no_time() -> None:
+    assert len(find_numbers("100 000 " * 10_000)) > 1000
+
+
 @given(st.integers(0, 10**12 - 1))
 def test_any_whole_number_is_read_back_from_its_words(number: int) -> None:
     assert [mention.value for mention in find_numbers(f"العدد {in_words(number)} نسمة")] == [Decimal(number)]
