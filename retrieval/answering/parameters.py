@@ -56,7 +56,7 @@ THRESHOLD: Final = 0.18
 class Limits:
     """How much is looked at and shown."""
 
-    passages: int = 8
+    passages: int = 6
     """Hits whose windows are judged."""
     depth: int = 50
     """Hits that the nearest titles are looked for in."""
