@@ -66,6 +66,8 @@ _PROSE_BEFORE_END = 250
 _LONG_HEADLINE, _TEASER_LENGTH, _TEASER_LINES = 100, 150, 12
 """Longest headline of another article that reads like prose, longest of all, and most of them behind a
 line that announces them."""
+_HEADLINES = 2
+"""Least headlines of a list inside an article that one last sentence follows."""
 _REPEATED_WORDS = 3
 _LATIN_WORDS = 25
 """Longest line in Latin letters, in words, that is a site's or a caption's in an Arabic page."""
@@ -261,14 +263,23 @@ def _end_of_article(lines: Sequence[Line], prose: Sequence[int]) -> int:
 
 
 def _goes_on(lines: Sequence[Line], prose: Sequence[int], place: int) -> bool:
-    """Whether an article goes on behind a list of others: two lines of prose stand together there.
+    """Whether an article goes on behind a list of others.
 
-    Other articles are told by a headline and one line of prose at most.
+    Two lines of prose stand together there, or a last sentence stands between several headlines and the
+    buttons under an article. Other articles are told by a headline and one line of prose at most.
     """
     behind = range(place + 1, len(lines))
     end = next((other for other in behind if lines[other].kind is Kind.END), len(lines))
     long = [length >= _PROSE_LENGTH for length in prose[:end]]
-    return any(first and second for first, second in pairwise(long[place + 1 :]))
+    if any(first and second for first, second in pairwise(long[place + 1 :])):
+        return True
+    places = [other for other in behind[: end - place - 1] if long[other]]
+    if len(places) != 1 or not lines[places[0]].is_sentence or places[0] + 1 >= len(lines):
+        return False
+    headlines = lines[place + 1 : places[0]]
+    told = len(headlines) >= _HEADLINES and all(line.kind is Kind.TEASER for line in headlines)
+    under = lines[places[0] + 1]
+    return told and under.kind in {Kind.FURNITURE, Kind.END} and read_byline(under.text) is None
 
 
 def _best_run(lines: Sequence[Line], classes: Sequence[bool]) -> tuple[int, int]:
@@ -316,9 +327,24 @@ def _with_rest(lines: Sequence[Line], end: int, usual_gap: int) -> int:
     items = [place for place in range(end, rest) if lines[place].kind is Kind.ITEM]
     if announced or items:
         return items[-1] + 1 if items else rest
-    few = rest < len(lines) and rest - end <= _REST_LINES
+    few = rest < len(lines) and 0 < rest - end <= _REST_LINES
     plain = all(line.kind is Kind.TEXT for line in lines[end:rest])
-    return rest if few and plain and lines[rest - 1].words >= _REST_WORDS else end
+    if few and plain and lines[rest - 1].words >= _REST_WORDS:
+        return rest
+    return _behind_furniture(lines, end, usual_gap)
+
+
+def _behind_furniture(lines: Sequence[Line], end: int, usual_gap: int) -> int:
+    """The end of a run, moved behind a last sentence from which only the site's own lines part it."""
+    seen = 0
+    for place in range(end, len(lines)):
+        line = lines[place]
+        if line.gap > usual_gap + 1 or line.kind not in _UNSEEN | {Kind.TEXT} or seen == _REST_LINES:
+            break
+        seen += line.kind is Kind.TEXT
+        if line.kind is Kind.TEXT and line.is_sentence:
+            return place + 1
+    return end
 
 
 def _is_site_menu(line: Line) -> bool:

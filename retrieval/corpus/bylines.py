@@ -6,8 +6,9 @@ In: a line. Out: what it says, or None where it is no such line. What is read:
 |---|---|
 | `نشر في بريد الجنوب يوم 05 - 11 - 2012` | publisher, date |
 | `المنتدى-العدد: 71 - 2020 / 5 / 9 - 18:30` | publisher, date |
-| `تاريخ النشر: 7 يناير 2022`, `آخر تحديث …` | date |
+| `تاريخ النشر: 7 يناير 2022`, `آخر تحديث …` | date, and an author behind it |
 | `كتب: …`, `بقلم …`, `الكاتب: …` | author, and a date behind it |
+| `… – موفد الصحيفة`, `… | مراسلة في الشمال` | author |
 | `المصدر: …`, `المصادر: …`, `نقلا عن: …` | publisher |
 | `© 2022 …`, `جميع الحقوق محفوظة لموقع …` | publisher |
 | `الجمعة 7 يناير 2022 - 10:53 ص` | a date alone, which may be the day of fetching |
@@ -78,6 +79,15 @@ _AUTHOR_LABEL = re.compile(
     r"(?P<mark>\s*[:\uff1a|/ـ-]+\s*|\s+)(?P<name>.+)",
     re.IGNORECASE,
 )
+_BEHIND_DATE = re.compile(
+    r"\s*[|،,-]?\s*(?:by|بواسطة|بقلم|كتبه|كتبها|الكاتبة?)\s*[:\uff1a]?\s+(?P<name>\D+)$", re.IGNORECASE
+)
+"""The author behind a date: `Posted on 5 مايو 2020 by …`."""
+_ROLE = re.compile(
+    r"(?P<name>[^-–—|/،,:\d]{5,40}?)\s*[-–—|/،,]\s*"
+    r"(?:(?:ال)?(?:موفدة?|مراسلة?|محررة?|صحفية?|صحافية?|كاتبة?|مندوبة?)|خاص)(?:\s+[^\s:.]+){0,7}"
+)
+"""The author with what they are to the site: `… – موفد الصحيفة إلى الجنوب`."""
 _SOURCE_LABEL = re.compile(
     r"(?:المصدر|المصادر|مصدر الخبر|الناشر|نقلا عن|نقلاً عن|source|publisher)"
     r"(?P<mark>\s*[:\uff1a|/-]\s*)(?P<name>.*)",
@@ -92,6 +102,10 @@ _RIGHTS_NOISE = re.compile(
     r"[\d٠-٩]{4}(?:\s*-\s*[\d٠-٩]{4})?|©|\(c\)|[:\uff1a|.،-]|\b(?:لـ|لدى|لموقع|لصالح|by|for)(?=\s)",
     re.IGNORECASE,
 )
+_BELONGS_TO = re.compile(
+    r"^ل(?=(?:صحيفة|جريدة|مجلة|موقع|وكالة|شبكة|قناة|مؤسسة|شركة|دار|بوابة|مدونة|منتدى|مركز|هيئة|وزارة)\s)"
+)
+"""The preposition before the kind of a publisher: `محفوظة لصحيفة …`."""
 _NAME = re.compile(r"(?:د\.|أ\.|م\.|أ\.د\.)?\s*[^\W\d_]+(?:[ \u00a0'’.ـ-]{1,2}[^\W\d_]+){1,5}\.?")
 """A person's name: two words or more, letters only."""
 
@@ -100,7 +114,7 @@ def read_byline(text: str) -> Byline | None:
     """What a line says of the source of its document, or None; never raises."""
     if len(text) > _LONGEST:
         return None
-    for reader in (_published_in, _issue, _labeled_date, _author, _source, _rights, _date_alone):
+    for reader in (_published_in, _issue, _labeled_date, _author, _role, _source, _rights, _date_alone):
         found = reader(text)
         if found is not None:
             return found
@@ -132,10 +146,20 @@ def _labeled_date(text: str) -> Byline | None:
     for pattern, trust in ((_DATE_LABEL, Trust.LABEL), (_UPDATE_LABEL, Trust.UPDATED)):
         match = pattern.match(text)
         if match is not None:
-            published = parse_date(text[match.end() :])
-            if published is not None and has_date_words_only(_without_labels(text[match.end() :])):
-                return Byline(trust, published=published)
+            rest = text[match.end() :]
+            author = _behind_date(rest)
+            dated = _BEHIND_DATE.sub("", rest) if author else rest
+            published = parse_date(dated)
+            if published is not None and has_date_words_only(_without_labels(dated)):
+                return Byline(trust, author=author, published=published)
     return None
+
+
+def _behind_date(text: str) -> str | None:
+    """The name that stands behind a date."""
+    match = _BEHIND_DATE.search(text)
+    name = match["name"].strip() if match else ""
+    return name if is_name(name) else None
 
 
 def _without_labels(text: str) -> str:
@@ -160,6 +184,11 @@ def _author(text: str) -> Byline | None:
     return Byline(Trust.LABEL, author=name, published=parse_date(rest))
 
 
+def _role(text: str) -> Byline | None:
+    match = _ROLE.fullmatch(text)
+    return Byline(Trust.LABEL, author=match["name"]) if match and is_name(match["name"]) else None
+
+
 def _source(text: str) -> Byline | None:
     if _SOURCE_ALONE.fullmatch(text.strip(" :\uff1a")):
         return Byline(Trust.LABEL, awaits_publisher=True)
@@ -174,7 +203,7 @@ def _rights(text: str) -> Byline | None:
     if not _RIGHTS.search(text):
         return None
     name = " ".join(_RIGHTS_NOISE.sub(" ", _RIGHTS.sub(" ", text)).split())
-    name = re.sub(r"^(?:ل(?=[^\s]{4})|الى |إلى )", "", name) if name.startswith(("لل", "لموقع")) else name
+    name = _BELONGS_TO.sub("", re.sub(r"^لل(?=\S{3})", "ال", name))
     usable = name and key_of(name) and len(name.split()) <= _AUTHOR_WORDS
     return Byline(Trust.FOOTER, publisher=name if usable else None)
 

@@ -38,6 +38,10 @@ _HASHTAGS = re.compile(r"(?:#\S+[\s,،]*)+(?:\([^()]*\)\s*)*")
 """Nothing but hashtags, and what a site writes in brackets behind them."""
 _BRACKETS_END = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]\s*\.?$")
 """The brackets at the end of a caption, which name the picture's seller."""
+_PICTURE = re.compile(
+    r"^\[\s*(?:صورة|فيديو|photo|image|video)\b[^\]]*\]$|[(\[]\s*(?:تصوير|عدسة|photo)\b[^()\[\]]*[)\]]$"
+)
+"""A place holder of a picture, or a caption that ends with who took it."""
 _TWEET_SIGNATURE = re.compile(r"[-–—]\s*[^()]{1,60}\(@\w+\)")
 """The signature under a message of a social network: `— Name (@name) January 5, 2020`."""
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
@@ -181,7 +185,7 @@ def _phrase_kind(text: str, key: str) -> Kind | None:
     if named is not None:
         return named
     announced, *behind = _ANNOUNCEMENT.split(text, maxsplit=1)
-    if behind and key_of(announced) in phrases["related"]:
+    if behind and key_of(announced) in phrases["related"] | phrases["others"]:
         return Kind.TEASER
     furniture = (
         _HASHTAGS.fullmatch(text)
@@ -226,7 +230,7 @@ def _is_menu(text: str) -> bool:
 
 def _is_caption(text: str) -> bool:
     """Whether a line ends by naming a picture's seller in brackets, or signs a message of a network."""
-    if _TWEET_SIGNATURE.match(text):
+    if _TWEET_SIGNATURE.match(text) or _PICTURE.search(text):
         return True
     match = _BRACKETS_END.search(text)
     return match is not None and is_agency(match.group(1))

@@ -55,7 +55,7 @@ def read_fields(page: Page, title: int | None) -> SourceFields:
     ranked = sorted(spoken.items(), key=lambda item: (-item[1].trust, item[0]))
     publisher = next((byline.publisher for _, byline in ranked if byline.publisher), None)
     author = next((byline.author for _, byline in ranked if byline.author), None)
-    published = next((byline.published for _, byline in ranked if byline.published), None)
+    published = _published(ranked)
     text = page.lines[title].text if title is not None else None
     if publisher is None and text is not None:
         publisher = _site_name(page, text)
@@ -65,6 +65,22 @@ def read_fields(page: Page, title: int | None) -> SourceFields:
         author=author or _name_under_title(page, title),
         published=_plausible(published),
     )
+
+
+def _published(ranked: Sequence[tuple[int, Byline]]) -> date | None:
+    """The date of the surest line; the day of an update only where no earlier date stands under the title."""
+    dated = [byline for _, byline in ranked if byline.published]
+    if not dated:
+        return None
+    surest = dated[0]
+    alone = next((byline for byline in dated if byline.trust is Trust.DATE_ALONE), None)
+    if surest.trust is Trust.UPDATED and alone and _day(alone) <= _day(surest):
+        return alone.published
+    return surest.published
+
+
+def _day(byline: Byline) -> date:
+    return byline.published or date.max
 
 
 def _plausible(published: date | None) -> date | None:

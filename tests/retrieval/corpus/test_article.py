@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from retrieval.corpus.drafts import Block, Draft, SourceFields, finish
 from retrieval.corpus.plain import read_plain
 from retrieval.types import Document
@@ -105,3 +107,62 @@ def test_a_line_before_the_name_of_its_site_is_the_title() -> None:
 def test_a_date_label_inside_an_article_is_not_its_date() -> None:
     document = document_of(TITLE, "شارك القصة", "نسخ الرابط", ONE, TWO, "تاريخ النشر: 1/1/2001", THREE)
     assert (document.source.published, document.text) == (None, f"{ONE}\n{TWO}\n{THREE}")
+
+
+def test_a_last_sentence_behind_the_headlines_of_others_stays() -> None:
+    headlines = ["قد يعجبك أيضا", "طريق جديد إلى القرية", "سوق الخميس يعود بعد انقطاع"]
+    last = "وفي المساء أضاء التلاميذ المصابيح في الساحة، وغنوا حتى عادت الحافلات بهم إلى بيوتهم."
+    document = document_of(
+        TITLE, "شارك القصة", ONE, TWO, THREE, *headlines, last, "شارك هذا المقال", "التعليقات"
+    )
+    assert document.text == f"{ONE}\n{TWO}\n{THREE}\n{last}"
+
+
+def test_the_sentence_behind_one_headline_of_others_goes() -> None:
+    lead = "خصصت البلدية مالا كثيرا لإصلاح الطريق الذي يصل القرية بالمدينة منذ أعوام كثيرة مضت."
+    others = ["قد يعجبك أيضا", "طريق جديد إلى القرية", lead]
+    document = document_of(TITLE, "شارك القصة", ONE, TWO, THREE, *others, "شارك هذا المقال", "التعليقات")
+    assert document.text == f"{ONE}\n{TWO}\n{THREE}"
+
+
+def test_the_sites_sentence_behind_the_headlines_of_others_goes() -> None:
+    others = ["قد يعجبك أيضا", "طريق جديد إلى القرية", "سوق الخميس يعود بعد انقطاع"]
+    site = "بريد الجنوب صحيفة يومية مستقلة تصدر منذ أعوام كثيرة وتعنى بأخبار القرى والمدن الصغيرة."
+    document = document_of(
+        TITLE, "شارك القصة", ONE, TWO, THREE, *others, site, "جميع الحقوق محفوظة لصحيفة بريد الجنوب"
+    )
+    assert document.text == f"{ONE}\n{TWO}\n{THREE}"
+
+
+def test_a_short_last_sentence_behind_the_sites_own_lines_stays() -> None:
+    last = "ودعا المدير الأهالي إلى زيارة المكتبة."
+    asked = ["هل كانت هذه الصفحة مفيدة؟", "نعم لا"]
+    document = document_of(
+        TITLE, "شارك القصة", "نسخ الرابط", ONE, TWO, *asked, "رقم الهاتف 400", last, "المزيد من الأخبار", "س"
+    )
+    assert document.text == f"{ONE}\n{TWO}\nرقم الهاتف 400\n{last}"
+
+
+def test_who_took_a_picture_goes() -> None:
+    captions = ["التلاميذ في الساحة (تصوير: ليلى حداد)", "[صورة: باب المدرسة]"]
+    document = document_of(TITLE, "شارك القصة", "نسخ الرابط", captions[0], ONE, captions[1], TWO, THREE)
+    assert document.text == f"{ONE}\n{TWO}\n{THREE}"
+
+
+def test_the_day_under_the_title_is_told_and_not_that_of_an_update() -> None:
+    dates = ["الثلاثاء 14 مارس 2023 - 09:45 ص", "آخر تحديث: الأربعاء 15 مارس 2023"]
+    document = document_of("القائمة", TITLE, *dates, "شارك القصة", ONE, TWO, THREE)
+    assert document.source.published == date(2023, 3, 14)
+
+
+def test_the_day_of_an_update_is_told_where_there_is_no_other() -> None:
+    document = document_of(
+        "القائمة", TITLE, "آخر تحديث: الأربعاء 15 مارس 2023", "شارك القصة", ONE, TWO, THREE
+    )
+    assert document.source.published == date(2023, 3, 15)
+
+
+def test_the_author_with_a_role_is_not_the_title() -> None:
+    lines = ["سامي حسن – موفد بريد الجنوب إلى القرية", "نشر: 2022-05-21 23:15"]
+    document = document_of(TITLE, *lines, "شارك القصة", ONE, TWO, THREE)
+    assert (document.source.title, document.source.author) == (TITLE, "سامي حسن")
