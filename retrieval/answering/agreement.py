@@ -93,8 +93,11 @@ def _ends(value: str) -> tuple[str, str]:
 def differs(chosen: Candidate, other: Candidate) -> bool:
     """Whether another value is to be told beside the chosen one: a vaguer one that holds it is not.
 
-    «2022» says nothing else than «10 يناير 2022»; «9–10 يناير 2022» does.
+    «2022» says nothing else than «10 يناير 2022»; «9–10 يناير 2022» does. A number of another unit
+    answers another question.
     """
+    if chosen.kind is LineKind.NUMBER and not _same_unit(chosen, other):
+        return False
     degree = agree(chosen, other)
     vaguer = "/" not in other.value and (other.value.startswith("--") or len(other.value) < len(chosen.value))
     return degree is Agreement.NONE or (degree is Agreement.PART and not vaguer)

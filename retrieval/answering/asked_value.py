@@ -51,7 +51,8 @@ def read_asked(question: Question) -> AskedValue:
     content = [fold_word(word.surface) for word in question.words]
     counted = next((word for word in content if _bare(word) not in _COUNTERS), "")
     unit = known_unit(counted)
-    measure = next(filter(None, (_of(word, measures) for word in words)), "")
+    told = [*words, *content]  # content words in Arabic, even where the person wrote others
+    measure = next(filter(None, (_of(word, measures) for word in told)), "")
     classes = {UnitClass(name) for name in measure.split("|") if name}
     if unit is not None:
         classes = {unit[1]}
@@ -59,7 +60,7 @@ def read_asked(question: Question) -> AskedValue:
         classes=frozenset(classes),
         unit=unit[0] if unit else None,
         noun=skeleton(counted),
-        life=frozenset(filter(None, (_of(word, lives) for word in words))),
+        life=frozenset(filter(None, (_of(word, lives) for word in told))),
         grain=next(filter(None, (_of(word, grains) for word in words[:_GRAIN_WORDS])), None),
         written=frozenset(words),
     )

@@ -54,6 +54,8 @@ class Qualifier:
     """One of about, over, under, at_least, at_most."""
     start: int
     end: int
+    clitic: int = 0
+    """Letters written to its first word that do not belong to it: 1 in «بنحو»."""
 
 
 WHOLE_CLASSES: Final = frozenset({UnitClass.PEOPLE, UnitClass.MONEY, UnitClass.COUNT, UnitClass.AREA})
@@ -162,9 +164,10 @@ def qualifier_before(pieces: Sequence[Piece], at: int, free: int = 0) -> Qualifi
     """The qualifier that ends right before a piece and begins at piece `free` or later: «أكثر من», «نحو»."""
     for length in range(min(_LONGEST_QUALIFIER, at - free), 0, -1):
         words = tuple(piece.text for piece in pieces[at - length : at])
-        name = _BEFORE.get(words) or _BEFORE.get((_without_clitics(words[0]), *words[1:]))
+        bare = words[0] if words in _BEFORE else _without_clitics(words[0])
+        name = _BEFORE.get((bare, *words[1:]))
         if name is not None:
-            return Qualifier(name, at - length, at)
+            return Qualifier(name, at - length, at, len(words[0]) - len(bare))
     return None
 
 

@@ -218,7 +218,9 @@ def _scale_of(value: Decimal) -> Decimal:
 
 def _as_mention(folded: Folded, pieces: Sequence[Piece], found: _Found) -> NumberMention:
     number = folded.span(pieces[found.first].start, pieces[found.behind - 1].end)
-    phrase = folded.span(pieces[found.phrase[0]].start, pieces[found.phrase[1] - 1].end)
+    before = found.qualifier
+    clitic = before.clitic if before is not None and before.start == found.phrase[0] else 0
+    phrase = folded.span(pieces[found.phrase[0]].start + clitic, pieces[found.phrase[1] - 1].end)
     return NumberMention(
         number.start,
         number.end,

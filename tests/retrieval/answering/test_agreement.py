@@ -84,6 +84,17 @@ def test_a_vaguer_value_is_not_told_beside_the_chosen_one(chosen: str, other: st
     assert differs(day(chosen), day(other)) is told
 
 
+def test_a_number_of_another_unit_is_not_told_beside_the_chosen_one() -> None:
+    minutes = number("50", "minute", UnitClass.TIME)
+    assert [
+        differs(minutes, number("8", "hour", UnitClass.TIME)),
+        differs(minutes, number("45", "minute")),
+    ] == [
+        False,
+        True,
+    ]
+
+
 VALUES = st.sampled_from(
     ["2022", "2022-01", "2022-01-10", "2022-01-09/2022-01-10", "--01-10", "--01", "-0332", "1801/1900"]
 )

@@ -34,6 +34,11 @@ def test_birth_death_and_grain_are_told() -> None:
     assert (set(asked.life), asked.grain) == ({"begin", "end"}, "year")
 
 
+def test_words_that_were_written_in_latin_letters_count_as_understood() -> None:
+    asked = read_asked(question("emta etwalad ebn rushd", "ولد ابن رشد"))
+    assert asked.life == {"begin"}
+
+
 def test_a_question_without_words_asks_for_nothing() -> None:
     asked = read_asked(question("كم؟"))
     assert (asked.unit, asked.noun, asked.grain, asked.classes or asked.life) == (None, "", None, frozenset())

@@ -153,7 +153,6 @@ def test_the_unit_behind_a_number_is_told(text: str, unit: str | None, unit_clas
     ("text", "qualifier"),
     [
         ("نحو 1.5 مليار دولار", "about"),
-        ("بنحو عشرة أشخاص", "about"),
         ("20 قتيلا تقريبا", "about"),
         ("أكثر من ألف كتاب", "over"),
         ("ثلاثمائة وبضعة عشر رجلا", "over"),
@@ -167,6 +166,12 @@ def test_the_unit_behind_a_number_is_told(text: str, unit: str | None, unit_clas
 def test_the_qualifier_is_kept_and_the_phrase_shows_it(text: str, qualifier: str) -> None:
     mention = only(text)
     assert (mention.qualifier, text[mention.phrase.start : mention.phrase.end]) == (qualifier, text)
+
+
+def test_a_preposition_written_to_the_qualifier_is_not_shown() -> None:
+    texts = ["قدر بِنحو عشرة أشخاص", "تأخر لأكثر من ساعتين"]
+    phrases = [text[only(text).phrase.start : only(text).phrase.end] for text in texts]
+    assert phrases == ["نحو عشرة أشخاص", "أكثر من ساعتين"]
 
 
 @pytest.mark.parametrize(
