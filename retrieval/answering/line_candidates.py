@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
-from retrieval.answering.asked_value import AskedValue
+from retrieval.answering.asked_value import AskedValue, skeleton
 from retrieval.language.dates import DateMention, find_dates
 from retrieval.language.dates_reading import Precision
 from retrieval.language.folding import fold, split_pieces
@@ -23,6 +23,8 @@ from retrieval.types import AnswerKind, Excerpt, LineKind, Span
 
 _YEARS: Final = range(1000, 2100)
 """Plain numbers that are taken for a year, and so never for a quantity without a unit."""
+_DUAL_ENDINGS: Final = ("تين", "تان")
+"""Of the feminine alone: «ين» also ends masculine plurals."""
 # Matches the word before the digits of a single year: عام 1354.
 _YEAR_WORD: Final = re.compile(r"[^\W\d_]+\s*(?=\d+\s*م?$)")
 # Matches the digits of a year.
@@ -63,7 +65,7 @@ def find_candidates(kind: AnswerKind, asked: AskedValue, excerpts: Sequence[Exce
         if kind is AnswerKind.WHEN:
             candidates = _dates(index, excerpt.text, dates, asked)
         else:
-            candidates = _numbers(index, excerpt.text, dates)
+            candidates = chain(_numbers(index, excerpt.text, dates), _duals(index, excerpt.text, asked))
         found.extend(each for each in candidates if not _is_asked(excerpt.text, each, asked))
     return found
 
@@ -154,6 +156,17 @@ def _numbers(index: int, text: str, dates: Sequence[DateMention]) -> Iterator[Ca
             unit_class=mention.unit_class,
             qualified=mention.qualifier is not None,
         )
+
+
+def _duals(index: int, text: str, asked: AskedValue) -> Iterator[Candidate]:
+    """The counted noun in the feminine dual, which says «two» by itself: «بطولتين»."""
+    if not asked.noun or asked.unit is not None:
+        return
+    folded = fold(text)
+    for piece in split_pieces(folded.text):
+        if piece.text.endswith(_DUAL_ENDINGS) and skeleton(piece.text) == asked.noun:
+            span = folded.span(piece.start, piece.end)
+            yield Candidate(index, span, LineKind.NUMBER, "2", unit=piece.text, unit_class=UnitClass.COUNT)
 
 
 def _is_year(mention: NumberMention, dates: Sequence[DateMention]) -> bool:

@@ -23,7 +23,7 @@ from datetime import date
 from typing import Final
 
 from retrieval.language import dates_patterns as patterns
-from retrieval.language.dates_intervals import read_days, read_months, read_years
+from retrieval.language.dates_intervals import read_days, read_months, read_yearless_months, read_years
 from retrieval.language.dates_reading import (
     Precision,
     Reading,
@@ -213,6 +213,7 @@ _READERS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
     (_MONTHS, patterns.DAY_MONTH, _read_day_of_week),
     (_MONTHS, patterns.DAYS, read_days),
     (_MONTHS, patterns.MONTHS_YEAR, read_months),
+    (_MONTHS, patterns.MONTHS_ALONE, read_yearless_months),
     (_MONTHS, patterns.MONTH_YEAR, read_month),
     (_MONTHS, patterns.MONTH_ALONE, read_month),
     (_DIGITS, patterns.NUMERIC, lambda match, _: read_numeric(match)),

@@ -1,5 +1,7 @@
 """Dates that begin and end: «من 9 إلى 10 يناير», «أغسطس وسبتمبر 1944», «بين عامي 1908 و1914».
 
+Two that are told as alternatives are an interval too: «في فبراير أو مارس».
+
 In: matches of `dates_patterns` and the day of publication. Out: a `Reading` whose value is an ISO
 interval `a/b`, or None where the two parts are not one interval («7 ديسمبر و10 يناير» are two days).
 """
@@ -20,6 +22,7 @@ from retrieval.language.dates_reading import (
     read_day,
     read_month,
     written_year,
+    yearless_month,
 )
 
 
@@ -68,6 +71,22 @@ def read_months(match: re.Match[str], published: date | None) -> Reading | None:
     if first is None or first >= last.value:
         return None
     return replace(last, value=f"{first}/{last.value}")
+
+
+def read_yearless_months(match: re.Match[str], published: date | None) -> Reading | None:
+    """Read two months without a year; December before January lies in the year before."""
+    first, _ = month_of(match["from_month"] or match["first"])
+    last_month, _ = month_of(match["month"] or match["last"])
+    last = yearless_month(last_month, published, None)
+    if last.value is None or first == last_month:
+        return None
+    partial = f"--{first:02d}/--{last_month:02d}"
+    start = match.start("span") if match["span"] else None
+    if published is None:
+        return replace(last, value=partial, start=start)
+    year = int(last.value[:4]) - (first > last_month)
+    begins = calendars.iso_month(year, first)
+    return replace(last, value=f"{begins}/{last.value}", partial=partial, start=start)
 
 
 def read_years(match: re.Match[str]) -> Reading | None:

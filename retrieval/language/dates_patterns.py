@@ -89,7 +89,7 @@ _TWIN: Final = rf"(?:\s*[/(]\s*(?P<twin>{_MONTH})(?:\s*\))?)?"
 _DIGITS_DAY: Final = r"(?<![0-9.,/])(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
 _DAY: Final = rf"(?:{_DIGITS_DAY}|{_B}[وبل]?{_any(ORDINALS)}{_E})"
 _OF: Final = r"\s*(?:من\s+)?(?:شهر\s+)?"
-_TO: Final = r"\s*(?P<to>-|و?الي|و?حتي|و?لغايه|و)\s*"
+_TO: Final = r"\s*(?P<to>-|و?الي|و?حتي|و?لغايه|او(?=\s)|و)\s*"
 _BETWEEN: Final = rf"(?P<between>{_B}(?:ما\s*)?(?:بين|من|من\s+يوم|بين\s+يومي|من\s+الفتره)\s+)?"
 
 # «10 يناير 2022», «العاشر من يناير», «7 كانون الأول (ديسمبر) الجاري», «15 رمضان 1443 هـ».
@@ -103,8 +103,14 @@ DAYS: Final = re.compile(
 MONTH_YEAR: Final = re.compile(rf"{_B}[وبل]?(?:شهر\s+)?(?P<month>{_MONTH}){_TWIN}{_TAIL}")
 # «أغسطس وسبتمبر 1944», «أفريل-ماي 2023».
 MONTHS_YEAR: Final = re.compile(
-    rf"{_BETWEEN}{_B}(?P<from_month>{_MONTH})\s*(?P<to>-|/|و?الي|و?حتي|و)\s*"
+    rf"{_BETWEEN}{_B}(?P<from_month>{_MONTH})\s*(?P<to>-|/|و?الي|و?حتي|او(?=\s)|و)\s*"
     rf"(?P<month>{_MONTH})(?P<year_tail>{_YEAR_TAIL})"
+)
+# «في فبراير أو مارس», «بين مايو ويونيو»: two months without a year.
+MONTHS_ALONE: Final = re.compile(
+    rf"{_B}[وف]?(?:(?:في|خلال|بحلول|شهري?|{_any(QUALIFIERS)})\s+(?:شهر\s+)?"
+    rf"(?P<span>(?P<from_month>{_any(MONTHS)}{_E})\s+(?:او|الي|حتي)\s+(?:شهر\s+)?(?P<month>{_any(MONTHS)}{_E}))"
+    rf"|(?P<between>(?:ما\s+)?بين\s+(?:شهري\s+)?)(?P<first>{_any(MONTHS)}{_E})\s+و(?P<last>{_any(MONTHS)}{_E}))"
 )
 # «في مارس», «منتصف يناير»: a month's name alone needs a word before it that calls for a time.
 MONTH_ALONE: Final = re.compile(
@@ -127,7 +133,7 @@ YEAR_BY_ORDINAL: Final = re.compile(rf"{_B}{_ORDINAL_YEAR}")
 YEARS: Final = re.compile(
     rf"(?P<between>{_B}(?:ما\s*)?(?:بين|من)\s+)?"
     rf"(?P<year_word>{_B}[وفبل]{{0,2}}(?:ال)?(?:عامي|سنتي|عام|سنه|اعوام|سنوات)\s+)?"
-    rf"(?<![0-9.,/-])(?P<from_year>[0-9]{{3,4}})(?:\s*م{_E})?\s*(?P<to>-|/|و?الي|و?حتي|و)\s*"
+    rf"(?<![0-9.,/-])(?P<from_year>[0-9]{{3,4}})(?:\s*م{_E})?\s*(?P<to>-|/|و?الي|و?حتي|او(?=\s)|و)\s*"
     rf"(?:عام\s+|سنه\s+)?{_YEAR}(?![/-][0-9]){_ERA}?"
 )
 # «1998»: a year by its four digits alone.

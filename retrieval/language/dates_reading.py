@@ -189,7 +189,7 @@ def read_month(match: re.Match[str], published: date | None) -> Reading | None:
     if year is None:
         if groups.get("year_tail") or hijri:
             return None
-        return replace(_yearless_month(month, published, direction_of(groups)), start=start)
+        return replace(yearless_month(month, published, direction_of(groups)), start=start)
     if year.hijri or hijri:
         value = calendars.hijri_month(year.number, month) if year.hijri and hijri else None
         if value is not None:
@@ -202,7 +202,8 @@ def read_month(match: re.Match[str], published: date | None) -> Reading | None:
     return Reading(Precision.MONTH, value, value is not None)
 
 
-def _yearless_month(month: int, published: date | None, direction: int | None) -> Reading:
+def yearless_month(month: int, published: date | None, direction: int | None) -> Reading:
+    """Read a month alone: that of the nearest year, or of the last or next one where that is said."""
     if published is None:
         return Reading(Precision.MONTH, f"--{month:02d}")
     now = published.year * _MONTHS + published.month - 1

@@ -12,7 +12,7 @@ from retrieval.types import AnswerKind, Excerpt, Question, QuestionWord, Source
 
 def values(question: str, kind: AnswerKind, text: str) -> list[tuple[str, str]]:
     """The words and values of what is found in a text."""
-    words = tuple(QuestionWord(word) for word in question.split())
+    words = tuple(QuestionWord(word) for word in question.split()[1:])
     excerpts = [Excerpt(1, "a", Source("", published=date(2022, 1, 1)), text, 0, len(text), (), 1.0)]
     found = find_candidates(kind, read_asked(Question(question, kind, words)), excerpts)
     return [(text[each.span.start : each.span.end], each.value) for each in found]
@@ -79,6 +79,21 @@ def test_what_the_question_says_itself_is_no_answer() -> None:
     assert values("كم نسبة المشاركة عام 2011", AnswerKind.HOW_MUCH, "شارك 2011 شخصا أي 45%") == [
         ("45%", "45")
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("كم بطولة أحرز", "أحرز بطولتين في المدينة", [("بطولتين", "2")]),
+        ("كم بطولة أحرز", "أحرز كأسين في فلسطين", []),
+        ("كم سنة دام", "دام سنتين", [("سنتين", "2")]),
+        ("كم", "بطولتين", []),
+    ],
+)
+def test_the_dual_of_the_counted_noun_is_the_number_two(
+    question: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert values(question, AnswerKind.HOW_MANY, text) == expected
 
 
 def test_the_numbers_of_a_value_are_read_back() -> None:
