@@ -94,6 +94,9 @@ def test_a_gregorian_date_has_its_iso_value(text: str, value: str | None) -> Non
         ("من 1 إلى 10 رمضان", None),
         ("أغسطس وسبتمبر 1944", "1944-08/1944-09"),
         ("أفريل-ماي 2023", "2023-04/2023-05"),
+        ("في فبراير أو مارس 2022", "2022-02/2022-03"),
+        ("9 أو 10 يناير 2022", "2022-01-09/2022-01-10"),
+        ("عام 2017 أو 2018", "2017/2018"),
         ("بين عامي 1908 و 1914", "1908/1914"),
         ("1897-1901", "1897/1901"),
         ("من 1990 إلى 1995", "1990/1995"),
@@ -365,3 +368,20 @@ def test_mentions_of_any_text_are_in_range_sorted_and_disjoint(text: str, publis
     assert all(0 <= m.phrase.start <= m.start < m.end <= m.phrase.end <= len(text) for m in mentions)
     assert all(one.phrase.end <= other.phrase.start for one, other in pairwise(mentions))
     assert not any(mention.resolved and mention.value is None for mention in mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "value"),
+    [
+        ("في فبراير أو مارس", date(2022, 1, 28), "2022-02/2022-03"),
+        ("في ديسمبر أو يناير", date(2022, 1, 28), "2021-12/2022-01"),
+        ("بين مايو ويونيو", date(2022, 1, 28), "2022-05/2022-06"),
+        ("خلال شهر مايو إلى شهر يوليو", date(2022, 4, 1), "2022-05/2022-07"),
+        ("في فبراير أو مارس", None, "--02/--03"),
+        ("في عام 1914، في فبراير أو مارس", date(2022, 1, 28), "--02/--03"),
+        ("في مايو أو مايو", None, "--05"),
+        ("في مارس أو اليوم التالي", None, "--03"),
+    ],
+)
+def test_two_months_without_a_year_are_an_interval(text: str, published: date | None, value: str) -> None:
+    assert find_dates(text, published)[-1].value == value
