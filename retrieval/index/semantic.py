@@ -192,7 +192,7 @@ class SemanticReranker:
         vectors: Of the passages of the index, by the same embedder.
 
     Raises:
-        IndexingError: The vectors are of another model.
+        IndexingError: The vectors are of another model, or the model cannot be loaded.
     """
 
     def __init__(self, embedder: Embedder, vectors: PassageVectors) -> None:
@@ -200,15 +200,12 @@ class SemanticReranker:
             raise IndexingError(
                 f"the passage vectors are of {vectors.model}, not of {embedder.name}: index again"
             )
+        embedder.embed_question("")  # loads the model, so that no question finds it missing
         self._embedder = embedder
         self._vectors = vectors
 
     def rerank(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
-        """The hits in a better order; costs one embedding of the question, or nothing without hits.
-
-        Raises:
-            IndexingError: The model cannot be loaded.
-        """
+        """The hits in a better order; costs one embedding of the question, or nothing without hits."""
         if not hits:
             return []
         return rerank(hits, self._embedder.embed_question(question_text(question)), self._vectors)

