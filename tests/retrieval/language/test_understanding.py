@@ -120,6 +120,16 @@ def test_a_name_that_looks_like_a_preposition_is_kept_at_the_end() -> None:
     assert surfaces("من هو علي؟") == ["علي"]
 
 
+@pytest.mark.parametrize("text", ["شنو راح تسوي روسيا؟", "وش سوت روسيا", "شو عملت روسيا", "ماذا فعلت روسيا؟"])
+def test_a_verb_that_says_no_more_than_to_do_is_not_looked_for(text: str) -> None:
+    question = READER.read(text)
+    assert (question.kind, [word.surface for word in question.words]) == (AnswerKind.OTHER, ["روسيا"])
+
+
+def test_how_long_something_lasted_in_a_dialect_is_faint() -> None:
+    assert [word.weight < 1 for word in READER.read("المكالمة قعدت قد ايه").words] == [False, True]
+
+
 def test_understanding_once_is_the_same_as_by_a_reader() -> None:
     assert understand("متى اجتماع جنيف؟", VOCABULARY) == READER.read("متى اجتماع جنيف؟")
 
