@@ -36,9 +36,9 @@ MONTHS = (
 _TURNING = frozenset({"L", "EN", "AN", "ES", "ET"})
 _ISOLATES = re.compile("[\u2066-\u2069]")
 # 2022-01-10, 2022-01 or 2022
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_ISO_DATE = re.compile(r"(-\d{4}|\d{4}|-)(?:-(\d{2}))?(?:-(\d{2}))?")
 # A decimal number whose fraction is nothing but zeros: 14.0
-_WHOLE_NUMBER = re.compile(r"(-?\d+)\.0+")
+_WHOLE_NUMBER = re.compile(r"^(-?\d+)\.0+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,13 @@ def arabic_value(kind: LineKind, value: str) -> str:
 
     Args:
         kind: What the value is.
-        value: ISO 8601 date or interval, or a decimal number; anything else is shown as it is.
+        value: ISO 8601 date or interval, also without a year (`--01-10`) or before the common era
+            (`-0332`, 333 BCE); or a decimal number or a range of two (`3/5`). Anything else is shown
+            as it is.
     """
     if kind is LineKind.DATE:
         return _value_in_words(value)
-    whole = _WHOLE_NUMBER.fullmatch(value)
-    return whole[1] if whole else value
+    return "–".join(_WHOLE_NUMBER.sub(r"\1", number) for number in value.split("/"))
 
 
 def arabic_age(age: timedelta) -> str:
@@ -146,12 +147,16 @@ def _date_in_words(value: str) -> str:
     year, month, day = parts
     words = [str(day)] if day else []
     words += [MONTHS[month - 1]] if month else []
-    return " ".join([*words, str(year)])
+    if year is not None:
+        words += [str(year)] if year > 0 else [str(1 - year), "ق.م"]
+    return " ".join(words)
 
 
-def _parts(value: str) -> tuple[int, int, int] | None:
+def _parts(value: str) -> tuple[int | None, int, int] | None:
     match = _ISO_DATE.fullmatch(value)
     if match is None:
         return None
-    year, month, day = (int(part or 0) for part in match.groups())
-    return (year, month, day) if month <= len(MONTHS) else None
+    year = None if match[1] == "-" else int(match[1])
+    month, day = int(match[2] or 0), int(match[3] or 0)
+    is_date = month <= len(MONTHS) and (year is not None or month > 0)
+    return (year, month, day) if is_date else None

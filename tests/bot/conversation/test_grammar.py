@@ -94,11 +94,18 @@ def test_dates_and_times_are_written_in_words() -> None:
         (LineKind.DATE, "2022-01-09/2022-01-10", "9–10 يناير 2022"),
         (LineKind.DATE, "2022-01-31/2022-02-01", "31 يناير 2022 – 1 فبراير 2022"),
         (LineKind.DATE, "2021-12/2022-01", "ديسمبر 2021 – يناير 2022"),
+        (LineKind.DATE, "--01-10", "10 يناير"),
+        (LineKind.DATE, "--01", "يناير"),
+        (LineKind.DATE, "--01-09/--01-10", "9–10 يناير"),
+        (LineKind.DATE, "-0332", "333 ق.م"),
+        (LineKind.DATE, "-0332/-0320", "333 ق.م – 321 ق.م"),
+        (LineKind.DATE, "-", "-"),
         (LineKind.DATE, "2022-13-01", "2022-13-01"),
         (LineKind.DATE, "some day", "some day"),
         (LineKind.NUMBER, "14", "14"),
         (LineKind.NUMBER, "14.0", "14"),
         (LineKind.NUMBER, "14.5", "14.5"),
+        (LineKind.NUMBER, "3/5", "3–5"),
     ],
 )
 def test_values_are_written_in_words(kind: LineKind, value: str, words: str) -> None:
