@@ -10,7 +10,7 @@ pronouns that it leaves, and the marks of verbs. The steps, in their order:
 |---|---|---|---|
 | 1 | article, with `و` `ف` `ب` `ك` before it | `ال` `لل` `وال` `وبال` `فبال` `ولل` … | 2 letters |
 | 2 | conjunction, where 1 found nothing | `و` | 3 |
-| 3 | future, where 1 found nothing | `س` before `ي` `ت` `ن` | 5 |
+| 3 | future, where 1 found nothing | `س` before `ي` `ت` `ن`, but of a noun (`future_like_words.txt`) | 4 |
 | 4 | endings, each once | `ها` `ان` `ات` `ون` `ين` `يه` `ه` `ي` | 2 |
 | 5 | preposition or conjunction, where 1 found nothing | `ب` `ل` `ك` `ف` | 4 |
 | 6 | one ending more | `هما` `هم` `هن` `نا` `وا` `ا` `ت` | 3 |
@@ -24,8 +24,11 @@ word after steps 1, 2, 4 and 6, `است` with its variants goes, or one letter t
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final
+
+from retrieval.language.normalization import normalize_word
 
 _TERMS_CACHED: Final = 1 << 17
 _ARTICLES: Final = ("وبال", "وكال", "فبال", "وال", "بال", "كال", "فال", "ولل", "فلل", "ال", "لل")
@@ -47,7 +50,7 @@ _CONJUNCTION_LEAVES: Final = 3
 _PREPOSITION_LEAVES: Final = 4
 _ENDING_LEAVES: Final = 2
 _MORE_LEAVES: Final = 3
-_FUTURE_LEAVES: Final = 5
+_FUTURE_LEAVES: Final = 4
 _ROOT_LEAVES: Final = 2
 
 
@@ -59,7 +62,7 @@ def stem(term: str) -> str:
     bare = _without_article(term)
     has_article = len(term) - len(bare) > len(_CONJUNCTION)
     if not has_article and bare.startswith(_FUTURE) and len(bare) > _FUTURE_LEAVES:
-        bare = bare[1:]
+        bare = bare if bare in _future_like_words() else bare[1:]
     word = _without_endings(bare)
     if not has_article and word.startswith(_PREPOSITIONS) and len(word) > _PREPOSITION_LEAVES:
         return _without_one(word[1:], _MORE_ENDINGS)
@@ -79,6 +82,13 @@ def root(term: str) -> str:
         word = word[1:]
     consonants = _WEAK.sub("", word)
     return consonants if len(consonants) >= _ROOT_LEAVES else word
+
+
+@cache
+def _future_like_words() -> frozenset[str]:
+    text = files("retrieval.language").joinpath("future_like_words.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(normalize_word(word) for line in lines for word in line.split())
 
 
 def _without_article(term: str) -> str:
