@@ -62,7 +62,7 @@ class Corpus:
     documents: tuple[Document, ...]
     skipped: tuple[SkippedFile, ...] = ()
     digest: str = ""
-    """Hexadecimal digest of the names and bytes of all files read, sidecars included."""
+    """Hexadecimal digest of the names and bytes of all files read, sidecars included, and of the readers."""
 
 
 @dataclass(frozen=True, slots=True)

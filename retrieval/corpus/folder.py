@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from retrieval.corpus.sources import SIDECAR_ENDINGS
@@ -20,6 +22,10 @@ SIZE_LIMIT = 64 * 1024 * 1024
 """Largest file that is read, in bytes: what is larger is rather a mistake than a document."""
 _HIDDEN = (".", "~$")
 """How hidden files begin: on Unix, and the locks of office programs."""
+
+
+_READERS = (".py", ".tsv", ".txt")
+"""Endings of the files that readers are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,13 @@ class Listing:
 
 
 class CorpusDigest:
-    """A digest of names and bytes that grows file by file; the same whoever reads the files."""
+    """A digest of names and bytes that grows file by file; the same whoever reads the files.
+
+    It changes with the readers, too: what another version read from the same files may be another text.
+    """
 
     def __init__(self) -> None:
-        self._hash = hashlib.sha256(b"shahid corpus 1\n")
+        self._hash = hashlib.sha256(_readers_digest())
 
     def add(self, name: str, data: bytes) -> None:
         """Add a file; the order of the files counts."""
@@ -46,6 +55,16 @@ class CorpusDigest:
     def hexdigest(self) -> str:
         """The digest so far: 64 hexadecimal digits."""
         return self._hash.hexdigest()
+
+
+@cache
+def _readers_digest() -> bytes:
+    """A digest of the code and the word lists that read files."""
+    digest = hashlib.sha256()
+    sources = [file for file in files("retrieval.corpus").iterdir() if file.name.endswith(_READERS)]
+    for file in sorted(sources, key=lambda file: file.name):
+        digest.update(f"{hashlib.sha256(file.read_bytes()).hexdigest()} {file.name}\n".encode())
+    return digest.digest()
 
 
 def list_folder(folder: Path, endings: frozenset[str]) -> Listing:

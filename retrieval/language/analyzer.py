@@ -23,7 +23,8 @@ from retrieval.language.stop_words import is_stop_word
 from retrieval.language.tokens import tokenize
 
 _MADE_BY: Final = frozenset(
-    {"analyzer", "letters", "months", "morphology", "normalization", "stemming", "stop_words", "tokens"}
+    {"analyzer", "future_like_words", "letters", "months", "morphology", "normalization", "stemming"}
+    | {"stop_words", "tokens"}
 )
 """The modules, with the word lists beside them, that terms depend on."""
 

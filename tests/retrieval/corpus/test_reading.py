@@ -239,3 +239,9 @@ def test_the_digest_tells_names_bytes_and_sidecars(tmp_path: Path) -> None:
 def test_skipped_files_are_values(tmp_path: Path) -> None:
     write(tmp_path, a_csv="x")
     assert isinstance(read_corpus(tmp_path).skipped[0], SkippedFile)
+
+
+def test_the_digest_changes_with_the_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest_corpus(tmp_path)
+    monkeypatch.setattr(folder, "_readers_digest", lambda: b"another version")
+    assert digest_corpus(tmp_path) != before
