@@ -1,8 +1,11 @@
 """The numbers of answering, all in one place, with what measured them.
 
-Measured by `python benchmarks/tune_silence.py` on the development questions, November 2026: trained
-on the articles of four fifths of them and reported on the rest, five times, and on one question
-set and reported on the other. Features are told where they are computed: `windows` and `silence`.
+Measured by `python -m benchmarks.tune_answering` on the development questions, November 2026: trained
+on four fifths of their articles and reported on the rest, five times, and on one question set and
+reported on the other. Features are told where they are computed: `windows` and `silence`.
+
+On articles not trained on, mean of both sets: the answer stands in the first excerpt for 0.784, in the
+first three for 0.907 of the questions; AUROC of silence 0.920, refused while 95 % are kept 0.619.
 """
 
 from __future__ import annotations
@@ -14,49 +17,51 @@ from typing import Final
 
 WINDOW_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
-        "covered": -0.40,
-        "covered_with_title": 6.38,
-        "evidence_count": 0.80,
-        "gap": 2.51,
-        "in_order": 1.24,
-        "leads": 0.29,
+        "covered": -0.35,
+        "covered_with_title": 6.25,
+        "evidence_count": 0.82,
+        "gap": 2.32,
+        "in_order": 1.25,
+        "leads": 0.26,
         "opens_document": 1.04,
-        "reciprocal_rank": 1.53,
-        "score": 2.62,
+        "reciprocal_rank": 1.50,
+        "score": 2.15,
         "share": 0.51,
-        "title_share": 0.25,
-        "title_told": 1.66,
-        "evidence:when": 1.37,
-        "evidence:number": 0.74,
-        "evidence:where": 0.96,
-        "near:when": 1.97,
+        "title_share": 0.38,
+        "title_told": 1.61,
+        "evidence:when": 1.35,
+        "evidence:number": 0.75,
+        "evidence:where": 0.95,
+        "near:when": 1.94,
         "near:number": 2.29,
-        "near:definition": 0.73,
+        "near:definition": 0.72,
     }
 )
 """Weight of each feature of a window, by a conditional logit over the windows of a question."""
 
-SILENCE_BIAS: Final = -2.43
+SILENCE_BIAS: Final = -1.87
 SILENCE_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
-        "score": 16.07,
-        "covered_with_title": 2.50,
-        "leads": 1.40,
-        "brevity": -5.25,
-        "no_evidence": -0.28,
-        "commonness": -1.13,
+        "score": 16.27,
+        "covered_with_title": 1.42,
+        "leads": 1.31,
+        "brevity": -4.41,
+        "last_missing": -0.36,
+        "last_unknown": -0.91,
+        "commonness": -1.10,
     }
 )
 """Logistic model of a question being answered by the corpus, told by `silence.silence_features`."""
-THRESHOLD: Final = 0.18
-"""Least confidence with which an answer is given: keeps 95 % of the answerable questions."""
+THRESHOLD: Final = 0.23
+"""Least confidence with which an answer is given. 0.194 keeps 95 % of the answerable questions of the
+corpora that silence is trained on; the half percent more is paid for quiet about other subjects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much is looked at and shown."""
 
-    passages: int = 6
+    passages: int = 8
     """Hits whose windows are judged."""
     depth: int = 50
     """Hits that the nearest titles are looked for in."""

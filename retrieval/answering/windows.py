@@ -63,6 +63,8 @@ class Window:
     span: Span
     features: Mapping[str, float]
     score: float
+    told: frozenset[int]
+    """The words of the question that stand anywhere in the hit's passage, its title or heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,12 @@ def judge_windows(
     windows = []
     for hit in hits:
         matched = match_passage(reader.read(hit.passage), match)
+        told = matched.title_words.union(matched.words)
         of_hit = {"score": hit.score, "gap": hit.score - best_score, "reciprocal_rank": 1 / hit.rank}
         for span in cut_windows(hit.passage, limit):
             features = of_hit | _features(question, matched, span, matcher.weights)
             score = sum(weights.get(name, 0.0) * value for name, value in features.items())
-            windows.append(Window(hit, span, features, score))
+            windows.append(Window(hit, span, features, score, told))
     return sorted(windows, key=lambda window: (-window.score, window.hit.rank, window.span))
 
 

@@ -7,20 +7,18 @@ from retrieval.answering.silence import confidence, silence_features
 from retrieval.answering.windows import judge_windows
 from retrieval.index import QuestionMatcher, build_index
 from retrieval.language.analyzer import Analyzer
-from retrieval.types import AnswerKind, Corpus, Document, Question, QuestionWord, Source
+from retrieval.types import AnswerKind, Question, QuestionWord
 from tests.retrieval.answering.corpora import CITIES
 
-POEMS = Corpus((Document("poems", "الشعر القديم ديوان العرب وسجل أخبارهم.", Source("الشعر")),))
 
-
-def features_of(words: str, kind: AnswerKind = AnswerKind.OTHER, corpus: Corpus = CITIES) -> dict[str, float]:
-    index = build_index(corpus)
-    question = Question(words, kind, tuple(QuestionWord(word) for word in words.split()))
+def features_of(words: str) -> dict[str, float]:
+    index = build_index(CITIES)
+    question = Question(words, AnswerKind.OTHER, tuple(QuestionWord(word) for word in words.split()))
     matcher = QuestionMatcher(question, index)
     hits = index.search(question, 5)
     weights = {"covered": 1.0}
     windows = judge_windows(question, hits, matcher, PassageReader(Analyzer()), weights=weights, limit=300)
-    return silence_features(question, hits, windows, matcher, len(index.passages))
+    return silence_features(hits, windows, matcher, len(index.passages))
 
 
 def test_confidence_is_the_logistic_of_the_weighted_features() -> None:
@@ -40,10 +38,15 @@ def test_the_fewer_the_words_the_greater_the_brevity() -> None:
     assert features_of("بغداد دجلة")["brevity"] == 0.5
 
 
-def test_a_question_of_when_is_told_where_no_date_stands() -> None:
-    assert features_of("بحيرة ناصر", AnswerKind.WHEN)["no_evidence"] == 0.0
-    assert features_of("الشعر القديم", AnswerKind.WHEN, POEMS)["no_evidence"] == 1.0
-    assert features_of("الشعر القديم", AnswerKind.HOW, POEMS)["no_evidence"] == 0.0
+def test_the_last_word_is_told_where_it_is_missing() -> None:
+    named = ("last_missing", "last_unknown")
+    assert [features_of("بغداد دجلة")[name] for name in named] == [0.0, 0.0]
+    assert [features_of("بغداد المنصور دجلة ضفاف الأزهر")[name] for name in named] == [1.0, 0.0]
+    assert [features_of("بغداد طوكيو")[name] for name in named] == [1.0, 1.0]
+
+
+def test_a_word_asked_twice_is_no_last_word() -> None:
+    assert features_of("بغداد دجلة بغداد")["last_missing"] == 0.0
 
 
 def test_a_word_among_the_first_of_its_window_leads_it() -> None:
