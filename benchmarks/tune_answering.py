@@ -235,7 +235,7 @@ def _case(
     matcher, windows = desk.judge(question, hits, weights)
     features = None
     if windows:
-        features = silence_features(hits, windows, matcher, len(desk.index.passages))
+        features = silence_features(question, hits, windows, matcher, len(desk.index.passages))
     return Case(corpus, topic.set_name, article, without is None and not foreign, features)
 
 

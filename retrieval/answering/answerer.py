@@ -58,7 +58,7 @@ class Answerer:
         windows = self._judge(question, hits, matcher)
         if not windows:
             return NoAnswer(question.text, NoAnswerReason.NOT_FOUND)
-        if self._confidence(hits, windows, matcher) < self.threshold:
+        if self._confidence(question, hits, windows, matcher) < self.threshold:
             nearest = nearest_titles(hits, windows, matcher, self._analyzer)
             return NoAnswer(question.text, NoAnswerReason.WEAK, nearest)
         excerpts = self._choose(windows, matcher)
@@ -68,7 +68,7 @@ class Answerer:
         """Probability from 0 to 1 that hits, best first, answer a question; 0 without hits."""
         matcher = QuestionMatcher(question, self._index)
         windows = self._judge(question, hits, matcher)
-        return self._confidence(hits, windows, matcher) if windows else 0.0
+        return self._confidence(question, hits, windows, matcher) if windows else 0.0
 
     def excerpts(self, question: Question, hits: Sequence[Hit]) -> tuple[Excerpt, ...]:
         """The excerpts of hits, best first, whether they answer the question or not."""
@@ -92,9 +92,11 @@ class Answerer:
             question, judged, matcher, self._reader, weights=WINDOW_WEIGHTS, limit=self._limits.length
         )
 
-    def _confidence(self, hits: Sequence[Hit], windows: Sequence[Window], matcher: QuestionMatcher) -> float:
+    def _confidence(
+        self, question: Question, hits: Sequence[Hit], windows: Sequence[Window], matcher: QuestionMatcher
+    ) -> float:
         passages = len(self._index.passages)
-        features = silence_features(hits, windows, matcher, passages)
+        features = silence_features(question, hits, windows, matcher, passages)
         return confidence(features, SILENCE_WEIGHTS, SILENCE_BIAS)
 
     def _choose(self, windows: Sequence[Window], matcher: QuestionMatcher) -> tuple[Excerpt, ...]:

@@ -53,9 +53,9 @@ SILENCE_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     }
 )
 """Logistic model of a question being answered by the corpus, told by `silence.silence_features`."""
-THRESHOLD: Final = 0.23
-"""Least confidence with which an answer is given. 0.194 keeps 95 % of the answerable questions of the
-corpora that silence is trained on; the half percent more is paid for quiet about other subjects."""
+THRESHOLD: Final = 0.194
+"""Least confidence with which an answer is given: keeps 95 % of the answerable questions, over all the
+corpora that silence is trained on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def features_of(words: str) -> dict[str, float]:
     hits = index.search(question, 5)
     weights = {"covered": 1.0}
     windows = judge_windows(question, hits, matcher, PassageReader(Analyzer()), weights=weights, limit=300)
-    return silence_features(hits, windows, matcher, len(index.passages))
+    return silence_features(question, hits, windows, matcher, len(index.passages))
 
 
 def test_confidence_is_the_logistic_of_the_weighted_features() -> None:
@@ -43,6 +43,11 @@ def test_the_last_word_is_told_where_it_is_missing() -> None:
     assert [features_of("بغداد دجلة")[name] for name in named] == [0.0, 0.0]
     assert [features_of("بغداد المنصور دجلة ضفاف الأزهر")[name] for name in named] == [1.0, 0.0]
     assert [features_of("بغداد طوكيو")[name] for name in named] == [1.0, 1.0]
+
+
+def test_a_number_is_not_taken_for_what_is_asked_about() -> None:
+    assert features_of("طوكيو 762")["last_missing"] == 1.0
+    assert features_of("762")["last_missing"] == 0.0
 
 
 def test_a_word_asked_twice_is_no_last_word() -> None:
