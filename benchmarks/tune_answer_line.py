@@ -4,8 +4,9 @@
 
 In: a BEIR folder whose queries have answers (default: `$EVAL_DATA/bench/arabic-qa-dev`). Out: for each
 of five parts of the questions, precision and coverage with weights fitted on the other four, over a
-range of thresholds; then the weights fitted on all of them, as `retrieval/answering/line_parameters.py`
-holds them. A line is right as `retrieval.evaluation.measures.line_is_right` says.
+range of thresholds, and how often a line is shown where the excerpts that answer were taken away; then
+the weights fitted on all of them, as `retrieval/answering/line_parameters.py` holds them. A line is
+right as `retrieval.evaluation.measures.line_is_right` says.
 
 The model is a conditional logit (McFadden 1974): one weight a feature, a softmax over the values in
 the excerpts of a question and "none of them", fitted by Newton's method with a quadratic penalty.
@@ -17,27 +18,26 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from retrieval import Engine
-from retrieval.answering.answer_line import choose, line_of
+from retrieval.answering.answer_line import choose, find_values, line_of
 from retrieval.answering.asked_value import read_asked
-from retrieval.answering.line_candidates import Candidate, find_candidates
-from retrieval.answering.line_features import judge
+from retrieval.answering.line_candidates import Candidate
 from retrieval.answering.line_parameters import EXCERPTS_READ
-from retrieval.evaluation.beir import read_beir
+from retrieval.evaluation.beir import Topic, read_beir
 from retrieval.evaluation.evaluation import asks_for_line
 from retrieval.evaluation.measures import line_is_right
-from retrieval.types import AnswerKind
+from retrieval.types import AnswerKind, Excerpt, Question
 
 PARTS = 5
 PENALTY = 4.0
 ROUNDS = 50
-THRESHOLDS = (0.40, 0.45, 0.50, 0.55, 0.60, 0.65, 0.70)
+THRESHOLDS = (0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60)
 KINDS = {
     "DATE_WEIGHTS": {AnswerKind.WHEN},
     "NUMBER_WEIGHTS": {AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH},
@@ -57,10 +57,12 @@ class Asked:
     features: Matrix
     """A row a candidate, a column a feature, the last column 1."""
     right: list[bool]
+    answered: bool = True
+    """False where the excerpts that say the answer were taken away, so that no value is right."""
 
 
 def read_questions(folder: Path) -> list[Asked]:
-    """Ask every question that the line is measured on."""
+    """Ask every question that the line is measured on, and again without the excerpts that answer it."""
     sets = read_beir(folder)
     engine = Engine.of_corpus(sets.corpus)
     questions = []
@@ -68,21 +70,26 @@ def read_questions(folder: Path) -> list[Asked]:
         if not asks_for_line(topic.text):
             continue
         question = engine.read(topic.text)
-        excerpts = engine.excerpts(question, engine.search(question, 100))[:EXCERPTS_READ]
-        asked = read_asked(question)
-        candidates = find_candidates(question.kind, asked, excerpts)
-        judged = judge(question, asked, excerpts, candidates)
-        questions.append(
-            Asked(
-                topic_id=topic.topic_id,
-                kind=question.kind,
-                candidates=candidates,
-                names=list(judged[0]) if judged else [],
-                features=np.array([[*each.values(), 1.0] for each in judged]),
-                right=[line_is_right(line_of(each, excerpts), topic.answers) for each in candidates],
-            )
-        )
+        excerpts = engine.excerpts(question, engine.search(question, 100))
+        questions.append(_asked(topic, question, excerpts[:EXCERPTS_READ]))
+        silent = [each for each in excerpts if not any(_asked(topic, question, [each]).right)]
+        ranked = [replace(each, rank=rank) for rank, each in enumerate(silent[:EXCERPTS_READ], start=1)]
+        questions.append(replace(_asked(topic, question, ranked), answered=False))
     return questions
+
+
+def _asked(topic: Topic, question: Question, excerpts: Sequence[Excerpt]) -> Asked:
+    by_rank = [replace(each, rank=rank) for rank, each in enumerate(excerpts, start=1)]
+    candidates, judged = find_values(question, read_asked(question), by_rank)
+    names = list(judged[0]) if judged else []
+    return Asked(
+        topic_id=topic.topic_id,
+        kind=question.kind,
+        candidates=candidates,
+        names=names,
+        features=np.array([[*each.values(), 1.0] for each in judged]),
+        right=[line_is_right(line_of(each, by_rank), topic.answers) for each in candidates],
+    )
 
 
 def fit(questions: Sequence[Asked]) -> Matrix:
@@ -132,18 +139,23 @@ def main(say: Callable[[str], object] = print) -> None:
     shared = Path(os.environ.get("EVAL_DATA", Path(__file__).resolve().parents[2] / "shared"))
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else shared / "bench" / "arabic-qa-dev"
     questions = read_questions(folder)
-    outcomes: list[tuple[float, bool]] = []
+    outcomes: list[tuple[bool, float, bool]] = []
     for kinds in KINDS.values():
         of_kind = [each for each in questions if each.kind in kinds]
         for part in range(PARTS):
             weights = fit([each for each in of_kind if part_of(each) != part])
-            outcomes += [outcome(each, weights) for each in of_kind if part_of(each) == part]
-    say(f"{len(questions)} questions, each by weights fitted on the other {PARTS - 1} parts")
+            parted = [each for each in of_kind if part_of(each) == part]
+            outcomes += [(each.answered, *outcome(each, weights)) for each in parted]
+    asked = sum(each.answered for each in questions)
+    say(f"{asked} questions, each by weights fitted on the other {PARTS - 1} parts")
     for threshold in THRESHOLDS:
-        shown = [right for share, right in outcomes if share >= threshold]
+        shown = [right for answered, share, right in outcomes if answered and share >= threshold]
+        false = sum(share >= threshold for answered, share, _ in outcomes if not answered)
         precision = sum(shown) / len(shown) if shown else 0.0
-        coverage = len(shown) / len(questions)
-        say(f"threshold {threshold:.2f}: precision {precision:.3f}, shown for {coverage:.3f}")
+        say(
+            f"threshold {threshold:.2f}: precision {precision:.3f}, shown for {len(shown) / asked:.3f}; "
+            f"without the excerpts that answer shown for {false / asked:.3f}"
+        )
     for name, kinds in KINDS.items():
         of_kind = [each for each in questions if each.kind in kinds]
         names = next(each.names for each in of_kind if each.names)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import compress
 
 from retrieval.answering.agreement import Agreement, agree, gather_voices
 from retrieval.answering.asked_value import AskedValue, read_asked
@@ -26,6 +27,7 @@ from retrieval.answering.line_parameters import (
     THRESHOLD,
     VOICE_THRESHOLD,
 )
+from retrieval.answering.line_vetoes import may_answer
 from retrieval.types import AnswerKind, AnswerLine, Excerpt, Question
 
 _KINDS = frozenset({AnswerKind.WHEN, AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH})
@@ -45,12 +47,28 @@ def find_line(question: Question, excerpts: Sequence[Excerpt]) -> AnswerLine | N
         return None
     read = excerpts[:EXCERPTS_READ]
     asked = read_asked(question)
-    candidates = find_candidates(question.kind, asked, read)
-    shares = weigh(judge(question, asked, read, candidates), question.kind)
+    candidates, features = find_values(question, asked, read)
+    shares = weigh(features, question.kind)
     chosen = choose(candidates, shares)
     if chosen is None or chosen[1] < THRESHOLD or _asks_for_both(asked):
         return None
     return line_of(chosen[0], read, _voices(chosen[0], candidates, shares, len(read)))
+
+
+def find_values(
+    question: Question, asked: AskedValue, excerpts: Sequence[Excerpt]
+) -> tuple[list[Candidate], list[Features]]:
+    """The values of excerpts with their features, without those that may not answer (`line_vetoes`).
+
+    Args:
+        question: The question as understood.
+        asked: What value it asks for.
+        excerpts: The excerpts that are read.
+    """
+    candidates = find_candidates(question.kind, asked, excerpts)
+    judged = judge(question, asked, excerpts, candidates)
+    may = may_answer(question, asked, excerpts, candidates)
+    return list(compress(candidates, may)), list(compress(judged, may))
 
 
 def weigh(features: Sequence[Features], kind: AnswerKind) -> list[float]:

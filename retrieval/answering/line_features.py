@@ -7,20 +7,16 @@ which `answer_line` makes a probability. Distances are code points in the text o
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from retrieval.answering.agreement import agree
 from retrieval.answering.asked_value import AskedValue, skeleton
 from retrieval.answering.line_candidates import Candidate
-from retrieval.language.analyzer import Analyzer
+from retrieval.answering.line_reading import AskedWords, ReadExcerpt, read_excerpt, read_words
+from retrieval.answering.line_vetoes import is_told, is_told_close
 from retrieval.language.dates_reading import Precision
 from retrieval.language.measures import UnitClass
-from retrieval.language.sentences import split_sentences
 from retrieval.types import Excerpt, LineKind, Question, Span
 
 Features = Mapping[str, float]
@@ -42,39 +38,12 @@ _GRAINS: Final = {
 """Which grains a date of some precision answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The words of a question as they are looked for in excerpts."""
-
-    stems: Mapping[str, int]
-    """Place of a question's word by each stem that stands for it."""
-    words: int
-    lead: int | None
-    """Place of the first word that tells what happened, or of the first word; None without words."""
-    events: frozenset[str]
-    """Groups of `event_words.tsv` that the lead belongs to."""
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadExcerpt:
-    """Where an excerpt says the words of a question."""
-
-    matches: tuple[tuple[int, int, int], ...]
-    """Place of the question's word, start and end, in order of the text."""
-    events: tuple[tuple[bool, frozenset[str], int, int], ...]
-    """Words that tell what happened: whether it is what is asked for, their groups, start and end."""
-    sentences: tuple[int, ...]
-    """Starts of sentences."""
-    titled: frozenset[int]
-    """Places of the question's words that the title of the document holds."""
-
-
 def judge(
     question: Question, asked: AskedValue, excerpts: Sequence[Excerpt], candidates: Sequence[Candidate]
 ) -> list[Features]:
     """The features of each candidate, in order. Never raises."""
-    wanted = _read_question(question)
-    read = [_read(excerpt, wanted) for excerpt in excerpts]
+    wanted = read_words(question)
+    read = [read_excerpt(excerpt, wanted) for excerpt in excerpts]
     counts = [sum(each.excerpt == index for each in candidates) for index in range(len(excerpts))]
     best = max((excerpt.score for excerpt in excerpts), default=0.0)
     nearest = _nearest_to_event(candidates, read)
@@ -86,8 +55,10 @@ def judge(
         found = {
             **_closeness(candidate, read[at], wanted),
             **_event(candidate, read[at], wanted),
+            "event_told": float(is_told(candidate, read[at], wanted, asked)),
+            "event_untold": float(not is_told_close(candidate, read[at], wanted, asked)),
             "event_nearest": float(place in nearest),
-            "own_left": _share(len(owned[place]), wanted.words),
+            "own_left": wanted.share(owned[place], range(wanted.words)),
             "rank": 1.0 / (at + 1),
             "score_gap": max(-1.0, (excerpts[at].score - best) / 5),
             "alone": 1.0 / counts[at],
@@ -103,54 +74,6 @@ def judge(
     return features
 
 
-def _read_question(question: Question) -> _Asked:
-    analyzer = Analyzer()
-    stems: dict[str, int] = {}
-    leads = []
-    for place, word in enumerate(question.words):
-        for written in (word.surface, *word.alternatives):
-            for token in analyzer.analyze(written):
-                stems.setdefault(token.stem, place)
-                if token.stem in _event_words():
-                    leads.append((place, _event_words()[token.stem]))
-    lead, events = min(leads, key=lambda lead: lead[0], default=(0, frozenset[str]()))
-    return _Asked(stems, len(question.words), lead if question.words else None, events)
-
-
-@cache
-def _event_words() -> dict[str, frozenset[str]]:
-    """Groups of words for what happened, by stem."""
-    analyzer = Analyzer()
-    groups: dict[str, frozenset[str]] = {}
-    lines = files(__package__).joinpath("event_words.tsv").read_text(encoding="utf-8").splitlines()
-    for group, words in (line.split("\t") for line in lines if not line.startswith("#")):
-        for token in analyzer.analyze(words):
-            groups[token.stem] = groups.get(token.stem, frozenset()) | {group}
-    return groups
-
-
-def _read(excerpt: Excerpt, wanted: _Asked) -> _ReadExcerpt:
-    analyzer = Analyzer()
-    tokens = analyzer.analyze(excerpt.text)
-    matches = [
-        (wanted.stems[token.stem], token.start, token.end) for token in tokens if token.stem in wanted.stems
-    ]
-    events = []
-    for token in tokens:
-        groups = _event_words().get(token.stem)
-        same = wanted.stems.get(token.stem) == wanted.lead
-        if groups or same:
-            groups = groups or frozenset()
-            events.append((same or bool(wanted.events & groups), groups, token.start, token.end))
-    title = {token.stem for token in analyzer.analyze(excerpt.source.title)}
-    return _ReadExcerpt(
-        tuple(matches),
-        tuple(events),
-        tuple(span.start for span in split_sentences(excerpt.text)),
-        frozenset(place for stem, place in wanted.stems.items() if stem in title),
-    )
-
-
 def _distance(span: Span, start: int, end: int) -> int:
     """Code points between a span and another one; 0 where they touch or overlap."""
     return max(start - span.end, span.start - end, 0)
@@ -161,12 +84,12 @@ def _pull(span: Span, start: int, end: int) -> int:
     return 2 * (start - span.end) + _BEHIND if start >= span.end else _distance(span, start, end)
 
 
-def _closeness(candidate: Candidate, read: _ReadExcerpt, wanted: _Asked) -> dict[str, float]:
+def _closeness(candidate: Candidate, read: ReadExcerpt, wanted: AskedWords) -> dict[str, float]:
     """How near the question's words stand, and how many of them in the sentence and in the excerpt."""
     nearest: dict[int, int] = {}
     before = behind = math.inf
     in_sentence = set()
-    sentence = bisect_right(read.sentences, candidate.span.start)
+    sentence = read.sentence_of(candidate.span.start)
     for place, start, end in read.matches:
         distance = _distance(candidate.span, start, end)
         if start < candidate.span.start:
@@ -174,7 +97,7 @@ def _closeness(candidate: Candidate, read: _ReadExcerpt, wanted: _Asked) -> dict
         else:
             behind = min(behind, distance)
         nearest[place] = min(distance, nearest.get(place, distance))
-        if bisect_right(read.sentences, start) == sentence:
+        if read.sentence_of(start) == sentence:
             in_sentence.add(place)
     words = set(range(wanted.words))
     subject = words - {wanted.lead}
@@ -183,10 +106,10 @@ def _closeness(candidate: Candidate, read: _ReadExcerpt, wanted: _Asked) -> dict
         "near": _share(sum(math.exp(-distance / _NEAR) for distance in nearest.values()), len(words)),
         "before": math.exp(-before / _NEAR),
         "behind": math.exp(-behind / _NEAR),
-        "covered_sentence": _share(len(in_sentence), len(words)),
-        "subject": _share(len(subject & told), len(subject)),
-        "subject_sentence": _share(len(subject & in_sentence), len(subject)),
-        "subject_missing": min(1.0, len(subject - told) / 3),
+        "covered_sentence": wanted.share(in_sentence, words),
+        "subject": wanted.share(subject & told, subject),
+        "subject_sentence": wanted.share(subject & in_sentence, subject),
+        "subject_missing": min(1.0, sum(wanted.weights[word] for word in subject - told) / 3),
         "no_subject": float(not subject),
     }
 
@@ -195,7 +118,7 @@ def _share(part: float, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def _event(candidate: Candidate, read: _ReadExcerpt, wanted: _Asked) -> dict[str, float]:
+def _event(candidate: Candidate, read: ReadExcerpt, wanted: AskedWords) -> dict[str, float]:
     """Whether the date stands beside what happened, rather than beside something else that did."""
     same = other = math.inf
     nearest: frozenset[str] = frozenset()
@@ -208,13 +131,12 @@ def _event(candidate: Candidate, read: _ReadExcerpt, wanted: _Asked) -> dict[str
     clash = other < same and any(wanted.events & pair and nearest & pair for pair in _OPPOSITES)
     return {
         "event_near": math.exp(-same / _NEAR),
-        "event_absent": float(same == math.inf),
         "event_other": float(other < same and other < _NEAR),
         "event_clash": float(clash),
     }
 
 
-def _nearest_to_event(candidates: Sequence[Candidate], read: Sequence[_ReadExcerpt]) -> set[int]:
+def _nearest_to_event(candidates: Sequence[Candidate], read: Sequence[ReadExcerpt]) -> set[int]:
     """Places of the candidates that stand nearest to a word of what is asked for."""
     nearest = set()
     for index, excerpt in enumerate(read):
@@ -226,7 +148,7 @@ def _nearest_to_event(candidates: Sequence[Candidate], read: Sequence[_ReadExcer
     return nearest
 
 
-def _owned(candidates: Sequence[Candidate], read: Sequence[_ReadExcerpt]) -> list[set[int]]:
+def _owned(candidates: Sequence[Candidate], read: Sequence[ReadExcerpt]) -> list[set[int]]:
     """For each candidate the question's words between it and the candidate before it."""
     owned = []
     for each in candidates:

@@ -50,7 +50,9 @@ def test_the_fit_says_how_good_it_is_and_prints_its_weights(
     said: list[str] = []
     tuning.main(said.append)
     assert said[0] == "20 questions, each by weights fitted on the other 4 parts"
-    assert said[1] == "threshold 0.40: precision 1.000, shown for 1.000"
+    assert said[1] == (
+        "threshold 0.25: precision 1.000, shown for 1.000; without the excerpts that answer shown for 0.000"
+    )
     assert [line for line in said if line.endswith("WEIGHTS")] == ["\nDATE_WEIGHTS", "\nNUMBER_WEIGHTS"]
     assert sum('"bias"' in line for line in said) == 2
 

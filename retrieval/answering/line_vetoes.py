@@ -1,0 +1,104 @@
+"""What keeps a value from being the answer line, however well it fits otherwise.
+
+In: a question, excerpts and the values in them. Out: for each value whether it may answer. A value may
+not where
+
+| what is missing | example |
+|---|---|
+| the event that the question names, in the sentence of the value or the one before it | a year of birth is asked for beside the year of a treaty |
+| a number or an ordinal that the question says, in the excerpt and its title | the First World War is asked for beside the end of the Second |
+| a time to come, where the question asks for one | «متى سينضم» beside a year long past |
+"""  # noqa: E501 - a table
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from retrieval.answering.asked_value import AskedValue
+from retrieval.answering.line_candidates import Candidate
+from retrieval.answering.line_reading import AskedWords, ReadExcerpt, read_excerpt, read_words
+from retrieval.language.analyzer import AnalyzedToken, Analyzer
+from retrieval.types import Excerpt, LineKind, Question
+
+_LIVES: Final = frozenset({"birth", "death", "life"})
+"""Groups of events that years in brackets behind a name tell of."""
+# Matches the stem of an ordinal from the first to the tenth.
+_ORDINAL: Final = re.compile("اول|ثان|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|اسع|عاشر")
+_ARTICLE: Final = "ال"
+# Matches a verb of the future: سيبدأ, ستقام.
+_FUTURE: Final = re.compile("س[يت]...+")
+
+
+def may_answer(
+    question: Question, asked: AskedValue, excerpts: Sequence[Excerpt], candidates: Sequence[Candidate]
+) -> list[bool]:
+    """Whether each value may answer, in order. Never raises.
+
+    Args:
+        question: The question as understood.
+        asked: What value it asks for.
+        excerpts: The excerpts that are read.
+        candidates: Their values.
+    """
+    wanted = read_words(question)
+    read = [read_excerpt(excerpt, wanted) for excerpt in excerpts]
+    named = _names(question)
+    named_in = [named <= _said(excerpt) for excerpt in excerpts]
+    to_come = _asks_for_future(question)
+    return [
+        named_in[each.excerpt]
+        and not (to_come and _is_past(each, excerpts[each.excerpt]))
+        and (not wanted.names_event or is_told_close(each, read[each.excerpt], wanted, asked))
+        for each in candidates
+    ]
+
+
+def is_told(candidate: Candidate, read: ReadExcerpt, wanted: AskedWords, asked: AskedValue) -> bool:
+    """Whether the sentence of a value says what is asked for.
+
+    Years in brackets behind a name tell of birth and death without a word.
+    """
+    in_brackets = candidate.bracketed and (bool(asked.life) or bool(wanted.events & _LIVES))
+    return in_brackets or read.sentence_of(candidate.span.start) in _telling(read)
+
+
+def is_told_close(candidate: Candidate, read: ReadExcerpt, wanted: AskedWords, asked: AskedValue) -> bool:
+    """Whether the sentence of a value, the one before it, or the title says what is asked for."""
+    before = read.sentence_of(candidate.span.start) - 1
+    return is_told(candidate, read, wanted, asked) or before in _telling(read) or wanted.lead in read.titled
+
+
+def _telling(read: ReadExcerpt) -> set[int]:
+    return {read.sentence_of(start) for is_asked, _, start, _ in read.events if is_asked}
+
+
+def _names(question: Question) -> frozenset[str]:
+    """Numbers in digits and ordinals with the article in a question: they tell one of a kind from others."""
+    tokens = Analyzer().analyze(" ".join(word.surface for word in question.words))
+    return frozenset(token.stem for token in tokens if token.term.isdecimal() or _is_ordinal(token))
+
+
+def _is_ordinal(token: AnalyzedToken) -> bool:
+    return token.term.startswith(_ARTICLE) and _ORDINAL.fullmatch(token.stem) is not None
+
+
+def _said(excerpt: Excerpt) -> frozenset[str]:
+    tokens = Analyzer().analyze(f"{excerpt.source.title}\n{excerpt.text}")
+    return frozenset(token.stem for token in tokens)
+
+
+def _asks_for_future(question: Question) -> bool:
+    first = next((word.surface for word in question.words), "")
+    return any(
+        _FUTURE.fullmatch(token.term) and token.stem != token.term for token in Analyzer().analyze(first)
+    )
+
+
+def _is_past(candidate: Candidate, excerpt: Excerpt) -> bool:
+    """Whether a date lies before the year in which its document was published, or before its month or day."""
+    last = candidate.value.rpartition("/")[2]
+    if candidate.kind is not LineKind.DATE or excerpt.source.published is None or last.startswith("-"):
+        return False
+    return last < excerpt.source.published.isoformat()[: len(last)]

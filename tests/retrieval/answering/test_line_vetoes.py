@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retrieval.answering.asked_value import read_asked
+from retrieval.answering.line_candidates import find_candidates
+from retrieval.answering.line_vetoes import may_answer
+from retrieval.types import AnswerKind, Excerpt, Question, QuestionWord, Source
+
+
+def kept(words: str, text: str, *, title: str = "", kind: AnswerKind = AnswerKind.WHEN) -> list[str]:
+    """The values of one excerpt that may answer a question of some words."""
+    question = Question(words, kind, tuple(QuestionWord(word) for word in words.split()))
+    excerpts = [Excerpt(1, "a", Source(title, published=date(2022, 1, 1)), text, 0, len(text), (), 12.0)]
+    asked = read_asked(question)
+    candidates = find_candidates(kind, asked, excerpts)
+    may = may_answer(question, asked, excerpts, candidates)
+    return [each.value for each, answers in zip(candidates, may, strict=True) if answers]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("توفي برانت", "كان برانت مستشارا بعد غزو عام 1968."),
+        ("تأسس الحلف", "تبدأ محادثات الحلف في 13 يناير 2022."),
+        ("استقلت البلاد", "قد تغزى البلاد في أوائل عام 2022."),
+    ],
+)
+def test_a_date_beside_another_event_does_not_answer(words: str, text: str) -> None:
+    assert kept(words, text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("تأسس الحلف", "تأسس الحلف عام 1949.", ["1949"]),
+        ("تأسس الحلف", "يعود إنشاء الحلف إلى عام 1949.", ["1949"]),
+        ("ينضم البلد", "كان انضمام البلد عام 1981.", ["1981"]),
+        ("توفي الشاعر", "الشاعر (1879 - 1955) من الشام.", ["1879", "1955"]),
+        ("تأسس النادي", "تأسس النادي في القاهرة. كان ذلك عام 1907.", ["1907"]),
+        ("تأسس النادي", "بدأ أول دوري هنا. شهد الناس ذلك عام 1907.", []),
+        ("وقعت الثورة", "كانت الثورة عام 1952.", ["1952"]),
+        ("معرض الكتاب", "زار الناس المدينة عام 1969.", ["1969"]),
+    ],
+)
+def test_the_event_may_be_told_by_a_word_of_its_group_in_brackets_or_one_sentence_before(
+    words: str, text: str, expected: list[str]
+) -> None:
+    assert kept(words, text) == expected
+
+
+def test_a_title_tells_the_event_of_its_whole_document() -> None:
+    assert kept("تأسس النادي", "كان ذلك عام 1907.", title="كيف تأسس النادي") == ["1907"]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "title", "expected"),
+    [
+        ("انتهت الحرب الأولى", "انتهت الحرب الثانية عام 1945.", "", []),
+        ("انتهت الحرب الثانية", "انتهت الحرب الثانية عام 1945.", "", ["1945"]),
+        ("انتهت الحرب الثانية", "انتهت الحرب عام 1945.", "الحرب الثانية", ["1945"]),
+        ("أقيمت بطولة 2018", "أقيمت بطولة 2006 في 9 يونيو 2006.", "", []),
+        ("سافر أول وفد", "سافر الوفد عام 1945.", "", ["1945"]),
+    ],
+)
+def test_a_number_or_ordinal_of_the_question_must_be_said(
+    words: str, text: str, title: str, expected: list[str]
+) -> None:
+    assert [value for value in kept(words, text, title=title) if "/" not in value][-1:] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("سينضم البلد", "قررت القمة انضمام البلد عام 2008.", []),
+        ("سينضم البلد", "موعد انضمام البلد عام 2024.", ["2024"]),
+        ("سينضم البلد", "موعد انضمام البلد عام 2022.", ["2022"]),
+        ("انضم البلد", "كان انضمام البلد عام 2008.", ["2008"]),
+    ],
+)
+def test_where_the_future_is_asked_for_a_date_of_the_past_does_not_answer(
+    words: str, text: str, expected: list[str]
+) -> None:
+    assert kept(words, text) == expected
+
+
+def test_who_took_part_is_not_what_happened() -> None:
+    text = "دامت المكالمة 50 دقيقة."
+    assert kept("مدة المكالمة الطويلة رئيس", text, kind=AnswerKind.HOW_MANY) == ["50"]
