@@ -240,7 +240,8 @@ class _Reader:
         return self._take_unit(word)
 
     def _take_hundreds(self, word: NumberWord) -> bool:
-        if word.value == 100 and self.last == "unit" and not word.joined and 3 <= self.group < 10:  # noqa: PLR2004 - the grammar of hundreds
+        plain = not word.joined and not word.definite  # «سبعة بالمئة» are percent
+        if plain and word.value == 100 and self.last == "unit" and 3 <= self.group < 10:  # noqa: PLR2004 - the grammar of hundreds
             self.group *= 100
             return True
         if not self._starts_group(word):

@@ -1,8 +1,9 @@
 """Numbers in a text as written: in digits or words, with unit, qualifier and range.
 
 In: any text. Out: `NumberMention`s with offsets in it, sorted and disjoint. «نحو 1.5 مليار دولار» is
-the value 1500000000, unit dollar, qualifier about; «بين 3 و5» and «من ثلاثة إلى أربعة» have an upper
-value. Numbers of dates are found too: who looks for quantities leaves out those inside a date.
+the value 1500000000, unit dollar, qualifier about; «بين 3 و5», «من ثلاثة إلى أربعة» and «ثلاثة أو
+أربعة أيام» have an upper value. Numbers of dates are found too: who looks for quantities leaves out
+those inside a date.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from retrieval.language.folding import Folded, Piece, fold, split_pieces
+from retrieval.language.folding import Folded, Piece, fold, fold_word, split_pieces
 from retrieval.language.measures import (
     WHOLE_CLASSES,
     Qualifier,
@@ -32,11 +33,20 @@ _RANGE_PREFIXES: Final[dict[str, tuple[str, ...] | None]] = {
     "-": None,
     "الي": ("من", "بين"),
     "حتي": ("من",),
+    "او": ("بين", "اما"),
     "و": ("بين", "مابين"),
 }
-"""What may stand between the two values of a range, and the words one of which must stand before them."""
-# Matches what stands between the two values of a range: -  إلى  حتى  و.
-_RANGE_GAP: Final = re.compile(r"\s*(-|الي|حتي|و)\s*")
+"""What may stand between the two values of a range, and the words one of which stands before them."""
+_BY_UNIT: Final = frozenset({"الي", "حتي", "او"})
+"""Of these, those that need no word before the range where a unit, a noun or a scale stands behind it."""
+# Matches what stands between the two values of a range: -  إلى  حتى  أو  و.
+_RANGE_GAP: Final = re.compile(r"\s*(-|الي|حتي|او|و)\s*")
+_ONE: Final = frozenset(map(fold_word, ("واحد", "واحدة", "واحدا")))
+"""Stands behind its noun; before one it is «وأحد», from which folding cannot tell it."""
+_PARTS_OF: Final = "من"
+_TEN: Final = frozenset(map(fold_word, ("عشر", "عشرة")))
+# Matches an ordinal that makes one more of the number behind it: the الثالثة of «الثالثة عشرة».
+_ORDINAL: Final = re.compile("(?:[وفبك]?ال|لل)(?:حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +114,15 @@ def _number_at(pieces: Sequence[Piece], at: int, free: int) -> _Found | None:
     if not pieces[at].in_digits and number_word(pieces[at].text) is None:
         return _dual_at(pieces, at, free)
     number = read_number(pieces, at)
-    if number is None:
+    if number is None or _ends_ordinal(pieces, at):
         return None
     after = qualifier_behind(pieces, number.end)  # «ثلاثمائة ونيف»
     unit = read_unit(pieces, after.end if after else number.end)
     if unit is not None and unit.unit_class in WHOLE_CLASSES:
         number = read_number(pieces, at, whole=True) or number
     qualifier = qualifier_before(pieces, at, free)
+    if number.end == at + 1 and _is_one_of(pieces, at, unit):
+        return None
     if number.weak and not _is_certain(unit, qualifier):
         return None
     first = at if qualifier is None else qualifier.start
@@ -132,6 +144,19 @@ def _number_at(pieces: Sequence[Piece], at: int, free: int) -> _Found | None:
         (first, last),
     )
     return _with_fraction(pieces, found) if unit is not None else found
+
+
+def _ends_ordinal(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a ten is the second word of an ordinal: «الثالثة عشرة»."""
+    return at > 0 and pieces[at].text in _TEN and _ORDINAL.fullmatch(pieces[at - 1].text) is not None
+
+
+def _is_one_of(pieces: Sequence[Piece], at: int, unit: Unit | None) -> bool:
+    """Whether a one counts nothing: «واحدة من أسرع», «وأحد أشهر»."""
+    if pieces[at].text not in _ONE:
+        return False
+    before_noun = unit is not None and unit.unit_class in {UnitClass.TIME, UnitClass.COUNT}
+    return before_noun or (at + 1 < len(pieces) and pieces[at + 1].text == _PARTS_OF)
 
 
 def _with_fraction(pieces: Sequence[Piece], found: _Found) -> _Found:
@@ -172,7 +197,9 @@ def _as_range(folded: Folded, pieces: Sequence[Piece], low: _Found, high: _Found
     prefixes = _RANGE_PREFIXES[word]
     before = pieces[low.phrase[0] - 1].text if low.phrase[0] else ""
     if prefixes is not None and before not in prefixes:
-        return None
+        if word not in _BY_UNIT or not (high.unit or high.scaled):
+            return None
+        prefixes = None
     if word == "-" and (low.unit is not None and low.unit.name != "percent"):
         return None
     value = low.value

@@ -177,6 +177,42 @@ def test_a_preposition_written_to_the_qualifier_is_not_shown() -> None:
 @pytest.mark.parametrize(
     ("text", "low", "high", "phrase"),
     [
+        ("في غضون ثلاثة إلى أربعة أيام", 3, 4, "ثلاثة إلى أربعة أيام"),
+        ("بعد ثلاثة أو أربعة أيام", 3, 4, "ثلاثة أو أربعة أيام"),
+        ("يومين أو ثلاثة أيام", 2, 3, "يومين أو ثلاثة أيام"),
+        ("زار 3 حتى 5 مدن", 3, 5, "3 حتى 5 مدن"),
+        ("يتألف من 3 أو 4 كتب", 3, 4, "3 أو 4 كتب"),
+        ("يسكنها 4 إلى 5 ملايين", 4_000_000, 5_000_000, "4 إلى 5 ملايين"),
+        ("10 آلاف إلى 12 ألف جندي", 10_000, 12_000, "10 آلاف إلى 12 ألف جندي"),
+        ("خمسة إلى سبعة بالمئة", 5, 7, "خمسة إلى سبعة بالمئة"),
+        ("بين ثلاثة أو أربعة أيام", 3, 4, "بين ثلاثة أو أربعة أيام"),
+    ],
+)
+def test_a_range_needs_no_word_before_it_where_what_is_counted_stands_behind_it(
+    text: str, low: int, high: int, phrase: str
+) -> None:
+    (mention,) = find_numbers(text)
+    actual = (mention.value, mention.upper, text[mention.phrase.start : mention.phrase.end])
+    assert actual == (low, high, phrase)
+
+
+@pytest.mark.parametrize("text", ["رفع 5 إلى 8", "اختر 3 أو 4", "5 إلى 3 أيام", "نقل 3 كتب إلى 4 مدن"])
+def test_two_numbers_are_no_range_without_what_is_counted_or_out_of_order(text: str) -> None:
+    assert [mention.upper for mention in find_numbers(text)] == [None, None]
+
+
+@pytest.mark.parametrize("text", ["واحدة من أسرع الدول", "وأحد أشهر الناس", "في سن الثالثة عشرة انتقلت"])
+def test_one_of_many_and_the_end_of_an_ordinal_are_no_numbers(text: str) -> None:
+    assert find_numbers(text) == []
+
+
+def test_the_accusative_of_a_unit_is_read_before_tens() -> None:
+    assert [mention.value for mention in find_numbers("أربعا وعشرين ساعة")] == [24]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "phrase"),
+    [
         ("بين 3 و5 أشخاص", 3, 5, "بين 3 و5 أشخاص"),
         ("بين ثلاثة وخمسة أعوام", 3, 5, "بين ثلاثة وخمسة أعوام"),
         ("طوله 3-5 أمتار", 3, 5, "3-5 أمتار"),
