@@ -25,10 +25,10 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval import Engine
-from retrieval.answering.answer_line import choose, find_values, line_of
+from retrieval.answering.answer_line import choose, find_values, line_of, rival_share
 from retrieval.answering.asked_value import read_asked
 from retrieval.answering.line_candidates import Candidate
-from retrieval.answering.line_parameters import EXCERPTS_READ
+from retrieval.answering.line_parameters import EXCERPTS_READ, RIVAL_SHARE
 from retrieval.evaluation.beir import Topic, read_beir
 from retrieval.evaluation.evaluation import asks_for_line
 from retrieval.evaluation.measures import line_is_right
@@ -37,7 +37,7 @@ from retrieval.types import AnswerKind, Excerpt, Question
 PARTS = 5
 PENALTY = 4.0
 ROUNDS = 50
-THRESHOLDS = (0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60)
+THRESHOLDS = (0.25, 0.30, 0.33, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60)
 KINDS = {
     "DATE_WEIGHTS": {AnswerKind.WHEN},
     "NUMBER_WEIGHTS": {AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH},
@@ -121,12 +121,14 @@ def softmax(sums: Matrix) -> Matrix:
 
 
 def outcome(asked: Asked, weights: Matrix) -> tuple[float, bool]:
-    """The share of the value that would be shown, and whether it is right."""
+    """The share of the value that would be shown, 0 where another is too near, and whether it is right."""
     if not asked.candidates:
         return 0.0, False
     shares = softmax(np.append(asked.features @ weights, 0.0))[:-1].tolist()
     chosen = choose(asked.candidates, shares)
-    return (chosen[1], asked.right[asked.candidates.index(chosen[0])]) if chosen else (0.0, False)
+    if chosen is None or rival_share(chosen[0], asked.candidates, shares) >= RIVAL_SHARE * chosen[1]:
+        return 0.0, False
+    return chosen[1], asked.right[asked.candidates.index(chosen[0])]
 
 
 def part_of(asked: Asked) -> int:

@@ -24,6 +24,7 @@ from retrieval.answering.line_parameters import (
     EXCERPTS_READ,
     NUMBER_WEIGHTS,
     PART_THRESHOLD,
+    RIVAL_SHARE,
     THRESHOLD,
     VOICE_THRESHOLD,
 )
@@ -51,6 +52,8 @@ def find_line(question: Question, excerpts: Sequence[Excerpt]) -> AnswerLine | N
     shares = weigh(features, question.kind)
     chosen = choose(candidates, shares)
     if chosen is None or chosen[1] < THRESHOLD or _asks_for_both(asked):
+        return None
+    if rival_share(chosen[0], candidates, shares) >= RIVAL_SHARE * chosen[1]:
         return None
     return line_of(chosen[0], read, _voices(chosen[0], candidates, shares, len(read)))
 
@@ -89,6 +92,15 @@ def choose(candidates: Sequence[Candidate], shares: Sequence[float]) -> tuple[Ca
     places = range(len(candidates))
     best = max(places, key=lambda place: (together[candidates[place].value], shares[place]), default=None)
     return None if best is None else (candidates[best], together[candidates[best].value])
+
+
+def rival_share(chosen: Candidate, candidates: Sequence[Candidate], shares: Sequence[float]) -> float:
+    """The share of the best value that says something else than the chosen one."""
+    rivals: dict[str, float] = {}
+    for candidate, share in zip(candidates, shares, strict=True):
+        if agree(chosen, candidate) is Agreement.NONE:
+            rivals[candidate.value] = rivals.get(candidate.value, 0.0) + share
+    return max(rivals.values(), default=0.0)
 
 
 def _asks_for_both(asked: AskedValue) -> bool:

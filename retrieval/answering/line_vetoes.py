@@ -7,6 +7,8 @@ not where
 |---|---|
 | the event that the question names, in the sentence of the value or the one before it | a year of birth is asked for beside the year of a treaty |
 | a number or an ordinal that the question says, in the excerpt and its title | the First World War is asked for beside the end of the Second |
+| the last word of weight, in the excerpt and its title | the length of one river is asked for beside that of another |
+| an hour of the day, where the question asks for one | «الساعة كم» beside a number of hours |
 | a time to come, where the question asks for one | «متى سينضم» beside a year long past |
 """  # noqa: E501 - a table
 
@@ -14,12 +16,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from retrieval.answering.asked_value import AskedValue
 from retrieval.answering.line_candidates import Candidate
 from retrieval.answering.line_reading import AskedWords, ReadExcerpt, read_excerpt, read_words
 from retrieval.language.analyzer import AnalyzedToken, Analyzer
+from retrieval.language.folding import fold, fold_word, split_pieces
 from retrieval.types import Excerpt, LineKind, Question
 
 _LIVES: Final = frozenset({"birth", "death", "life"})
@@ -27,6 +31,8 @@ _LIVES: Final = frozenset({"birth", "death", "life"})
 # Matches the stem of an ordinal from the first to the tenth.
 _ORDINAL: Final = re.compile("اول|ثان|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|اسع|عاشر")
 _ARTICLE: Final = "ال"
+_HOUR: Final = fold_word("الساعة")
+_HOW_MANY: Final = frozenset(map(fold_word, ("كم", "كام", "قديش", "قديه", "شكد", "شنو")))
 # Matches a verb of the future: سيبدأ, ستقام.
 _FUTURE: Final = re.compile("س[يت]...+")
 
@@ -46,9 +52,12 @@ def may_answer(
     read = [read_excerpt(excerpt, wanted) for excerpt in excerpts]
     named = _names(question)
     named_in = [named <= _said(excerpt) for excerpt in excerpts]
+    if _asks_for_clock(question):
+        return [False] * len(candidates)
     to_come = _asks_for_future(question)
     return [
         named_in[each.excerpt]
+        and _says_last(read[each.excerpt], wanted)
         and not (to_come and _is_past(each, excerpts[each.excerpt]))
         and (not wanted.names_event or is_told_close(each, read[each.excerpt], wanted, asked))
         for each in candidates
@@ -87,6 +96,19 @@ def _is_ordinal(token: AnalyzedToken) -> bool:
 def _said(excerpt: Excerpt) -> frozenset[str]:
     tokens = Analyzer().analyze(f"{excerpt.source.title}\n{excerpt.text}")
     return frozenset(token.stem for token in tokens)
+
+
+def _says_last(read: ReadExcerpt, wanted: AskedWords) -> bool:
+    """Whether the last word of full weight is said: Arabic questions end on whom or what they are about."""
+    last = max((place for place, weight in enumerate(wanted.weights) if weight == 1), default=None)
+    told = {place for place, _, _ in read.matches} | read.titled
+    return last is None or last == wanted.lead or last in told
+
+
+def _asks_for_clock(question: Question) -> bool:
+    """Whether the time of day is asked for, which no number of hours answers: «الساعة كم»."""
+    words = [piece.text for piece in split_pieces(fold(question.text).text)]
+    return any(one == _HOUR and other in _HOW_MANY for one, other in pairwise(words))
 
 
 def _asks_for_future(question: Question) -> bool:

@@ -64,9 +64,14 @@ def asked(right: list[bool]) -> tuning.Asked:
 
 
 def test_a_feature_of_the_right_values_gets_a_weight_above_zero() -> None:
-    weights = tuning.fit([asked([True, False]), asked([False, True]), asked([False, False]), asked([])])
+    some = [asked([True, False]), asked([False, True]), asked([False, False]), asked([])]
+    weights = tuning.fit(some * 4)
     assert weights[0] > 0
     assert tuning.outcome(asked([False, True]), weights)[1]
+
+
+def test_where_two_values_fit_alike_nothing_is_shown() -> None:
+    assert tuning.outcome(asked([False, True]), np.array([0.1, 1.0])) == (0.0, False)
 
 
 def test_without_values_nothing_is_shown() -> None:

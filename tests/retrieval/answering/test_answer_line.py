@@ -112,6 +112,11 @@ def test_there_is_no_line_where_nothing_is_asked_or_sure(question: Question, tex
     assert find_line(question, [excerpt(text)]) is None
 
 
+def test_there_is_no_line_where_two_values_fit_alike() -> None:
+    text = "يعقد اجتماع جنيف يوم 10 يناير 2022، ويعقد اجتماع جنيف يوم 12 يناير 2022."
+    assert find_line(GENEVA, [excerpt(text)]) is None
+
+
 def test_there_is_no_line_without_excerpts() -> None:
     assert find_line(GENEVA, []) is None
 

@@ -193,7 +193,7 @@ def test_a_range_needs_no_word_before_it_where_what_is_counted_stands_behind_it(
 ) -> None:
     (mention,) = find_numbers(text)
     actual = (mention.value, mention.upper, text[mention.phrase.start : mention.phrase.end])
-    assert actual == (low, high, phrase)
+    assert actual == (Decimal(low), Decimal(high), phrase)
 
 
 @pytest.mark.parametrize("text", ["رفع 5 إلى 8", "اختر 3 أو 4", "5 إلى 3 أيام", "نقل 3 كتب إلى 4 مدن"])
