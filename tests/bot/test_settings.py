@@ -43,8 +43,9 @@ def test_the_example_names_every_field_once_with_a_comment_above_and_its_default
 
 
 def test_the_example_as_it_is_gives_the_defaults(tmp_path: Path) -> None:
+    defaults = load_settings()
     (tmp_path / ".env").write_bytes((ROOT / ".env.example").read_bytes())
-    assert load_settings() == Settings(_env_file=None)  # type: ignore[call-arg]
+    assert load_settings() == defaults
 
 
 @pytest.mark.parametrize("written", ["42,43", "[42, 43]", "42 43", "42، 43", " 43,42 "])
