@@ -7,7 +7,7 @@ not where
 |---|---|
 | the event that the question names, in the sentence of the value or the one before it | a year of birth is asked for beside the year of a treaty |
 | a number or an ordinal that the question says, in the excerpt and its title | the First World War is asked for beside the end of the Second |
-| the last word of weight, in the excerpt and its title | the length of one river is asked for beside that of another |
+| what the question is about, in the excerpt and its title | the length of one river is asked for beside that of another |
 | an hour of the day, where the question asks for one | «الساعة كم» beside a number of hours |
 | a time to come, where the question asks for one | «متى سينضم» beside a year long past |
 """  # noqa: E501 - a table
@@ -31,6 +31,8 @@ _LIVES: Final = frozenset({"birth", "death", "life"})
 # Matches the stem of an ordinal from the first to the tenth.
 _ORDINAL: Final = re.compile("اول|ثان|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|اسع|عاشر")
 _ARTICLE: Final = "ال"
+_SHORT: Final = 3
+"""Words of full weight of a short question, each of which counts."""
 _HOUR: Final = fold_word("الساعة")
 _HOW_MANY: Final = frozenset(map(fold_word, ("كم", "كام", "قديش", "قديه", "شكد", "شنو")))
 # Matches a verb of the future: سيبدأ, ستقام.
@@ -57,7 +59,7 @@ def may_answer(
     to_come = _asks_for_future(question)
     return [
         named_in[each.excerpt]
-        and _says_last(read[each.excerpt], wanted)
+        and _says_subject(read[each.excerpt], wanted)
         and not (to_come and _is_past(each, excerpts[each.excerpt]))
         and (not wanted.names_event or is_told_close(each, read[each.excerpt], wanted, asked))
         for each in candidates
@@ -83,26 +85,34 @@ def _telling(read: ReadExcerpt) -> set[int]:
     return {read.sentence_of(start) for is_asked, _, start, _ in read.events if is_asked}
 
 
-def _names(question: Question) -> frozenset[str]:
-    """Numbers in digits and ordinals with the article in a question: they tell one of a kind from others."""
+def _names(question: Question) -> frozenset[tuple[str, ...]]:
+    """Numbers in digits, and ordinals with the word before them: they tell one of a kind from others."""
     tokens = Analyzer().analyze(" ".join(word.surface for word in question.words))
-    return frozenset(token.stem for token in tokens if token.term.isdecimal() or _is_ordinal(token))
+    numbers = {(token.stem,) for token in tokens if token.term.isdecimal()}
+    ordinals = {(one.stem, other.stem) for one, other in pairwise(tokens) if _is_ordinal(other)}
+    return frozenset(numbers | ordinals)
 
 
 def _is_ordinal(token: AnalyzedToken) -> bool:
     return token.term.startswith(_ARTICLE) and _ORDINAL.fullmatch(token.stem) is not None
 
 
-def _said(excerpt: Excerpt) -> frozenset[str]:
-    tokens = Analyzer().analyze(f"{excerpt.source.title}\n{excerpt.text}")
-    return frozenset(token.stem for token in tokens)
+def _said(excerpt: Excerpt) -> frozenset[tuple[str, ...]]:
+    """The stems of an excerpt and its title, each alone and with the one before it."""
+    stems = [token.stem for token in Analyzer().analyze(f"{excerpt.source.title}\n{excerpt.text}")]
+    return frozenset([*((stem,) for stem in stems), *pairwise(stems)])
 
 
-def _says_last(read: ReadExcerpt, wanted: AskedWords) -> bool:
-    """Whether the last word of full weight is said: Arabic questions end on whom or what they are about."""
-    last = max((place for place, weight in enumerate(wanted.weights) if weight == 1), default=None)
+def _says_subject(read: ReadExcerpt, wanted: AskedWords) -> bool:
+    """Whether an excerpt or its title says what the question is about.
+
+    The last word of full weight must be said, since Arabic questions end on whom or what they are about;
+    of the others one may be missing in a question of more than `_SHORT` words.
+    """
     told = {place for place, _, _ in read.matches} | read.titled
-    return last is None or last == wanted.lead or last in told
+    full = [place for place, weight in enumerate(wanted.weights) if weight == 1]
+    missing = [place for place in full if place != wanted.lead and place not in told]
+    return full[-1:] != missing[-1:] and len(missing) <= (len(full) > _SHORT) if missing else True
 
 
 def _asks_for_clock(question: Question) -> bool:
