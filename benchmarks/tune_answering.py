@@ -83,7 +83,10 @@ class Asked:
     article: str
     matcher: QuestionMatcher
     windows: list[Window]
+    judged: list[Window]
+    """Those that no other window holds."""
     right: list[bool]
+    """Which of these hold the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def tune_windows(sets: QuestionSets) -> dict[str, float]:
     counts = _counts(one.topic.set_name for one in asked)
     choices = [
         Choice(
-            np.array([[window.features.get(name, 0.0) for name in names] for window in one.windows]),
+            np.array([[window.features.get(name, 0.0) for name in names] for window in one.judged]),
             np.array(one.right),
             max(counts.values()) / counts[one.topic.set_name],
         )
@@ -169,11 +172,13 @@ def tune_silence(sets: QuestionSets, window_weights: Mapping[str, float]) -> Non
 def _ask(desk: Desk, topic: Topic, article: str) -> Asked:
     question = desk.questions.read(topic.text)
     matcher, windows = desk.judge(question, desk.index.search(question, LIMITS.passages), {})
+    judged = [window for window in windows if not window.held]
     texts = [
         desk.documents[window.hit.passage.document_id].text[window.span.start : window.span.end]
-        for window in windows
+        for window in judged
     ]
-    return Asked(topic, article, matcher, windows, [holds_answer(text, topic.answers) for text in texts])
+    right = [holds_answer(text, topic.answers) for text in texts]
+    return Asked(topic, article, matcher, windows, judged, right)
 
 
 def _holds(desk: Desk, asked: Asked, weights: Mapping[str, float]) -> tuple[bool, bool]:
@@ -181,7 +186,6 @@ def _holds(desk: Desk, asked: Asked, weights: Mapping[str, float]) -> tuple[bool
         replace(window, score=sum(weights.get(name, 0.0) * value for name, value in window.features.items()))
         for window in asked.windows
     ]
-    scored.sort(key=lambda window: (-window.score, window.hit.rank, window.span))
     shown = choose_excerpts(scored, desk.documents, asked.matcher, desk.passages, 3)
     held = [holds_answer(excerpt.text, asked.topic.answers) for excerpt in shown]
     return any(held[:1]), any(held)

@@ -65,6 +65,8 @@ class Window:
     score: float
     told: frozenset[int]
     """The words of the question that stand anywhere in the hit's passage, its title or heading."""
+    held: bool = False
+    """Whether another window of its passage holds it: it may be shown where none that does can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def judge_windows(
         limit: Longest window, in code points.
 
     Returns:
-        Windows, best first; ties by rank of the hit, then by place.
+        Windows, best first, those that others hold behind all others; ties by rank of the hit, then
+        by place.
     """
     best_score = hits[0].score if hits else 0.0
     match = cache(matcher.match)
@@ -111,11 +114,13 @@ def judge_windows(
         matched = match_passage(reader.read(hit.passage), match)
         told = matched.title_words.union(matched.words)
         of_hit = {"score": hit.score, "gap": hit.score - best_score, "reciprocal_rank": 1 / hit.rank}
+        farthest = 0
         for span in cut_windows(hit.passage, limit):
             features = of_hit | _features(question, matched, span, matcher.weights)
             score = sum(weights.get(name, 0.0) * value for name, value in features.items())
-            windows.append(Window(hit, span, features, score, told))
-    return sorted(windows, key=lambda window: (-window.score, window.hit.rank, window.span))
+            windows.append(Window(hit, span, features, score, told, held=span.end <= farthest))
+            farthest = max(farthest, span.end)
+    return sorted(windows, key=lambda window: (window.held, -window.score, window.hit.rank, window.span))
 
 
 def cut_windows(passage: Passage, limit: int) -> list[Span]:
@@ -123,7 +128,7 @@ def cut_windows(passage: Passage, limit: int) -> list[Span]:
 
     A run begins where a sentence begins, or where another run ended inside one. It ends where a
     sentence ends; only where much room is left or the sentence is longer than the limit does it end
-    inside one, where a clause or else a word ends. Runs within other runs are left out.
+    inside one, where a clause or else a word ends. The last runs of a passage may hold each other.
     """
     text, shift = passage.text, passage.start
     bounds = [(span.start - shift, span.end - shift) for span in passage.sentences]
@@ -132,11 +137,10 @@ def cut_windows(passage: Passage, limit: int) -> list[Span]:
     while starts:
         start = starts.pop(0)
         end = _run_end(text, bounds, start, limit)
-        if runs and end + shift <= runs[-1].end:
-            continue
         runs.append(Span(start + shift, end + shift))
-        if any(first < end < last for first, last in bounds):
-            insort(starts, end + len(text[end:]) - len(text[end:].lstrip()))
+        after = end + len(text[end:]) - len(text[end:].lstrip())
+        if after not in starts and any(first < end < last for first, last in bounds):
+            insort(starts, after)
     return runs
 
 

@@ -10,6 +10,9 @@ from retrieval.types import AnswerKind, Citation, Corpus, Document, Excerpt, Que
 REPORT = "أعلن المرصد أن الزلزال وقع فجر الاثنين وبلغت قوته ست درجات. ولم يصب أحد بأذى في القرى القريبة."
 MORE = "وقالت البلدية إن مدرسة واحدة تضررت وستفتح أبوابها بعد أسبوع من أعمال الترميم والصيانة."
 
+LETTERS = "جدزحطيمنسعصقرشتثخذ"
+DAYS = ("السبت", "الأحد", "الاثنين", "الثلاثاء")
+
 
 def choose(documents: list[Document], words: str, count: int = 9) -> tuple[Excerpt, ...]:
     index = build_index(Corpus(tuple(documents)))
@@ -53,6 +56,31 @@ def test_what_matches_much_less_than_the_best_is_not_paged_to() -> None:
     weak = document("w", "مر خالد من هنا.")
     shown = choose([*full, weak], "خالد سمير السوق")
     assert "w" not in [excerpt.document_id for excerpt in shown]
+
+
+def test_the_end_of_a_passage_is_shown_where_its_windows_overlap_what_is_shown() -> None:
+    first, second = f"{'افتتح خالد السوق الكبير في المدينة القديمة ' * 3}.", f"{'تلاه سمير ' * 12}."
+    third = f"{'ثم عاد خالد إلى السوق ' * 5}."
+    shown = choose([document("1", f"{first} {second} {third}")], "افتتح خالد السوق")
+    assert [excerpt.text for excerpt in shown] == [f"{first} {second}", third]
+
+
+def far_apart(first: str, last: str) -> str:
+    """Two sentences with so much between them that no excerpt holds both."""
+    between = (" ".join(f"{letter}{day}" for letter in LETTERS) for day in DAYS)
+    return " ".join([first, *(f"{sentence}." for sentence in between), last])
+
+
+def test_another_document_that_says_nearly_as_much_comes_before_the_same_one_again() -> None:
+    twice = document("1", far_apart("سافر خالد وسمير إلى حلب.", "عاد خالد وسمير من حلب."))
+    shown = choose([twice, document("2", f"التقى خالد وسمير في حلب. {MORE * 3}")], "خالد سمير حلب")
+    assert sorted(excerpt.document_id for excerpt in shown[:2]) == ["1", "2"]
+
+
+def test_the_same_document_comes_again_before_another_that_says_less() -> None:
+    twice = document("1", far_apart("سافر خالد وسمير إلى حلب.", "عاد خالد وسمير من حلب."))
+    shown = choose([twice, document("2", f"مر خالد بحمص. {MORE * 3}")], "خالد سمير حلب")
+    assert [excerpt.document_id for excerpt in shown[:2]] == ["1", "1"]
 
 
 def test_no_more_are_chosen_than_asked_for() -> None:

@@ -40,13 +40,20 @@ def judge(
     )
 
 
-def test_a_short_passage_is_one_window() -> None:
-    assert texts(passage_of(f"{SENTENCE} {SENTENCE}"), 300) == [f"{SENTENCE} {SENTENCE}"]
+def test_a_short_passage_is_one_window_with_the_ends_that_it_holds() -> None:
+    assert texts(passage_of(f"{SENTENCE} {SENTENCE}"), 300) == [f"{SENTENCE} {SENTENCE}", SENTENCE]
+
+
+def test_a_window_that_another_holds_is_judged_behind_all_that_none_holds() -> None:
+    report = Document("d", f"زار خالد حلب. {SENTENCE} ثم زار سمير حمص.", Source(""))
+    windows = judge("سمير حمص", AnswerKind.OTHER, Corpus((report,)), weights={"share": -1.0})
+    assert [window.held for window in windows] == [False, True, True]
+    assert [window.span.start for window in windows] == [0, 40, 14]
 
 
 def test_windows_are_whole_sentences_each_as_many_as_fit() -> None:
     passage = passage_of(" ".join([SENTENCE] * 6))
-    assert texts(passage, 110) == [" ".join([SENTENCE] * 4)] * 3
+    assert texts(passage, 110) == [" ".join([SENTENCE] * count) for count in (4, 4, 4, 3, 2, 1)]
 
 
 def test_a_long_sentence_is_cut_where_a_clause_ends_and_goes_on_in_the_next_window() -> None:
@@ -106,10 +113,10 @@ def test_a_question_without_evidence_of_its_kind_has_none_near() -> None:
 
 def test_the_heaviest_window_comes_first_and_ties_follow_rank_and_place() -> None:
     windows = judge("عاصمة", AnswerKind.OTHER, weights={"reciprocal_rank": -1.0})
-    ranks = [window.hit.rank for window in windows]
+    ranks = [window.hit.rank for window in windows if not window.held]
     assert ranks == sorted(ranks, reverse=True)
     tied = judge("عاصمة", AnswerKind.OTHER, weights={"nothing": 1.0})
-    assert [window.hit.rank for window in tied] == sorted(ranks)
+    assert [window.hit.rank for window in tied if not window.held] == sorted(ranks)
 
 
 def test_nothing_is_judged_without_hits() -> None:
