@@ -35,8 +35,8 @@ _DOUBLED: Final = re.compile(r"(.)\1")
 class AskedWords:
     """The words of a question as they are looked for in excerpts."""
 
-    stems: Mapping[str, int]
-    """Place of a question's word by each stem that stands for it."""
+    stems: Mapping[str, tuple[int, ...]]
+    """Places of the question's words by each stem that stands for them: «الناتو» for three at once."""
     weights: tuple[float, ...]
     """Weight of each word."""
     lead: int | None
@@ -94,18 +94,19 @@ class ReadExcerpt:
 def read_words(question: Question) -> AskedWords:
     """Read the words of a question; never raises."""
     analyzer = Analyzer()
-    stems: dict[str, int] = {}
+    stems: dict[str, tuple[int, ...]] = {}
     leads: list[tuple[bool, int, frozenset[str]]] = []
     for place, word in enumerate(question.words):
         for written in (word.surface, *word.alternatives):
             for token in analyzer.analyze(written):
-                stems.setdefault(token.stem, place)
+                stems[token.stem] = _with_place(question, stems.get(token.stem, ()), place, written)
                 groups = event_groups(token.stem)
                 if groups:
                     leads.append((_GENERIC in groups, place, groups))
     for place, word in enumerate(question.words):
-        for token in (token for form in word.related for token in analyzer.analyze(form)):
-            stems.setdefault(token.stem, place)
+        for written in word.related:
+            for token in analyzer.analyze(written):
+                stems[token.stem] = _with_place(question, stems.get(token.stem, ()), place, written)
     telling = (place for place, word in enumerate(question.words) if word.weight == 1)
     first = (False, next(telling, 0), frozenset[str]())
     _, lead, events = min(leads, key=lambda lead: lead[:2], default=first)
@@ -124,12 +125,20 @@ def read_words(question: Question) -> AskedWords:
     )
 
 
+def _with_place(question: Question, places: tuple[int, ...], place: int, written: str) -> tuple[int, ...]:
+    """The places of a stem with one more, where none has it yet or the words there have the same name."""
+    others = [question.words[each] for each in places if each != place]
+    if places and not (others and all(written in (*each.alternatives, *each.related) for each in others)):
+        return places
+    return tuple(dict.fromkeys((*places, place)))
+
+
 def read_excerpt(excerpt: Excerpt, wanted: AskedWords) -> ReadExcerpt:
     """Read where an excerpt says the words of a question; never raises."""
     analyzer = Analyzer()
     tokens = analyzer.analyze(excerpt.text)
     matches = [
-        (wanted.stems[token.stem], token.start, token.end) for token in tokens if token.stem in wanted.stems
+        (place, token.start, token.end) for token in tokens for place in wanted.stems.get(token.stem, ())
     ]
     events = []
     for token in tokens:
@@ -142,7 +151,7 @@ def read_excerpt(excerpt: Excerpt, wanted: AskedWords) -> ReadExcerpt:
         tuple(matches),
         tuple(events),
         tuple(span.start for span in split_sentences(excerpt.text)),
-        frozenset(place for stem, place in wanted.stems.items() if stem in title),
+        frozenset(place for stem in title for place in wanted.stems.get(stem, ())),
     )
 
 

@@ -111,6 +111,16 @@ def test_a_short_question_misses_no_word_and_a_longer_one_at_most_one(
     assert kept(words, "تأسست جمعية الهلال في البلد عام 1956.") == expected
 
 
+def test_another_name_says_all_the_words_that_it_stands_for() -> None:
+    names = ("الناتو",)
+    words = tuple(QuestionWord(word, names) for word in ("حلف", "شمال", "الأطلسي"))
+    question = Question("متى تأسس؟", AnswerKind.WHEN, (QuestionWord("تأسس"), *words))
+    text = "تأسس الناتو عام 1949."
+    excerpts = [Excerpt(1, "a", Source(""), text, 0, len(text), (), 12.0)]
+    asked = read_asked(question)
+    assert may_answer(question, asked, excerpts, find_candidates(question.kind, asked, excerpts)) == [True]
+
+
 def test_the_hour_of_the_day_is_no_number_of_hours() -> None:
     text = "تفتح المكتبة 10 ساعات."
     assert kept("تفتح المكتبة الساعة كام", text, kind=AnswerKind.HOW_MANY) == []
