@@ -129,8 +129,9 @@ def _asks_for_future(question: Question) -> bool:
 
 
 def _is_past(candidate: Candidate, excerpt: Excerpt) -> bool:
-    """Whether a date lies before the year in which its document was published, or before its month or day."""
+    """Whether a date with its year is not sure to lie in or after the year, month or day of publication."""
     last = candidate.value.rpartition("/")[2]
-    if candidate.kind is not LineKind.DATE or excerpt.source.published is None or last.startswith("-"):
+    if candidate.kind is not LineKind.DATE or last.startswith("--"):
         return False
-    return last < excerpt.source.published.isoformat()[: len(last)]
+    published = excerpt.source.published
+    return published is None or last < published.isoformat()[: len(last)]

@@ -126,6 +126,14 @@ def test_the_hour_of_the_day_is_no_number_of_hours() -> None:
     assert kept("تفتح المكتبة الساعة كام", text, kind=AnswerKind.HOW_MANY) == []
 
 
+def test_where_the_future_is_asked_for_a_year_of_a_text_without_a_day_does_not_answer() -> None:
+    text = "قررت القمة انضمام البلد عام 2008."
+    question = Question("متى؟", AnswerKind.WHEN, (QuestionWord("سينضم"), QuestionWord("البلد")))
+    excerpts = [Excerpt(1, "a", Source(""), text, 0, len(text), (), 12.0)]
+    asked = read_asked(question)
+    assert may_answer(question, asked, excerpts, find_candidates(question.kind, asked, excerpts)) == [False]
+
+
 def test_who_took_part_is_not_what_happened() -> None:
     text = "مدة اتصال المكالمة 50 دقيقة."
     assert kept("مدة اتصال رئيس المكالمة", text, kind=AnswerKind.HOW_MANY) == ["50"]
