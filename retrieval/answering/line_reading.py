@@ -24,6 +24,8 @@ _GENERIC: Final = "event"
 """The group of verbs that only say that something happened: «وقعت» asks for what comes behind it."""
 _LAST_NAMING: Final = 1
 """Place of the last word that may name the event: «كم جنديا قتل»; farther on stand those who took part."""
+_MARKS: Final = ("ي", "ت")
+"""Letters that begin a verb of the imperfect, masculine and feminine."""
 _LEAST_ROOT: Final = 3
 """Letters of a root that tell words apart; two are shared by too many."""
 _WORDS_CACHED: Final = 1 << 15
@@ -165,6 +167,18 @@ def event_root(term: str) -> str:
 def event_groups(stem: str) -> frozenset[str]:
     """The groups of `event_words.tsv` that a stem belongs to; none for most."""
     return _event_words().get(stem, frozenset())
+
+
+def is_imperfect(term: str) -> bool:
+    """Whether a normalized term is a listed verb that is not over: «ينضم», «تنضم», but not «تأسس»."""
+    return term.startswith(_MARKS) and {term, f"{_MARKS[0]}{term[1:]}"} <= _listed_terms()
+
+
+@cache
+def _listed_terms() -> frozenset[str]:
+    lines = files(__package__).joinpath("event_words.tsv").read_text(encoding="utf-8").splitlines()
+    words = " ".join(line.partition("\t")[2] for line in lines if not line.startswith("#"))
+    return frozenset(token.term for token in Analyzer().analyze(words))
 
 
 @cache

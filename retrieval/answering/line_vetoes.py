@@ -21,7 +21,7 @@ from typing import Final
 
 from retrieval.answering.asked_value import AskedValue
 from retrieval.answering.line_candidates import Candidate
-from retrieval.answering.line_reading import AskedWords, ReadExcerpt, read_excerpt, read_words
+from retrieval.answering.line_reading import AskedWords, ReadExcerpt, is_imperfect, read_excerpt, read_words
 from retrieval.language.analyzer import AnalyzedToken, Analyzer
 from retrieval.language.folding import fold, fold_word, split_pieces
 from retrieval.types import Excerpt, LineKind, Question
@@ -124,7 +124,8 @@ def _asks_for_clock(question: Question) -> bool:
 def _asks_for_future(question: Question) -> bool:
     first = next((word.surface for word in question.words), "")
     return any(
-        _FUTURE.fullmatch(token.term) and token.stem != token.term for token in Analyzer().analyze(first)
+        is_imperfect(token.term) or (_FUTURE.fullmatch(token.term) is not None and token.stem != token.term)
+        for token in Analyzer().analyze(first)
     )
 
 
