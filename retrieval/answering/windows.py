@@ -10,6 +10,7 @@ score, the likelier the answer stands in the window.
 | `covered` | share of the weight of the question's words that stands in the window |
 | `covered_with_title` | the same, words of the title and the heading counted as standing there |
 | `in_order` | share of neighboring words of the question that are neighbors here too |
+| `exact_in_order` | the same of words written as the question writes them, side by side |
 | `opens_document`, `opens_passage` | 1 where the window is the beginning of one |
 | `leads` | 1 where a word of the question is among the first words |
 | `title_share` | share of the weight of the question's words that the title and the heading hold |
@@ -24,7 +25,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -32,6 +33,7 @@ from typing import Final
 
 from retrieval.answering.reading import PassageReader, ReadPassage
 from retrieval.index.matching import QuestionMatcher
+from retrieval.language.normalization import normalize_word
 from retrieval.types import AnswerKind, Hit, Passage, Question, Span
 
 FIRST_WORDS: Final = 3
@@ -78,6 +80,8 @@ class Matched:
     """Places of the tokens that match, ascending."""
     words: tuple[int, ...]
     """The word of the question that each of them matches."""
+    written: frozenset[int]
+    """Places of the tokens that are written as the question writes the word that they match."""
     title_words: frozenset[int]
     """The words that stand in its title or heading."""
     title_told: float
@@ -109,9 +113,10 @@ def judge_windows(
     """
     best_score = hits[0].score if hits else 0.0
     match = cache(matcher.match)
+    written = _as_written(question)
     windows = []
     for hit in hits:
-        matched = match_passage(reader.read(hit.passage), match)
+        matched = match_passage(reader.read(hit.passage), match, written)
         told = matched.title_words.union(matched.words)
         of_hit = {"score": hit.score, "gap": hit.score - best_score, "reciprocal_rank": 1 / hit.rank}
         farthest = 0
@@ -165,12 +170,15 @@ def _last_end(pattern: re.Pattern[str], text: str, start: int, room: int) -> int
     return max((end for end in ends if end <= room), default=0)
 
 
-def match_passage(read: ReadPassage, match: Callable[[str], int | None]) -> Matched:
+def match_passage(
+    read: ReadPassage, match: Callable[[str], int | None], written: Container[str] = ()
+) -> Matched:
     """Match the tokens of a passage with the question's words.
 
     Args:
         read: The passage.
         match: Tells the word of the question that a term matches, or None.
+        written: The terms of the question's words, before anything is taken off them.
     """
     found = [(place, match(token.term)) for place, token in enumerate(read.tokens)]
     known = [(place, word) for place, word in found if word is not None]
@@ -179,6 +187,7 @@ def match_passage(read: ReadPassage, match: Callable[[str], int | None]) -> Matc
         read=read,
         places=tuple(place for place, _ in known),
         words=tuple(word for _, word in known),
+        written=frozenset(place for place, _ in known if read.tokens[place].term in written),
         title_words=frozenset(title),
         title_told=len(title) / max(1, len(read.title_terms)),
     )
@@ -197,6 +206,12 @@ def _features(question: Question, matched: Matched, span: Span, weights: Sequenc
         "covered": share({*words}),
         "covered_with_title": share(matched.title_words.union(words)),
         "in_order": _in_order(found, words, len(weights)),
+        "exact_in_order": _in_order(
+            [place for place in found if place in matched.written],
+            [word for place, word in zip(found, words, strict=True) if place in matched.written],
+            len(weights),
+            apart=1,
+        ),
         "opens_document": float(span.start == passage.start and passage.previous is None),
         "leads": float(bool(found) and found[0] < places.start + FIRST_WORDS),
         "title_share": share(matched.title_words),
@@ -218,13 +233,20 @@ def _evidence(kind: AnswerKind, read: ReadPassage, places: range, found: Sequenc
     }
 
 
-def _in_order(found: Sequence[int], words: Sequence[int], asked: int) -> float:
+def _in_order(found: Sequence[int], words: Sequence[int], asked: int, *, apart: int = NEIGHBORS) -> float:
     """Share of the question's neighboring words that are neighbors in the text, in the same order."""
     pairs = zip(pairwise(found), pairwise(words), strict=True)
     followed = {
-        word for (place, after), (word, other) in pairs if after - place <= NEIGHBORS and other == word + 1
+        word for (place, after), (word, other) in pairs if after - place <= apart and other == word + 1
     }
     return len(followed) / max(1, asked - 1)
+
+
+def _as_written(question: Question) -> frozenset[str]:
+    """The question's words and what else names the same, normalized."""
+    return frozenset(
+        normalize_word(name) for word in question.words for name in (word.surface, *word.alternatives)
+    )
 
 
 def _distance(left: Sequence[int], right: Sequence[int]) -> int:

@@ -105,6 +105,13 @@ def test_words_in_the_order_of_the_question_are_told() -> None:
     assert judge("العالي السد", AnswerKind.OTHER)[0].features["in_order"] == 0.0
 
 
+def test_words_side_by_side_as_the_question_writes_them_are_told() -> None:
+    corpus = Corpus((Document("d", "وصل وزير الخارجية التركي مساء أمس.", Source("")),))
+    asked = ("وزير الخارجية التركي", "وزير التركي", "وزيرة الخارجية التركي", "الخارجية وزير")
+    told = [judge(words, AnswerKind.WHO, corpus)[0].features["exact_in_order"] for words in asked]
+    assert told == [1.0, 0.0, 0.5, 0.0]
+
+
 def test_a_question_without_evidence_of_its_kind_has_none_near() -> None:
     window = judge("بحيرة فيكتوريا", AnswerKind.YES_NO)[0]
     assert window.features["near:yes_no"] == pytest.approx(0.0, abs=1e-4)
