@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from bot.settings import Settings
 from bot.store import Store, StoreError
 from bot.telemetry import redact
 from retrieval import Engine, RetrievalError, saved_index_problem
+
+_LOGGER = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 
@@ -35,6 +38,7 @@ def open_engine(settings: Settings, *, rebuild: bool = False, progress: Progress
     Raises:
         RetrievalError: The corpus cannot be read, or the index not be built or saved.
     """
+    _LOGGER.info("index backend: rank-bm25 (SHAHID_INDEX_BACKEND=%s)", settings.index_backend)
     return Engine.open(
         settings.corpus_dir,
         settings.data_dir,

