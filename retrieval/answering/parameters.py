@@ -18,6 +18,7 @@ from typing import Final
 WINDOW_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
         "covered": -0.44,
+        "continued": 6.02,
         "covered_with_title": 6.46,
         "evidence_count": 0.76,
         "exact_in_order": 0.76,
@@ -39,7 +40,9 @@ WINDOW_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "evidence:why": 0.57,
     }
 )
-"""Weight of each feature of a window, by a conditional logit over the windows of a question."""
+"""Weight of each feature of a window, by a conditional logit over the windows of a question. `continued`,
+which few of them have, is not measured: its words weigh what they do in the window itself, as `covered`
+and `covered_with_title`."""
 
 SILENCE_BIAS: Final = -1.85
 SILENCE_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(

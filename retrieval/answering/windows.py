@@ -11,6 +11,7 @@ score, the likelier the answer stands in the window.
 | `covered_with_title` | the same, words of the title and the heading counted as standing there |
 | `in_order` | share of neighboring words of the question that are neighbors here too |
 | `exact_in_order` | the same of words written as the question writes them, side by side |
+| `continued` | share of that weight which the next sentence adds, where it points back («هناك») |
 | `opens_document`, `opens_passage` | 1 where the window is the beginning of one |
 | `leads` | 1 where a word of the question is among the first words |
 | `title_share` | share of the weight of the question's words that the title and the heading hold |
@@ -31,6 +32,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from retrieval.answering.anaphora import find_anaphora
 from retrieval.answering.reading import PassageReader, ReadPassage
 from retrieval.index.matching import QuestionMatcher
 from retrieval.language.normalization import normalize_word
@@ -82,6 +84,8 @@ class Matched:
     """The word of the question that each of them matches."""
     written: frozenset[int]
     """Places of the tokens that are written as the question writes the word that they match."""
+    pointing: tuple[int, ...]
+    """Places of the words that stand for what is asked for, told before («هناك», «آنذاك»)."""
     title_words: frozenset[int]
     """The words that stand in its title or heading."""
     title_told: float
@@ -116,7 +120,7 @@ def judge_windows(
     written = _as_written(question)
     windows = []
     for hit in hits:
-        matched = match_passage(reader.read(hit.passage), match, written)
+        matched = match_passage(reader.read(hit.passage), match, written, question.kind)
         told = matched.title_words.union(matched.words)
         of_hit = {"score": hit.score, "gap": hit.score - best_score, "reciprocal_rank": 1 / hit.rank}
         farthest = 0
@@ -171,7 +175,7 @@ def _last_end(pattern: re.Pattern[str], text: str, start: int, room: int) -> int
 
 
 def match_passage(
-    read: ReadPassage, match: Callable[[str], int | None], written: Container[str] = ()
+    read: ReadPassage, match: Callable[[str], int | None], written: Container[str], kind: AnswerKind
 ) -> Matched:
     """Match the tokens of a passage with the question's words.
 
@@ -179,6 +183,7 @@ def match_passage(
         read: The passage.
         match: Tells the word of the question that a term matches, or None.
         written: The terms of the question's words, before anything is taken off them.
+        kind: What is asked for.
     """
     found = [(place, match(token.term)) for place, token in enumerate(read.tokens)]
     known = [(place, word) for place, word in found if word is not None]
@@ -188,6 +193,7 @@ def match_passage(
         places=tuple(place for place, _ in known),
         words=tuple(word for _, word in known),
         written=frozenset(place for place, _ in known if read.tokens[place].term in written),
+        pointing=find_anaphora(kind, read.tokens),
         title_words=frozenset(title),
         title_told=len(title) / max(1, len(read.title_terms)),
     )
@@ -212,6 +218,7 @@ def _features(question: Question, matched: Matched, span: Span, weights: Sequenc
             len(weights),
             apart=1,
         ),
+        "continued": share(_continued(question.kind, matched, span).difference(words)),
         "opens_document": float(span.start == passage.start and passage.previous is None),
         "leads": float(bool(found) and found[0] < places.start + FIRST_WORDS),
         "title_share": share(matched.title_words),
@@ -240,6 +247,20 @@ def _in_order(found: Sequence[int], words: Sequence[int], asked: int, *, apart: 
         word for (place, after), (word, other) in pairs if after - place <= apart and other == word + 1
     }
     return len(followed) / max(1, asked - 1)
+
+
+def _continued(kind: AnswerKind, matched: Matched, span: Span) -> frozenset[int]:
+    """The question's words in the sentence behind a window, where it points back at evidence there."""
+    read = matched.read
+    if not matched.pointing or not any(place in read.places(span) for place in read.evidence.get(kind, ())):
+        return frozenset()
+    after = next((sentence for sentence in read.passage.sentences if sentence.start >= span.end), None)
+    places = read.places(after) if after else range(0)
+    if not any(place in places for place in matched.pointing):
+        return frozenset()
+    return frozenset(
+        word for place, word in zip(matched.places, matched.words, strict=True) if place in places
+    )
 
 
 def _as_written(question: Question) -> frozenset[str]:

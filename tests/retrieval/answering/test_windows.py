@@ -112,6 +112,27 @@ def test_words_side_by_side_as_the_question_writes_them_are_told() -> None:
     assert told == [1.0, 0.0, 0.5, 0.0]
 
 
+def test_a_window_before_a_sentence_that_points_back_at_its_place_has_the_words_of_both() -> None:
+    rest = "ولم تنشر الصحف عن الزيارة شيئا كثيرا في تلك الأيام البعيدة " * 4
+    start = f"وصل سمير إلى مدينة حلب صباحا {rest}."
+    text = f"{start} استقبل الوالي ضيفه بحفاوة كبيرة لا تنسى هناك. ثم عاد إلى بيته."
+    corpus = Corpus((Document("d", text, Source("")),))
+    windows = judge("استقبل الوالي", AnswerKind.WHERE, corpus)
+    told = {text[window.span.start : window.span.end]: window.features["continued"] for window in windows}
+    assert told[start] == pytest.approx(1.0)
+    assert sorted(told.values())[:-1] == [0.0] * (len(told) - 1)
+    others = judge("استقبل الوالي", AnswerKind.WHEN, corpus)
+    assert {window.features["continued"] for window in others} == {0.0}
+
+
+def test_a_sentence_that_does_not_point_back_adds_nothing_to_the_window_before() -> None:
+    rest = "ولم تنشر الصحف عن الزيارة شيئا كثيرا في تلك الأيام البعيدة " * 4
+    start = f"وصل سمير إلى مدينة حلب صباحا {rest}."
+    text = f"{start} استقبل الوالي ضيفه فرحا. وتزوج خالد هناك. {rest}"
+    windows = judge("استقبل الوالي", AnswerKind.WHERE, Corpus((Document("d", text, Source("")),)))
+    assert {window.features["continued"] for window in windows} == {0.0}
+
+
 def test_a_question_without_evidence_of_its_kind_has_none_near() -> None:
     window = judge("بحيرة فيكتوريا", AnswerKind.YES_NO)[0]
     assert window.features["near:yes_no"] == pytest.approx(0.0, abs=1e-4)
