@@ -6,16 +6,7 @@ for the other), and the weights of all questions, to be copied.
 
     python -m benchmarks.tune_answering [BEIR_FOLDER]
 
-Silence is trained on the corpus as it is and on others made of it, so that it holds where there are
-no titles, few passages, or words that nobody wrote about:
-
-| Corpus | Answerable | Unanswerable |
-|---|---|---|
-| whole | all questions | the same, their article's passages taken away |
-| halves | questions on this half of the articles | questions on the other half |
-| small, middling | questions on its 6 (40) articles | the same without their article; those on others |
-
-each of them with titles and without, save the middling ones, which have none.
+What silence is trained on is told in `silence_cases`.
 """
 
 from __future__ import annotations
@@ -23,56 +14,28 @@ from __future__ import annotations
 import argparse
 import math
 import os
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
+from benchmarks.desk import LIMITS, Desk, gold_of, part_of, titles_of
 from benchmarks.logits import Choice, Vector, fit_choice, fit_logistic
+from benchmarks.silence_cases import ANSWERED, AS_IT_IS, Case, case_weights, silence_cases
 from retrieval.answering.excerpts import choose_excerpts
-from retrieval.answering.parameters import SILENCE_WEIGHTS, WINDOW_WEIGHTS, Limits
-from retrieval.answering.reading import PassageReader
-from retrieval.answering.silence import silence_features
-from retrieval.answering.windows import Window, judge_windows
+from retrieval.answering.parameters import SILENCE_WEIGHTS, WINDOW_WEIGHTS
+from retrieval.answering.windows import Window
 from retrieval.evaluation.beir import QuestionSets, Topic, read_beir
 from retrieval.evaluation.measures import KEPT_SHARE, auroc, holds_answer, refused_when_kept
-from retrieval.index import Index, QuestionMatcher, build_index
-from retrieval.language.analyzer import Analyzer
-from retrieval.language.synonyms import load_synonyms
-from retrieval.language.understanding import QuestionReader
-from retrieval.types import Corpus, Document, Hit, Question, Source
+from retrieval.index import QuestionMatcher
 
 DEFAULT_FOLDER = Path(os.environ.get("EVAL_DATA", "../shared")) / "bench" / "arabic-qa-dev"
 PARTS = 5
 WINDOW_PENALTY = 10.0
 SILENCE_PENALTY = 3.0
-HALVES = 2
-ARTICLES_OF_SMALL, ARTICLES_OF_MIDDLING = 6, 40
-SEARCH_DEPTH = 60
-LIMITS = Limits()
-
-
-class Desk:
-    """An index with all that judging needs."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self.index: Index = build_index(Corpus(tuple(documents)))
-        self.questions = QuestionReader(self.index.vocabulary, load_synonyms(None))
-        self.passages = PassageReader(Analyzer())
-        self.documents = {document.document_id: document for document in self.index.documents}
-
-    def judge(
-        self, question: Question, hits: Sequence[Hit], weights: Mapping[str, float]
-    ) -> tuple[QuestionMatcher, list[Window]]:
-        """The windows of the first hits, best first by some weights."""
-        matcher = QuestionMatcher(question, self.index)
-        first = hits[: LIMITS.passages]
-        return matcher, judge_windows(
-            question, first, matcher, self.passages, weights=weights, limit=LIMITS.length
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +52,6 @@ class Asked:
     """Which of these hold the answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question put to a corpus that answers it or does not."""
-
-    corpus: str
-    set_name: str
-    article: str
-    answerable: bool
-    features: Mapping[str, float] | None
-    """None where nothing was found."""
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="measure the weights of windows and of silence")
@@ -113,8 +64,8 @@ def main() -> None:
 def tune_windows(sets: QuestionSets) -> dict[str, float]:
     """Print how well windows are chosen, and return the weights of all questions."""
     desk = Desk(sets.corpus.documents)
-    titles = _titles(sets)
-    asked = [_ask(desk, topic, titles[_gold(sets, topic)]) for topic in sets.topics]
+    titles = titles_of(sets)
+    asked = [_ask(desk, topic, titles[gold_of(sets, topic)]) for topic in sets.topics]
     names = list(WINDOW_WEIGHTS)
     counts = _counts(one.topic.set_name for one in asked)
     choices = [
@@ -146,12 +97,11 @@ def tune_windows(sets: QuestionSets) -> dict[str, float]:
 
 def tune_silence(sets: QuestionSets, window_weights: Mapping[str, float]) -> None:
     """Print how well silence does, and its weights with the threshold that keeps enough."""
-    cases = list(_cases(sets, window_weights))
+    cases = list(silence_cases(sets, window_weights))
     names = list(SILENCE_WEIGHTS)
     features = np.array([[case.features[name] if case.features else 0.0 for name in names] for case in cases])
     labels = np.array([float(case.answerable) for case in cases])
-    counts = _counts((case.corpus, case.set_name, case.answerable) for case in cases)
-    weight = np.array([1000 / counts[case.corpus, case.set_name, case.answerable] for case in cases])
+    weight = case_weights(cases)
     nothing = np.array([case.features is None for case in cases])
     thresholds = {}
     for label, splits in _splits([(case.set_name, case.article) for case in cases]).items():
@@ -160,8 +110,8 @@ def tune_silence(sets: QuestionSets, window_weights: Mapping[str, float]) -> Non
             weights, bias = fit_logistic(features[train], labels[train], weight[train], SILENCE_PENALTY)
             logits[test] = features[test] @ weights + bias
         logits[nothing] = -math.inf
-        thresholds[label] = _threshold(logits, labels, weight)
-        print(f"silence, {label}: AUROC; refused at 95 % kept; kept and refused by one threshold")
+        thresholds[label] = _threshold(logits, np.array([_is_held(case) for case in cases]), weight)
+        print(f"silence, {label}: kept; AUROC, refused at 95 % kept, refused by one threshold")
         _print_silence(cases, logits, thresholds[label])
     weights, bias = fit_logistic(features, labels, weight, SILENCE_PENALTY)
     print(f"SILENCE_BIAS: Final = {bias:.2f}")
@@ -191,81 +141,37 @@ def _holds(desk: Desk, asked: Asked, weights: Mapping[str, float]) -> tuple[bool
     return any(held[:1]), any(held)
 
 
-def _cases(sets: QuestionSets, weights: Mapping[str, float]) -> Iterable[Case]:
-    titles = _titles(sets)
-    articles = sorted(set(titles.values()))
-    bare = [replace(document, source=Source("")) for document in sets.corpus.documents]
-    titled = list(sets.corpus.documents)
-    plans = [
-        ("whole", titled, 1),
-        ("whole, no titles", bare, 1),
-        ("halves", titled, HALVES),
-        ("halves, no titles", bare, HALVES),
-        ("small", titled, len(articles) // ARTICLES_OF_SMALL),
-        ("small, no titles", bare, len(articles) // ARTICLES_OF_SMALL),
-        ("middling, no titles", bare, len(articles) // ARTICLES_OF_MIDDLING),
-    ]
-    for name, documents, parts in plans:
-        for part in range(parts):
-            mine = {article for article in articles if _hash(article, parts) == part}
-            desk = Desk(document for document in documents if titles[document.document_id] in mine)
-            others = {article for article in articles if _hash(article, parts) == (part + 1) % parts}
-            for topic in sets.topics:
-                article = titles[_gold(sets, topic)]
-                if article in mine:
-                    yield _case(desk, name, topic, article, weights)
-                    if parts != HALVES:
-                        yield _case(desk, name, topic, article, weights, without=titles)
-                elif article in others:
-                    yield _case(desk, name, topic, article, weights, foreign=True)
-        print(f"  asked of {name}", flush=True)
-
-
-def _case(
-    desk: Desk,
-    corpus: str,
-    topic: Topic,
-    article: str,
-    weights: Mapping[str, float],
-    *,
-    without: Mapping[str, str] | None = None,
-    foreign: bool = False,
-) -> Case:
-    question = desk.questions.read(topic.text)
-    hits = desk.index.search(question, SEARCH_DEPTH)
-    if without is not None:
-        left = [hit for hit in hits if without[hit.passage.document_id] != article]
-        hits = [replace(hit, rank=rank) for rank, hit in enumerate(left, start=1)]
-    matcher, windows = desk.judge(question, hits, weights)
-    features = None
-    if windows:
-        features = silence_features(question, hits, windows, matcher, len(desk.index.passages))
-    return Case(corpus, topic.set_name, article, without is None and not foreign, features)
-
-
 def _print_silence(cases: Sequence[Case], logits: Vector, threshold: float) -> None:
-    groups: dict[tuple[str, str], tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    groups: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for case, logit in zip(cases, logits.tolist(), strict=True):
-        groups[case.corpus, case.set_name][not case.answerable].append(logit)
-    for (corpus, set_name), (good, bad) in groups.items():
+        groups[case.corpus, case.set_name][case.sort].append(logit)
+    for (corpus, set_name), sorts in groups.items():
+        good = sorts.pop(ANSWERED)
         kept = sum(logit >= threshold for logit in good) / len(good)
-        refused = sum(logit < threshold for logit in bad) / len(bad)
-        measured = f"{auroc(good, bad):.3f} {refused_when_kept(good, bad):.3f} | {kept:.3f} {refused:.3f}"
-        print(f"  {corpus}, {set_name}: {measured}")
+        told = [
+            f"{sort} {auroc(good, bad):.3f} {refused_when_kept(good, bad):.3f} "
+            f"{sum(logit < threshold for logit in bad) / len(bad):.3f}"
+            for sort, bad in sorts.items()
+        ]
+        print(f"  {corpus}, {set_name}: kept {kept:.3f} |", " | ".join(told))
 
 
-def _threshold(logits: Vector, labels: Vector, weight: Vector) -> float:
-    """The logit that keeps 95 % of the answerable, each corpus and set weighing the same."""
-    good = labels == 1
-    order = np.argsort(-logits[good])
-    share = np.cumsum(weight[good][order]) / weight[good].sum()
-    return float(logits[good][order][int(np.searchsorted(share, KEPT_SHARE))])
+def _is_held(case: Case) -> bool:
+    """Whether the threshold has to keep a case, up to its share: an answerable one of the corpus as it is."""
+    return case.answerable and case.corpus == AS_IT_IS
+
+
+def _threshold(logits: Vector, held: npt.NDArray[np.bool_], weight: Vector) -> float:
+    """The logit that keeps 95 % of some cases, each set weighing the same."""
+    order = np.argsort(-logits[held])
+    share = np.cumsum(weight[held][order]) / weight[held].sum()
+    return float(logits[held][order][int(np.searchsorted(share, KEPT_SHARE))])
 
 
 def _splits(keys: Sequence[tuple[str, str]]) -> dict[str, list[tuple[list[int], list[int]]]]:
     """Places to train on and to test on: by article, and each set by the others."""
     ways: dict[str, list[str]] = {
-        "by article": [str(_hash(article, PARTS, "part")) for _, article in keys],
+        "by article": [str(part_of(article, PARTS, "part")) for _, article in keys],
         "other set": [set_name for set_name, _ in keys],
     }
     return {
@@ -286,18 +192,6 @@ def _counts(keys: Iterable[object]) -> dict[object, int]:
     for key in keys:
         counts[key] += 1
     return counts
-
-
-def _hash(article: str, parts: int, salt: str = "") -> int:
-    return zlib.crc32((salt + article).encode()) % parts
-
-
-def _titles(sets: QuestionSets) -> dict[str, str]:
-    return {document.document_id: document.source.title for document in sets.corpus.documents}
-
-
-def _gold(sets: QuestionSets, topic: Topic) -> str:
-    return next(iter(sets.qrels[topic.topic_id]))
 
 
 if __name__ == "__main__":

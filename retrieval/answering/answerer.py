@@ -95,8 +95,9 @@ class Answerer:
     def _confidence(
         self, question: Question, hits: Sequence[Hit], windows: Sequence[Window], matcher: QuestionMatcher
     ) -> float:
-        passages = len(self._index.passages)
-        features = silence_features(question, hits, windows, matcher, passages)
+        features = silence_features(
+            question, hits, windows, matcher, reader=self._reader, passages=len(self._index.passages)
+        )
         return confidence(features, SILENCE_WEIGHTS, SILENCE_BIAS)
 
     def _choose(self, windows: Sequence[Window], matcher: QuestionMatcher) -> tuple[Excerpt, ...]:
