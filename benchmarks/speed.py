@@ -1,8 +1,8 @@
 """Measures how long a question takes, how long an index takes, and how much memory.
 
-In: `seeds/`, the bench of the evaluation data where it is there, and a synthetic corpus. Out: two
-tables on the standard output, and with `--write` in benchmarks/README.md between
-`<!-- speed:begin -->` and `<!-- speed:end -->`.
+In: `seeds/`, the scraped seeds and the bench of the evaluation data where they are there, and a
+synthetic corpus. Out: two tables on the standard output, and with `--write` in benchmarks/README.md
+between `<!-- speed:begin -->` and `<!-- speed:end -->`.
 
     python -m benchmarks.speed [--passages N] [--write]
 
@@ -30,6 +30,8 @@ from benchmarks.lucene_peer import run_lucene
 from benchmarks.peers import PEERS, PeerMissingError
 from benchmarks.quality import ROOT, default_folder
 from benchmarks.tables import MarkersMissingError, render_table, replace_between
+from bot.commands.ask import replies
+from bot.conversation.engines import EngineHolder
 from retrieval.engine import Engine
 from retrieval.evaluation.beir import read_beir
 from retrieval.evaluation.gold import read_gold
@@ -62,7 +64,7 @@ class Speed:
     """From the saved index to the first possible answer."""
     p50_ms: float
     p95_ms: float
-    """Time of one question by the clock, through engine and excerpts."""
+    """Time of one question by the clock, through engine and composing."""
     processor_p50_ms: float
     processor_p95_ms: float
     """Time of the processor that one question takes."""
@@ -152,6 +154,12 @@ def measure_all(passages: int, say: Callable[[str], None]) -> Iterator[Speed]:
     """Measure every corpus that is there."""
     seeds = read_gold(ROOT / "tests" / "quality" / "seeds_gold.jsonl")
     yield measure_corpus("seeds", ROOT / "seeds", [asked.question for asked in seeds])
+    scraped = default_folder().parents[1]
+    if (scraped / "seeds_gold.jsonl").is_file():
+        gold = read_gold(scraped / "seeds_gold.jsonl")
+        yield measure_corpus("scraped seeds", scraped / "seeds", [asked.question for asked in gold])
+    else:
+        say("left out: the scraped seeds (set EVAL_DATA to their folder)")
     with tempfile.TemporaryDirectory() as name:
         if default_folder().is_dir():
             sets = read_beir(default_folder())
@@ -254,7 +262,8 @@ def _open_and_ask(
     start = time.perf_counter()
     engine = Engine.open(corpus_dir, data_dir)
     opened = time.perf_counter() - start
-    clock, processor = time_calls(engine.answer, questions)
+    shelf = EngineHolder(engine).shelf
+    clock, processor = time_calls(lambda question: [*replies(engine.answer(question), shelf)], questions)
     # Linux tells the most memory that a process held in KiB.
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return len(engine.documents), engine.passage_count, opened, clock, processor, memory_mb

@@ -28,7 +28,7 @@ def ask(settings: Settings, question: str, *, as_json: bool, limit: int) -> int:
     if as_json:
         print(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2))
         return 0
-    for reply in _replies(answer, EngineHolder(engine).shelf):
+    for reply in replies(answer, EngineHolder(engine).shelf):
         print_reply(reply)
     return 0
 
@@ -46,7 +46,7 @@ def first_excerpts(answer: Answer | NoAnswer, limit: int) -> Answer | NoAnswer:
     return replace(answer, excerpts=answer.excerpts[:limit]) if isinstance(answer, Answer) else answer
 
 
-def _replies(answer: Answer | NoAnswer, shelf: Shelf) -> Iterator[Reply]:
+def replies(answer: Answer | NoAnswer, shelf: Shelf) -> Iterator[Reply]:
     """What the bot would say, page after page."""
     if isinstance(answer, NoAnswer):
         yield no_answer(answer, shelf, ())
