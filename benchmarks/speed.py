@@ -263,7 +263,7 @@ def _open_and_ask(
     engine = Engine.open(corpus_dir, data_dir)
     opened = time.perf_counter() - start
     shelf = EngineHolder(engine).shelf
-    clock, processor = time_calls(lambda question: [*replies(engine.answer(question), shelf)], questions)
+    clock, processor = time_calls(lambda question: next(replies(engine.answer(question), shelf)), questions)
     # Linux tells the most memory that a process held in KiB.
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return len(engine.documents), engine.passage_count, opened, clock, processor, memory_mb
