@@ -122,9 +122,11 @@ def test_a_driver_that_is_unknown_or_would_block_is_refused_with_a_clear_line(ur
         asyncio.run(migrate(url))
 
 
-def test_a_database_in_memory_needs_no_folder() -> None:
+def test_a_database_in_memory_needs_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     asyncio.run(migrate("sqlite://"))
     asyncio.run(migrate("sqlite:///:memory:"))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

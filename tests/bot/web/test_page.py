@@ -157,6 +157,8 @@ def test_buttons_change_their_message_and_lead_back(chrome: Chrome, tmp_path: Pa
         page.until(lambda: page.messages()[1] == answer)
         page.press("المزيد ◀")
         page.until(lambda: page.messages()[1] != answer)
+        assert len(page.messages()) == 2
+        assert page.complaints() == []
 
     browse(chrome, tmp_path, story)
 

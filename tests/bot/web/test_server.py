@@ -229,6 +229,7 @@ def test_a_reindexing_goes_on_when_the_page_is_closed(tmp_path: Path) -> None:
         go_on.set()
         await asyncio.wait_for(ended.wait(), 5)
         await asyncio.sleep(0.05)
+        assert ended.is_set()
 
     visit(story, tmp_path)
 
