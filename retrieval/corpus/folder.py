@@ -11,21 +11,17 @@ import hashlib
 import os
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from retrieval.corpus.sources import SIDECAR_ENDINGS
 from retrieval.errors import CorpusError, DocumentError
+from retrieval.resources import digest_package
 from retrieval.types import SkippedFile
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Largest file that is read, in bytes: what is larger is rather a mistake than a document."""
 _HIDDEN = (".", "~$")
 """How hidden files begin: on Unix, and the locks of office programs."""
-
-
-_READERS = (".py", ".tsv", ".txt")
-"""Endings of the files that readers are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +56,7 @@ class CorpusDigest:
 @cache
 def _readers_digest() -> bytes:
     """A digest of the code and the word lists that read files."""
-    digest = hashlib.sha256()
-    sources = [file for file in files("retrieval.corpus").iterdir() if file.name.endswith(_READERS)]
-    for file in sorted(sources, key=lambda file: file.name):
-        digest.update(f"{hashlib.sha256(file.read_bytes()).hexdigest()} {file.name}\n".encode())
-    return digest.digest()
+    return bytes.fromhex(digest_package("retrieval.corpus"))
 
 
 def list_folder(folder: Path, endings: frozenset[str]) -> Listing:

@@ -22,7 +22,6 @@ import tempfile
 import time
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
@@ -34,6 +33,7 @@ from retrieval.index.contents import Contents
 from retrieval.index.encoding import decode_contents, encode_contents
 from retrieval.index.memory import RankBM25Index
 from retrieval.language.analyzer import Analyzer
+from retrieval.resources import digest_package
 
 FORMAT_VERSION: Final = 1
 """Raised with every change of the layout of these files."""
@@ -42,8 +42,6 @@ KEPT_GENERATIONS: Final = 2
 ABANDONED_SECONDS: Final = 24 * 3600
 """Age from which a half-written generation is taken for abandoned; writing takes minutes at most."""
 
-_MAKERS: Final = ("retrieval.corpus", "retrieval.index", "retrieval.language")
-"""The packages whose code and word lists make an index what it is."""
 _GENERATION: Final = re.compile(r"generation-(\d{6,})")  # matches generation-000007
 _HIDDEN: Final = ".writing-"
 _MANIFEST: Final = "manifest.json"
@@ -107,11 +105,7 @@ def index_version() -> str:
 
     A better reader or another stop word makes another index of the same files.
     """
-    sources = [file for file in files("retrieval.index").iterdir() if file.name.endswith(".py")]
-    digest = hashlib.sha256()
-    for file in sorted(sources, key=lambda file: file.name):
-        digest.update(file.read_bytes())
-    return f"{FORMAT_VERSION}-{digest.hexdigest()[:12]}-{Analyzer().version}"
+    return f"{FORMAT_VERSION}-{digest_package('retrieval.index')[:12]}-{Analyzer().version}"
 
 
 def _write_generation(contents: Contents, folder: Path) -> None:

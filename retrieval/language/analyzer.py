@@ -9,24 +9,17 @@ of both were better than of either alone: RR@10 0.831 against 0.826 and 0.827, N
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from retrieval.language.morphology import Morphology, installed_morphology
 from retrieval.language.stemming import root, stem
 from retrieval.language.stop_words import is_stop_word
 from retrieval.language.tokens import tokenize
-
-_MADE_BY: Final = frozenset(
-    {"analyzer", "future_like_words", "letters", "months", "morphology", "normalization", "stemming"}
-    | {"stop_words", "tokens"}
-)
-"""The modules, with the word lists beside them, that terms depend on."""
+from retrieval.resources import digest_package
 
 _GRAM: Final = 3
 """Letters of a gram; 3 was best of 2 to 5 in the measurements that this design started from."""
@@ -46,11 +39,7 @@ class TermField(StrEnum):
 
 @cache
 def _code_digest() -> str:
-    digest = hashlib.sha256()
-    for file in sorted(files("retrieval.language").iterdir(), key=lambda file: file.name):
-        if file.name.partition(".")[0] in _MADE_BY:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest_package("retrieval.language")[:12]
 
 
 @dataclass(frozen=True, slots=True)
