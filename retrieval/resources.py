@@ -19,6 +19,11 @@ _SOURCES: Final = (".py", ".tsv", ".txt")
 _COMMENT: Final = "#"
 
 
+def read_text(package: str, name: str) -> str:
+    """A file that stands in a package, whole; arguments as `read_lines`."""
+    return files(package).joinpath(name).read_text(encoding="utf-8")
+
+
 def read_lines(package: str, name: str) -> tuple[str, ...]:
     """The lines of a word list, as written, in order.
 
@@ -26,7 +31,7 @@ def read_lines(package: str, name: str) -> tuple[str, ...]:
         package: The package that the file stands in, as `__package__` gives it.
         name: The file's name.
     """
-    lines = files(package).joinpath(name).read_text(encoding="utf-8").splitlines()
+    lines = read_text(package, name).splitlines()
     return tuple(line for line in lines if line.strip() and not line.startswith(_COMMENT))
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from retrieval.language.analyzer import AnalyzedToken
 from retrieval.language.normalization import normalize_word
+from retrieval.resources import read_rows
 from retrieval.types import AnswerKind
 
 _CONJUNCTIONS: Final = ("", "و", "ف")
@@ -39,11 +39,9 @@ def find_anaphora(kind: AnswerKind, tokens: Sequence[AnalyzedToken]) -> tuple[in
 
 @cache
 def _words() -> dict[AnswerKind, frozenset[str]]:
-    text = files("retrieval.answering").joinpath("anaphora.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return {
         AnswerKind(kind): frozenset(
             before + normalize_word(word) for word in words.split() for before in _CONJUNCTIONS
         )
-        for kind, words in rows
+        for kind, words in read_rows(__package__, "anaphora.tsv")
     }

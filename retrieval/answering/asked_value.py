@@ -7,14 +7,13 @@ list `asked_values.tsv`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from retrieval.language.folding import fold, fold_word, split_pieces
 from retrieval.language.measures import UnitClass, known_unit
+from retrieval.resources import read_rows
 from retrieval.types import Question
 
 _WEAK_LETTERS: Final = str.maketrans("", "", "اويءى")
@@ -87,6 +86,5 @@ def _bare(word: str) -> str:
 
 @cache
 def _listed(kind: str) -> dict[str, str]:
-    lines = files(__package__).joinpath("asked_values.tsv").read_text(encoding="utf-8").splitlines()
-    rows: Sequence[list[str]] = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = read_rows(__package__, "asked_values.tsv")
     return {fold_word(word): value for of, value, words in rows if of == kind for word in words.split()}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from retrieval.language.analyzer import AnalyzedToken
 from retrieval.language.months import month_of
 from retrieval.language.normalization import normalize_word
 from retrieval.language.numeral_words import number_word
+from retrieval.resources import read_rows
 from retrieval.types import AnswerKind
 
 Evidence = Mapping[AnswerKind, tuple[int, ...]]
@@ -75,11 +75,8 @@ def _listed(term: str) -> frozenset[AnswerKind]:
 
 @cache
 def _words() -> dict[str, frozenset[AnswerKind]]:
-    text = files("retrieval.answering").joinpath("evidence.tsv").read_text(encoding="utf-8")
     kinds: dict[str, set[AnswerKind]] = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            kind, words = line.split("\t")
-            for word in words.split():
-                kinds.setdefault(normalize_word(word), set()).add(AnswerKind(kind))
+    for kind, words in read_rows(__package__, "evidence.tsv"):
+        for word in words.split():
+            kinds.setdefault(normalize_word(word), set()).add(AnswerKind(kind))
     return {word: frozenset(found) for word, found in kinds.items()}

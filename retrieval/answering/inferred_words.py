@@ -10,10 +10,11 @@ import re
 from typing import Final
 
 from retrieval.language.dates_patterns import MONTHS
-from retrieval.language.folding import fold, read_table
+from retrieval.language.folding import fold
+from retrieval.language.months import month_names
 
 _NAMES: Final = {
-    int(number): term for term, calendar, number, *_ in read_table("months.tsv") if calendar == "gregorian"
+    row.month.number: row.canonical for row in month_names() if row.month.calendar == "gregorian"
 }
 """The European name of each month."""
 # Matches the name of a Gregorian month as a word.

@@ -12,12 +12,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from retrieval.language.analyzer import AnalyzedToken, Analyzer
 from retrieval.language.sentences import split_sentences
 from retrieval.language.stemming import root
+from retrieval.resources import read_rows
 from retrieval.types import Excerpt, Question
 
 _GENERIC: Final = "event"
@@ -176,8 +176,7 @@ def is_imperfect(term: str) -> bool:
 
 @cache
 def _listed_terms() -> frozenset[str]:
-    lines = files(__package__).joinpath("event_words.tsv").read_text(encoding="utf-8").splitlines()
-    words = " ".join(line.partition("\t")[2] for line in lines if not line.startswith("#"))
+    words = " ".join(words for _, words in read_rows(__package__, "event_words.tsv"))
     return frozenset(token.term for token in Analyzer().analyze(words))
 
 
@@ -185,8 +184,7 @@ def _listed_terms() -> frozenset[str]:
 def _event_words() -> dict[str, frozenset[str]]:
     analyzer = Analyzer()
     groups: dict[str, frozenset[str]] = {}
-    lines = files(__package__).joinpath("event_words.tsv").read_text(encoding="utf-8").splitlines()
-    for group, words in (line.split("\t") for line in lines if not line.startswith("#")):
+    for group, words in read_rows(__package__, "event_words.tsv"):
         for token in analyzer.analyze(words):
             groups[token.stem] = groups.get(token.stem, frozenset()) | {group}
     return groups

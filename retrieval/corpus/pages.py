@@ -8,13 +8,12 @@ punctuation, by which phrases and repetitions are found) and its kind. The phras
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from retrieval.language.normalization import normalize
+from retrieval.resources import read_rows
 
 PHRASE_WORDS = 30
 """Longest line, in words, in which a phrase of the furniture is looked for."""
@@ -239,16 +238,7 @@ def _is_caption(text: str) -> bool:
 @cache
 def _phrases() -> dict[str, frozenset[str]]:
     """The phrases of the table by kind, as keys."""
-    lines = files("retrieval.corpus").joinpath("boilerplate.tsv").read_text(encoding="utf-8").splitlines()
     found: dict[str, set[str]] = {}
-    for kind, phrases in _rows(lines):
-        found.setdefault(kind, set()).update(key_of(phrase) for phrase in phrases)
+    for kind, phrases in read_rows(__package__, "boilerplate.tsv"):
+        found.setdefault(kind, set()).update(key_of(phrase) for phrase in phrases.split("|"))
     return {kind: frozenset(keys) for kind, keys in found.items()}
-
-
-def _rows(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """The rows of the table."""
-    for line in lines:
-        if line and not line.startswith("#"):
-            kind, phrases = line.split("\t")
-            yield kind, phrases.split("|")

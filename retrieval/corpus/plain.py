@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from retrieval.corpus.article import Page, take_apart
 from retrieval.corpus.bylines import read_byline
@@ -17,6 +16,7 @@ from retrieval.corpus.drafts import Block, Draft, SourceFields
 from retrieval.corpus.pages import Kind, Line, key_of, read_lines
 from retrieval.corpus.titles import find_title, read_fields
 from retrieval.errors import DocumentError
+from retrieval.resources import read_words
 
 _LEAD_WORDS = 7
 """Least words of a line between title and article that is the article's lead."""
@@ -111,5 +111,4 @@ def is_heading(lines: Sequence[Line], place: int) -> bool:
 @cache
 def _flow_words() -> frozenset[str]:
     """Words that begin a line of the text's flow, not a heading, as keys."""
-    lines = files("retrieval.corpus").joinpath("flow_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(key_of(word) for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(map(key_of, read_words(__package__, "flow_words.txt")))

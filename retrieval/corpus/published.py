@@ -19,7 +19,7 @@ import re
 from datetime import date
 from functools import cache
 
-from retrieval.language.folding import read_table
+from retrieval.language.months import month_names
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _BETWEEN = r"\s*[-/.]\s*"
@@ -89,9 +89,9 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _months() -> dict[str, int]:
     """Number of each month's name, folded like the text."""
     months = {name: number for number, name in enumerate(_ENGLISH_SHORT.split(), 1)} | {"sept": 9}
-    for _term, calendar, number, _sureness, names in read_table("months.tsv"):
-        if calendar == "gregorian":
-            months |= {_fold(name): int(number) for name in names.split("|")}
+    for row in month_names():
+        if row.month.calendar == "gregorian":
+            months |= {_fold(name): row.month.number for name in row.names}
     return months
 
 

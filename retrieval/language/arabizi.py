@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 
 from retrieval.language import letters as l
 from retrieval.language.normalization import normalize
 from retrieval.language.stop_words import is_stop_word, stop_words
 from retrieval.language.vocabulary import Vocabulary
+from retrieval.resources import read_rows
 
 _NEAR_ENOUGH = 0.3
 _PER_LETTER = 0.12
@@ -254,8 +254,7 @@ def _without_typed_article(typed: str) -> Iterable[tuple[str, float]]:
 @cache
 def _table() -> dict[str, Sequence[tuple[str, float]]]:
     table: dict[str, Sequence[tuple[str, float]]] = {}
-    for line in _lines("arabizi.tsv"):
-        typed, options = line.split("\t")
+    for typed, options in read_rows(__package__, "arabizi.tsv"):
         pairs = [option.split(":") for option in options.split("|")]
         table[typed] = tuple((letters.replace(_NO_LETTER, ""), float(cost)) for letters, cost in pairs)
     return table
@@ -264,12 +263,6 @@ def _table() -> dict[str, Sequence[tuple[str, float]]]:
 @cache
 def _everyday() -> dict[str, str]:
     words: dict[str, str] = {}
-    for line in _lines("arabizi_words.tsv"):
-        arabic, typed = line.split("\t")
+    for arabic, typed in read_rows(__package__, "arabizi_words.tsv"):
         words.update(dict.fromkeys(typed.split("|"), normalize(arabic)))
     return words
-
-
-def _lines(name: str) -> list[str]:
-    text = files("retrieval.language").joinpath(name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]

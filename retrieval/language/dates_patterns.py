@@ -1,6 +1,6 @@
 """The shapes in which Arabic texts write dates, as regular expressions over folded text.
 
-In: `date_words.tsv` and `months.tsv`. Out: for each shape a compiled pattern with named groups, and
+In: `date_words.tsv` and the names of months. Out: for each shape a compiled pattern with named groups, and
 tables from the folded words to their values. What a match means is told in `dates_reading`.
 """
 
@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from retrieval.language.folding import fold_word, read_table
+from retrieval.language.folding import fold_word
+from retrieval.language.months import month_names
+from retrieval.resources import read_rows
 
 
 def _load(kind: str) -> dict[str, int]:
     return {
         fold_word(form.replace("_", " ")): int(value)
-        for entry, value, forms in read_table("date_words.tsv")
+        for entry, value, forms in read_rows(__package__, "date_words.tsv")
         if entry == kind
         for form in forms.split()
     }
@@ -24,10 +26,10 @@ def _load(kind: str) -> dict[str, int]:
 
 def _load_months(calendar: str) -> dict[str, int]:
     return {
-        fold_word(name): int(number)
-        for _, of, number, _, names in read_table("months.tsv")
-        if of == calendar
-        for name in names.split("|")
+        fold_word(name): row.month.number
+        for row in month_names()
+        if row.month.calendar == calendar
+        for name in row.names
         if not name.isascii()
     }
 
@@ -53,7 +55,7 @@ RELATIVE_DAYS: Final = _load("day")
 PERIODS: Final = _load("period")
 QUALIFIERS: Final = {
     fold_word(form): value
-    for entry, value, forms in read_table("date_words.tsv")
+    for entry, value, forms in read_rows(__package__, "date_words.tsv")
     if entry == "qualifier"
     for form in forms.split()
 }

@@ -23,7 +23,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
 from retrieval.language import letters as l
@@ -160,16 +159,3 @@ def split_pieces(text: str) -> list[Piece]:
         The pieces, disjoint, with offsets in the folded text.
     """
     return [Piece(match[0], *match.span()) for match in _PIECE.finditer(text)]
-
-
-def read_table(name: str) -> list[list[str]]:
-    """Read a word list of this package: its lines split at tabs, without comments and empty lines.
-
-    Args:
-        name: File name beside this module.
-
-    Returns:
-        The fields of each line, as written.
-    """
-    lines = (files(__package__) / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]

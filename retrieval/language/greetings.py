@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from retrieval.language.tokens import tokenize
+from retrieval.resources import read_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,11 @@ def _greeting_at(phrases: _Phrases, terms: Sequence[str], *, at_end: bool) -> in
 
 @cache
 def _phrases() -> _Phrases:
-    text = files("retrieval.language").joinpath("greetings.txt").read_text(encoding="utf-8")
     sections: list[set[tuple[str, ...]]] = [set()]
-    for line in text.splitlines():
+    for line in read_lines(__package__, "greetings.txt"):
         if line.startswith("["):
             sections.append(set())
-        elif not line.startswith("#"):
+        else:
             sections[-1].add(tuple(token.term for token in tokenize(line)))
     anywhere, alone = sections
     return _Phrases(frozenset(anywhere), frozenset(alone), max(map(len, anywhere | alone)))

@@ -13,8 +13,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from retrieval.language.folding import Piece, fold_word, read_table
+from retrieval.language.folding import Piece, fold_word
 from retrieval.language.numeral_words import number_word
+from retrieval.resources import read_rows, read_words
 
 
 class UnitClass(StrEnum):
@@ -73,7 +74,7 @@ _CUBIC_DIGITS: Final = frozenset({"3", "³"})
 
 def _load_units(column: int) -> dict[tuple[str, ...], tuple[str, UnitClass]]:
     units = {}
-    for row in read_table("units.tsv"):
+    for row in read_rows(__package__, "units.tsv"):
         unit = (row[1], UnitClass(row[0]))
         forms = row[column].split() if column < len(row) else ()
         units.update({tuple(map(fold_word, form.split("_"))): unit for form in forms})
@@ -83,7 +84,7 @@ def _load_units(column: int) -> dict[tuple[str, ...], tuple[str, UnitClass]]:
 def _load_qualifiers(place: str) -> dict[tuple[str, ...], str]:
     return {
         tuple(map(fold_word, phrase.split("_"))): name
-        for where, name, phrases in read_table("number_qualifiers.tsv")
+        for where, name, phrases in read_rows(__package__, "number_qualifiers.tsv")
         if where == place
         for phrase in phrases.split()
     }
@@ -93,11 +94,9 @@ _UNITS: Final = _load_units(2)
 _DUALS: Final = {form[0]: unit for form, unit in _load_units(3).items()}
 _BEFORE: Final = _load_qualifiers("before")
 _BEHIND: Final = _load_qualifiers("behind")
-_WAW_NOUNS: Final = frozenset(
-    fold_word(word) for row in read_table("waw_nouns.txt") for word in row[0].split()
-)
+_WAW_NOUNS: Final = frozenset(map(fold_word, read_words(__package__, "waw_nouns.txt")))
 """Nouns whose own first letter is waw; any other word that begins with it begins with «and»."""
-_NO_NOUNS: Final = frozenset(fold_word(word) for row in read_table("no_nouns.txt") for word in row[0].split())
+_NO_NOUNS: Final = frozenset(map(fold_word, read_words(__package__, "no_nouns.txt")))
 
 
 def read_unit(pieces: Sequence[Piece], at: int) -> Unit | None:

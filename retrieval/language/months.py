@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from retrieval.language import letters as l
 from retrieval.language.normalization import normalize_word
+from retrieval.resources import read_rows
 
 _CLITICS = l.WAW + l.FEH + l.BEH + l.LAM + l.KAF
 _SHORTEST_AFTER_CLITIC = 4
@@ -36,6 +36,19 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthNames:
+    """What a month is called: a row of `months.tsv`; several rows may be of one month."""
+
+    canonical: str
+    """The name that its term is made of, as written."""
+    month: Month
+    is_sure: bool
+    """Whether the names are the month's wherever they stand; else only beside a day or a year."""
+    names: tuple[str, ...]
+    """As written; each may be several words, joined by spaces."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Names:
     sure: dict[tuple[str, ...], str]
     dated: dict[tuple[str, ...], str]
@@ -44,6 +57,15 @@ class _Names:
     months: dict[str, Month]
     before: frozenset[str]
     after: frozenset[str]
+
+
+@cache
+def month_names() -> tuple[MonthNames, ...]:
+    """The names of all months of all calendars, in the order of the table; read once."""
+    return tuple(
+        MonthNames(canonical, Month(calendar, int(number)), certainty == "sure", tuple(names.split("|")))
+        for canonical, calendar, number, certainty, names in read_rows(__package__, "months.tsv")
+    )
 
 
 def month_of(term: str) -> Month | None:
@@ -115,16 +137,12 @@ def _names() -> _Names:
     sure: dict[tuple[str, ...], str] = {}
     dated: dict[tuple[str, ...], str] = {}
     months: dict[str, Month] = {}
-    table = files("retrieval.language").joinpath("months.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines():
-        if line.startswith("#"):
-            continue
-        canonical, calendar, number, certainty, names = line.split("\t")
-        term = normalize_word(canonical)
-        months[term] = Month(calendar, int(number))
-        for name in names.split("|"):
+    for row in month_names():
+        term = normalize_word(row.canonical)
+        months[term] = row.month
+        for name in row.names:
             words = tuple(normalize_word(word) for word in name.split())
-            (sure if certainty == "sure" else dated)[words] = term
+            (sure if row.is_sure else dated)[words] = term
     return _Names(
         sure=sure,
         dated=dated,

@@ -27,7 +27,8 @@ from functools import lru_cache
 from typing import Final
 
 from retrieval.language.digits import parse_digits
-from retrieval.language.folding import Piece, fold_word, read_table
+from retrieval.language.folding import Piece, fold_word
+from retrieval.resources import read_rows
 
 _CONJUNCTIONS: Final = ("و", "ف")
 _PREPOSITIONS: Final = ("ب", "ل", "ك")
@@ -77,7 +78,7 @@ class ReadNumber:
 def _load_words() -> dict[str, NumberWord]:
     return {
         fold_word(form): NumberWord(kind, Decimal(value))
-        for kind, value, forms in read_table("number_words.tsv")
+        for kind, value, forms in read_rows(__package__, "number_words.tsv")
         for form in forms.split()
     }
 

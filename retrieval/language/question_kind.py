@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from retrieval.language.normalization import normalize_word
+from retrieval.resources import read_rows, read_words
 from retrieval.types import AnswerKind
 
 _WHAT = "what"
@@ -79,8 +79,7 @@ def _kind_of_what(terms: Sequence[str], asking: range) -> AnswerKind:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = files("retrieval.language").joinpath("question_words.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    rows = read_rows(__package__, "question_words.tsv")
     return tuple((kind, _compile(pattern, followers)) for kind, pattern, followers in rows)
 
 
@@ -97,10 +96,4 @@ def _compile(pattern: str, followers: str) -> re.Pattern[str]:
 
 @cache
 def _relations() -> frozenset[str]:
-    table = files("retrieval.language").joinpath("relational_nouns.txt").read_text(encoding="utf-8")
-    return frozenset(
-        normalize_word(word)
-        for line in table.splitlines()
-        if not line.startswith("#")
-        for word in line.split()
-    )
+    return frozenset(map(normalize_word, read_words(__package__, "relational_nouns.txt")))

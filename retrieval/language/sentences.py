@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
+from retrieval.resources import read_lines
 from retrieval.types import Span
 
 SENTENCE_LIMIT = 300
@@ -136,8 +136,7 @@ def _is_abbreviation(before: str) -> bool:
 @cache
 def _abbreviations() -> frozenset[str]:
     """Abbreviations that are written with a full stop, case-folded, without it."""
-    lines = files("retrieval.language").joinpath("abbreviations.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().casefold() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(line.strip().casefold() for line in read_lines(__package__, "abbreviations.txt"))
 
 
 def _pieces_of_sentence(line: str, sentence: Span, limit: int) -> Iterator[Span]:

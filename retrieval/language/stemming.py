@@ -25,10 +25,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from retrieval.language.normalization import normalize_word
+from retrieval.resources import read_words
 
 _TERMS_CACHED: Final = 1 << 17
 _ARTICLES: Final = ("وبال", "وكال", "فبال", "وال", "بال", "كال", "فال", "ولل", "فلل", "ال", "لل")
@@ -86,9 +86,7 @@ def root(term: str) -> str:
 
 @cache
 def _future_like_words() -> frozenset[str]:
-    text = files("retrieval.language").joinpath("future_like_words.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(normalize_word(word) for line in lines for word in line.split())
+    return frozenset(map(normalize_word, read_words(__package__, "future_like_words.txt")))
 
 
 def _without_article(term: str) -> str:

@@ -8,10 +8,10 @@ of the dialects; it passes through the same normalization as every text.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from retrieval.language import letters as l
 from retrieval.language.normalization import normalize_word
+from retrieval.resources import read_lines
 
 _CONJUNCTIONS = (l.WAW, l.FEH)
 
@@ -36,13 +36,12 @@ def stop_words() -> frozenset[str]:
     Returns:
         All stop words as terms, those with `و` and `ف` included; read once.
     """
-    text = files("retrieval.language").joinpath("stop_words.txt").read_text(encoding="utf-8")
     sections: dict[str, set[str]] = {"[open]": set(), "[closed]": set(), "[never]": set()}
     section = sections["[open]"]
-    for line in text.splitlines():
+    for line in read_lines(__package__, "stop_words.txt"):
         if line.startswith("["):
             section = sections[line]
-        elif not line.startswith("#"):
+        else:
             section.update(map(normalize_word, line.split()))
     with_conjunctions = {conjunction + term for term in sections["[open]"] for conjunction in _CONJUNCTIONS}
     return frozenset((sections["[open]"] | with_conjunctions | sections["[closed]"]) - sections["[never]"])

@@ -20,7 +20,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.resources import files
 from operator import contains
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from retrieval.errors import LanguageError
 from retrieval.language import letters as l
 from retrieval.language.normalization import normalize
 from retrieval.language.tokens import tokenize
+from retrieval.resources import read_text
 
 _FEWEST_FORMS = 2
 _ARTICLE = l.ALEF + l.LAM
@@ -136,7 +136,7 @@ def load_synonyms(extra: Path | None = None) -> Synonyms:
     Raises:
         LanguageError: The file cannot be read, or a line of it is no group.
     """
-    text = files("retrieval.language").joinpath("synonyms.tsv").read_text(encoding="utf-8")
+    text = read_text(__package__, "synonyms.tsv")
     groups = _parse(text, "synonyms.tsv")
     if extra is not None:
         try:

@@ -16,7 +16,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from retrieval.language import letters as l
 from retrieval.language.greetings import without_greetings
@@ -30,6 +29,7 @@ from retrieval.language.stop_words import is_stop_word
 from retrieval.language.synonyms import Relation, SynonymHit, Synonyms, load_synonyms
 from retrieval.language.tokens import Token, tokenize
 from retrieval.language.vocabulary import Vocabulary
+from retrieval.resources import read_words
 from retrieval.types import AnswerKind, Question, QuestionWord
 
 _LONGEST_READ = 2000
@@ -236,13 +236,7 @@ def _as_written(text: str, token: Token, spans: Sequence[tuple[int, int, Rewriti
 
 @cache
 def _faint_words() -> frozenset[str]:
-    text = files("retrieval.language").joinpath("faint_words.txt").read_text(encoding="utf-8")
-    return frozenset(
-        normalize_word(word)
-        for line in text.splitlines()
-        if not line.startswith("#")
-        for word in line.split()
-    )
+    return frozenset(map(normalize_word, read_words(__package__, "faint_words.txt")))
 
 
 def _weight_of(cost: float) -> float:
