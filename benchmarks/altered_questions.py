@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from benchmarks.desk import Desk, gold_of, titles_of
-from retrieval.answering.likeness import forms_of
+from retrieval.answering.silence.likeness import forms_of
 from retrieval.evaluation.beir import QuestionSets, Topic
-from retrieval.language.analyzer import Analyzer
-from retrieval.language.stemming import root, stem
+from retrieval.language.terms.analyzer import Analyzer
+from retrieval.language.terms.stemming import root, stem
 from retrieval.types import AnswerKind, QuestionWord
 
 TRIES = 20

@@ -9,15 +9,15 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
+from retrieval.answering.excerpts.passages import PassageReader
+from retrieval.answering.excerpts.windows import Window, judge_windows
 from retrieval.answering.parameters import Limits
-from retrieval.answering.reading import PassageReader
-from retrieval.answering.windows import Window, judge_windows
 from retrieval.evaluation.beir import QuestionSets, Topic
 from retrieval.index import Index, QuestionMatcher, build_index
-from retrieval.language.analyzer import Analyzer
-from retrieval.language.synonyms import load_synonyms
-from retrieval.language.understanding import QuestionReader
+from retrieval.language.terms.analyzer import Analyzer
 from retrieval.types import Corpus, Document, Hit, Question
+from retrieval.understanding.question_parser import QuestionReader
+from retrieval.understanding.synonyms import load_synonyms
 
 LIMITS = Limits()
 

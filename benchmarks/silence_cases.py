@@ -25,7 +25,7 @@ import numpy as np
 from benchmarks.altered_questions import alter_questions
 from benchmarks.desk import Desk, gold_of, part_of, titles_of
 from benchmarks.logits import Vector
-from retrieval.answering.silence import silence_features
+from retrieval.answering.silence.confidence import silence_features
 from retrieval.evaluation.beir import QuestionSets
 from retrieval.types import Document, Source
 

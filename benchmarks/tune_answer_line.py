@@ -5,7 +5,7 @@
 In: a BEIR folder whose queries have answers (default: `$EVAL_DATA/bench/arabic-qa-dev`). Out: for each
 of five parts of the questions, precision and coverage with weights fitted on the other four, over a
 range of thresholds, and how often a line is shown where the excerpts that answer were taken away; then
-the weights fitted on all of them, as `retrieval/answering/line_parameters.py` holds them. A line is
+the weights fitted on all of them, as `retrieval/answering/line/parameters.py` holds them. A line is
 right as `retrieval.evaluation.measures.line_is_right` says.
 
 The model is a conditional logit (McFadden 1974): one weight a feature, a softmax over the values in
@@ -25,10 +25,10 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval import Engine
-from retrieval.answering.answer_line import choose, find_values, line_of, rival_share
-from retrieval.answering.asked_value import read_asked
-from retrieval.answering.line_candidates import Candidate
-from retrieval.answering.line_parameters import EXCERPTS_READ, RIVAL_SHARE
+from retrieval.answering.line.answer_line import choose, find_values, line_of, rival_share
+from retrieval.answering.line.asked_value import read_asked
+from retrieval.answering.line.candidates import Candidate
+from retrieval.answering.line.parameters import EXCERPTS_READ, RIVAL_SHARE
 from retrieval.evaluation.beir import Topic, read_beir
 from retrieval.evaluation.evaluation import asks_for_line
 from retrieval.evaluation.measures import line_is_right

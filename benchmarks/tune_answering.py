@@ -25,9 +25,9 @@ import numpy.typing as npt
 from benchmarks.desk import LIMITS, Desk, gold_of, part_of, titles_of
 from benchmarks.logits import Choice, Vector, fit_choice, fit_logistic
 from benchmarks.silence_cases import ANSWERED, AS_IT_IS, Case, case_weights, silence_cases
-from retrieval.answering.excerpts import choose_excerpts
+from retrieval.answering.excerpts.choosing import choose_excerpts
+from retrieval.answering.excerpts.windows import Window
 from retrieval.answering.parameters import SILENCE_WEIGHTS, WINDOW_WEIGHTS
-from retrieval.answering.windows import Window
 from retrieval.evaluation.beir import QuestionSets, Topic, read_beir
 from retrieval.evaluation.measures import KEPT_SHARE, auroc, holds_answer, refused_when_kept
 from retrieval.index import QuestionMatcher

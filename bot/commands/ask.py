@@ -12,11 +12,11 @@ from typing import TextIO
 
 from bot.bootstrap import open_engine
 from bot.commands.terminal import print_reply
-from bot.conversation.answers import answer_page
+from bot.conversation.composing.answers import answer_page
+from bot.conversation.composing.screens import no_answer
 from bot.conversation.engines import EngineHolder, Shelf
 from bot.conversation.record import KeptAnswer
 from bot.conversation.reply import Reply
-from bot.conversation.screens import no_answer
 from bot.settings import Settings
 from retrieval import Answer, Engine, NoAnswer, answer_to_json
 

@@ -15,8 +15,8 @@ from bot.bootstrap import House, open_house, open_warm_engine
 from bot.commands.index import Bar
 from bot.settings import Settings
 from bot.telegram.application import Limits, build_application
+from bot.telegram.receiving.watchdog import Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
-from bot.telegram.watchdog import Watchdog
 from bot.telemetry import configure_logging
 from bot.web.server import Stop, serve_page
 

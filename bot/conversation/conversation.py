@@ -15,18 +15,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.conversation import screens, texts
 from bot.conversation.actions import Action, Verb, parse_action
-from bot.conversation.answers import answer_page, context_screen, excerpt_alone
 from bot.conversation.asker import Asker
-from bot.conversation.citations import short_title
+from bot.conversation.composing import screens
+from bot.conversation.composing.answers import answer_page, context_screen, excerpt_alone
+from bot.conversation.composing.citations import short_title
+from bot.conversation.composing.examples import Example, find_examples
+from bot.conversation.composing.layout import below
 from bot.conversation.engines import EngineHolder, Shelf
-from bot.conversation.examples import Example, find_examples
-from bot.conversation.grammar import one_line
-from bot.conversation.layout import below
 from bot.conversation.ports import Reindexer, ReindexProgress, ReindexStage
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
 from bot.conversation.reply import InlinePage, InlineResult, Notice, Reply
+from bot.conversation.wording import texts
+from bot.conversation.wording.grammar import one_line
 from bot.store import BAD, GOOD, Store, utc_now
 from retrieval import Answer, NoAnswer, NoAnswerReason
 

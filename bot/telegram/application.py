@@ -24,18 +24,18 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from bot.moderation.roles import Roles
-from bot.telegram.answering import Answering
-from bot.telegram.chats import OnMembership, OnMigration
-from bot.telegram.errors import OnError
-from bot.telegram.fetching import FetchingRequest, http_options
-from bot.telegram.messages import OnEditedMessage, OnMessage
-from bot.telegram.once import OnceOnly
-from bot.telegram.people import Freshness, People
+from bot.telegram.handlers.chats import OnMembership, OnMigration
+from bot.telegram.handlers.conversing import Answering
+from bot.telegram.handlers.failures import OnError
+from bot.telegram.handlers.messages import OnEditedMessage, OnMessage
+from bot.telegram.handlers.once import OnceOnly
+from bot.telegram.handlers.people import Freshness, People
+from bot.telegram.handlers.presses import OnInline, OnPress
+from bot.telegram.handlers.reindex_command import EDIT_INTERVAL, GROUP_EDIT_INTERVAL, ReindexCommand
 from bot.telegram.ports import Conversation, Memory
-from bot.telegram.presses import OnInline, OnPress
-from bot.telegram.reindexing import EDIT_INTERVAL, GROUP_EDIT_INTERVAL, ReindexCommand
-from bot.telegram.sender import Sender
-from bot.telegram.watchdog import Watchdog
+from bot.telegram.receiving.fetching import FetchingRequest, http_options
+from bot.telegram.receiving.watchdog import Watchdog
+from bot.telegram.sending.sender import Sender
 
 TELEGRAM_API = "https://api.telegram.org"
 

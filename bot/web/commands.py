@@ -9,7 +9,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from bot.conversation import Asker, Conversation, Notice, Reply
-from bot.conversation.texts import SLOW_DOWN
+from bot.conversation.wording.texts import SLOW_DOWN
 
 Report = Callable[[Reply], Awaitable[None]]
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from retrieval.answering.answer_line import find_line
-from retrieval.answering.excerpts import SHOWN_TOGETHER, choose_excerpts
+from retrieval.answering.excerpts.choosing import SHOWN_TOGETHER, choose_excerpts
+from retrieval.answering.excerpts.passages import PassageReader
+from retrieval.answering.excerpts.windows import Window, judge_windows
+from retrieval.answering.line.answer_line import find_line
 from retrieval.answering.parameters import SILENCE_BIAS, SILENCE_WEIGHTS, THRESHOLD, WINDOW_WEIGHTS, Limits
-from retrieval.answering.reading import PassageReader
-from retrieval.answering.silence import confidence, silence_features
-from retrieval.answering.titles import nearest_titles
-from retrieval.answering.windows import Window, judge_windows
+from retrieval.answering.silence.confidence import confidence, silence_features
+from retrieval.answering.silence.nearest_titles import nearest_titles
 from retrieval.index.matching import QuestionMatcher
 from retrieval.index.protocol import Index
-from retrieval.language.analyzer import Analyzer
+from retrieval.language.terms.analyzer import Analyzer
 from retrieval.types import Answer, AnswerLine, Excerpt, Hit, NoAnswer, NoAnswerReason, Question
 
 Search = Callable[[Question, int], list[Hit]]

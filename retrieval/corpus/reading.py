@@ -11,15 +11,15 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from retrieval.corpus.drafts import Draft, SourceFields, finish
-from retrieval.corpus.encodings import decode
 from retrieval.corpus.folder import CorpusDigest, list_folder, read_bytes
-from retrieval.corpus.markdown import read_markdown
-from retrieval.corpus.pdf import read_pdf
-from retrieval.corpus.plain import read_plain
-from retrieval.corpus.records import read_records
+from retrieval.corpus.formats.encodings import decode
+from retrieval.corpus.formats.markdown import read_markdown
+from retrieval.corpus.formats.pdf import read_pdf
+from retrieval.corpus.formats.plain import read_plain
+from retrieval.corpus.formats.records import read_records
+from retrieval.corpus.formats.web import read_web
+from retrieval.corpus.formats.word import read_word
 from retrieval.corpus.sources import SIDECAR_ENDINGS, read_sidecar
-from retrieval.corpus.web import read_web
-from retrieval.corpus.word import read_word
 from retrieval.errors import DocumentError
 from retrieval.types import Corpus, Document, SkippedFile
 

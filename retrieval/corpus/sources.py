@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from retrieval.corpus.drafts import FIELD_NAMES, SourceFields, one_line
-from retrieval.corpus.published import parse_date
+from retrieval.corpus.pages.published import parse_date
 from retrieval.errors import DocumentError
 
 SIDECAR_ENDINGS = (".source.yaml", ".source.yml")

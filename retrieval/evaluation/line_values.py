@@ -7,8 +7,8 @@ A day and its month or year agree, as the folded texts of both would: the one ho
 
 from __future__ import annotations
 
-from retrieval.language.dates import find_dates
-from retrieval.language.numerals import NumberMention, find_numbers
+from retrieval.language.dates.dates import find_dates
+from retrieval.language.numbers.numerals import NumberMention, find_numbers
 from retrieval.types import AnswerLine, LineKind
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from retrieval.index.protocol import Index
 from retrieval.index.query import analyze_question
-from retrieval.language.analyzer import Analyzer
+from retrieval.language.terms.analyzer import Analyzer
 from retrieval.types import Question
 
 

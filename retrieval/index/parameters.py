@@ -37,7 +37,7 @@ LEAD_TERMS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Share of each feature in the score; see `retrieval.index.searching` for their meaning."""
+    """Share of each feature in the score; see `retrieval.index.memory.searching` for their meaning."""
 
     word: float = 0.2
     stem: float = 0.2

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retrieval.index.parameters import RELATED_SHARE
-from retrieval.language.analyzer import Analyzer
+from retrieval.language.terms.analyzer import Analyzer
 from retrieval.types import Question, QuestionWord
 
 

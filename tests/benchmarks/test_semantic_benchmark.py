@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import semantic
 from retrieval.evaluation.beir import read_beir
-from tests.retrieval.index.semantic_models import GramEmbedder
+from tests.retrieval.index.semantic.semantic_models import GramEmbedder
 
 
 def test_each_weight_has_its_line(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks import tune_answer_line as tuning
-from retrieval.answering.line_candidates import Candidate
+from retrieval.answering.line.candidates import Candidate
 from retrieval.types import AnswerKind, LineKind, Span
 
 

@@ -17,9 +17,9 @@ from bot.conversation import (
     ReindexStatus,
     Reply,
     SpanKind,
-    screens,
-    texts,
 )
+from bot.conversation.composing import screens
+from bot.conversation.wording import texts
 from bot.store import Votes
 from retrieval import Answer, Document, NoAnswer, Source
 from tests.bot.conversation.little_library import (

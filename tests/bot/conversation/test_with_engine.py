@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import Reply, SpanKind
-from bot.conversation.layout import utf16_length
+from bot.conversation.composing.layout import utf16_length
 from retrieval import Engine
 from tests.bot.conversation.little_library import MODERATOR, Talk, action, labels, shown, tell
 from tests.evaldata import ROOT, eval_data

@@ -14,8 +14,8 @@ from typing import Any
 from bot.moderation.roles import Roles
 from bot.telegram.application import BotApplication, Limits, build_application
 from bot.telegram.ports import Conversation, Memory
+from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
-from bot.telegram.watchdog import ExitCode, Watchdog
 from tests.bot.telegram.fakes import MODERATOR, FakeConversation, FakeStore
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer

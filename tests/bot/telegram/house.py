@@ -14,8 +14,8 @@ from pydantic import SecretStr
 from bot.bootstrap import House, open_engine, open_house
 from bot.settings import Settings
 from bot.telegram.application import build_application
+from bot.telegram.receiving.watchdog import Watchdog
 from bot.telegram.running import run_polling, run_webhook
-from bot.telegram.watchdog import Watchdog
 from tests.bot.telegram.bots import LIMITS, OPTIONS, new_webhook, serving
 from tests.bot.telegram.fakes import MODERATOR
 from tests.evaldata import ROOT

@@ -11,8 +11,8 @@ import pytest
 from telegram.error import TelegramError
 
 from bot.telegram.application import ALLOWED_UPDATES
+from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.running import RunOptions, run_polling
-from bot.telegram.watchdog import ExitCode, Watchdog
 from tests.bot.telegram.bots import LIMITS, OPTIONS, build, free_port, polling_bot
 from tests.bot.telegram.fakes import FakeConversation
 from tests.telegram_server.faults import Fault

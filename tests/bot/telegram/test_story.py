@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import texts
+from bot.conversation.wording import texts
 from tests.bot.telegram.fakes import MODERATOR
 from tests.bot.telegram.house import Story, button, new_settings, open_story, quotations
 from tests.telegram_server.server import TelegramServer

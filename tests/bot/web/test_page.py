@@ -14,7 +14,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-from bot.conversation import ReindexOutcome, ReindexStatus, texts
+from bot.conversation import ReindexOutcome, ReindexStatus
+from bot.conversation.wording import texts
 from retrieval import Answer, Document, NoAnswer, Source
 from tests.bot.conversation.little_library import NEWS, TALKS, LittleEngine, bare, line
 from tests.bot.web.visitor import Visitor, visit

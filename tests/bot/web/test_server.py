@@ -11,14 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.conversation import (
-    Limits,
-    ReindexOutcome,
-    ReindexProgress,
-    ReindexStatus,
-    screens,
-    texts,
-)
+from bot.conversation import Limits, ReindexOutcome, ReindexProgress, ReindexStatus
+from bot.conversation.composing import screens
+from bot.conversation.wording import texts
 from bot.web.rendering import render
 from bot.web.server import LOOPBACK, MAX_BODY, OWNER, serve_page
 from retrieval import Answer, NoAnswer

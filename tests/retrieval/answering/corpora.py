@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from retrieval.answering import Answerer, Limits
 from retrieval.index import build_index
-from retrieval.language.synonyms import load_synonyms
-from retrieval.language.understanding import QuestionReader
 from retrieval.types import Answer, Corpus, Document, NoAnswer, Source
+from retrieval.understanding.question_parser import QuestionReader
+from retrieval.understanding.synonyms import load_synonyms
 
 NILE = Document(
     "nile.txt",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.language.analyzer import Analyzer
+from retrieval.language.terms.analyzer import Analyzer
 from retrieval.types import AnswerKind, Corpus, Document, Question, QuestionWord, Source
 
 

@@ -1,0 +1,1 @@
+"""Answers and screens → Replies: what is quoted, cited and laid out, and in what order."""

@@ -1,0 +1,155 @@
+"""Composes the screens of an answer: its pages, and each excerpt within its document.
+
+In: a kept answer and the shelf it stands on. Out: Replies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.actions import Action, Verb
+from bot.conversation.composing.borders import screen_after, screen_before
+from bot.conversation.composing.citations import add_citation
+from bot.conversation.composing.layout import MAX_UNITS, Layout
+from bot.conversation.composing.quoting import add_excerpt, add_quote
+from bot.conversation.engines import Shelf
+from bot.conversation.record import KeptAnswer
+from bot.conversation.reply import Button, Reply, SpanKind
+from bot.conversation.wording import texts
+from bot.conversation.wording.grammar import arabic_value, isolate, one_line
+from retrieval import AnswerLine, Excerpt, Span
+
+EXCERPTS_ON_A_PAGE = 3
+SCREEN = 1200
+"""Length of one screen of reading in a document, in code points."""
+
+_LINE_LENGTH = 120
+_VALUE_LENGTH = 40
+_OTHERS_SHOWN = 3
+
+
+def answer_page(answer: KeptAnswer, shelf: Shelf, page: int) -> Reply | None:
+    """A page of an answer, from 0; None where there is no such page."""
+    pages = _paginate(answer, shelf)
+    if not 0 <= page < len(pages):
+        return None
+    excerpts = pages[page]
+    contexts = [
+        Button(
+            _context_label(place, len(excerpts)), str(Action(Verb.CONTEXT, answer.answer_id, excerpt.rank))
+        )
+        for place, excerpt in enumerate(excerpts)
+    ]
+    turns = []
+    if page > 0:
+        turns.append(Button(texts.BACK_PAGE, str(Action(Verb.PAGE, answer.answer_id, page - 1))))
+    if page + 1 < len(pages):
+        turns.append(Button(texts.MORE, str(Action(Verb.PAGE, answer.answer_id, page + 1))))
+    votes = [
+        Button(texts.GOOD, str(Action(Verb.GOOD, answer.answer_id))),
+        Button(texts.BAD, str(Action(Verb.BAD, answer.answer_id))),
+    ]
+    layout = _lay_out(excerpts, answer.line if page == 0 else None, shelf)
+    if len(contexts) == 1:
+        return layout.reply([[*contexts, *turns, *votes]])
+    return layout.reply([contexts, [*turns, *votes]])
+
+
+def excerpt_alone(excerpt: Excerpt, shelf: Shelf) -> Reply:
+    """One excerpt with its citation and no buttons, to be sent into any chat."""
+    return _lay_out([excerpt], None, shelf).reply()
+
+
+def context_screen(answer: KeptAnswer, shelf: Shelf, rank: int, shift: int) -> Reply | None:
+    """An excerpt within its document, or the document `shift` screens before or behind it.
+
+    Returns:
+        None where the answer has no such excerpt or the document does not reach so far.
+    """
+    if not 1 <= rank <= len(answer.excerpts):
+        return None
+    excerpt = answer.excerpts[rank - 1]
+    document = shelf.documents[excerpt.document_id]
+    context = shelf.engine.context(excerpt.document_id, excerpt.start, excerpt.end, characters=SCREEN)
+    if context is None:
+        return None
+    shown = _shift(document.text, clip(Span(context.start, context.end), excerpt.start), shift)
+    if shown is None:
+        return None
+    layout = Layout()
+    add_quote(layout, document, shown, [Span(excerpt.start, excerpt.end)])
+    layout.add("\n")
+    add_citation(layout, excerpt.source, excerpt.page if shift == 0 else None)
+    step = [
+        Button(label, str(Action(Verb.CONTEXT, answer.answer_id, rank, shift + by)))
+        for label, by, there in (
+            (texts.READ_BEFORE, -1, screen_before(document.text, shown.start, SCREEN)),
+            (texts.READ_AFTER, 1, screen_after(document.text, shown.end, SCREEN)),
+        )
+        if there
+    ]
+    page = next(n for n, excerpts in enumerate(_paginate(answer, shelf)) if excerpt in excerpts)
+    back = Button(texts.BACK_TO_ANSWER, str(Action(Verb.PAGE, answer.answer_id, page)))
+    return layout.reply([step, [back]])
+
+
+def clip(span: Span, keep: int) -> Span:
+    """A span of at most a screen and a half, `keep` in it: a huge sentence must not burst a message."""
+    limit = SCREEN * 3 // 2
+    if span.end - span.start <= limit:
+        return span
+    start = max(span.start, min(keep - limit // 6, span.end - limit))
+    return Span(start, start + limit)
+
+
+def _shift(text: str, span: Span, shift: int) -> Span | None:
+    shown: Span | None = span
+    for _ in range(abs(shift)):
+        if shown is None:
+            return None
+        shown = (
+            screen_after(text, shown.end, SCREEN) if shift > 0 else screen_before(text, shown.start, SCREEN)
+        )
+    return shown
+
+
+def _paginate(answer: KeptAnswer, shelf: Shelf) -> list[Sequence[Excerpt]]:
+    """Excerpts by page: three, or as many as a message holds."""
+    pages: list[Sequence[Excerpt]] = []
+    rest: Sequence[Excerpt] = answer.excerpts
+    while rest:
+        line = None if pages else answer.line
+        size = EXCERPTS_ON_A_PAGE
+        while size > 1 and _lay_out(rest[:size], line, shelf).units() > MAX_UNITS:
+            size -= 1
+        pages.append(rest[:size])
+        rest = rest[size:]
+    return pages
+
+
+def _lay_out(excerpts: Sequence[Excerpt], line: AnswerLine | None, shelf: Shelf) -> Layout:
+    layout = Layout()
+    if line is not None:
+        _add_line(layout, line)
+    for place, excerpt in enumerate(excerpts):
+        layout.add("\n\n" if place or line is not None else "")
+        answering = line.span if line is not None and line.excerpt_rank == excerpt.rank else None
+        add_excerpt(layout, excerpt, shelf.documents[excerpt.document_id], answering)
+        layout.add("\n")
+        add_citation(layout, excerpt.source, excerpt.page, excerpt.also_in)
+    return layout
+
+
+def _add_line(layout: Layout, line: AnswerLine) -> None:
+    layout.add(isolate(one_line(line.text, _LINE_LENGTH)), SpanKind.BOLD)
+    sources = len(set(line.document_ids))
+    if sources > 1:
+        layout.add(f" · {texts.agreement(sources)}")
+    if line.others:
+        values = [isolate(one_line(arabic_value(line.kind, value), _VALUE_LENGTH)) for value in line.others]
+        shown = values[:_OTHERS_SHOWN] + ([texts.AND_MORE] if len(values) > _OTHERS_SHOWN else [])
+        layout.add("\n" + texts.OTHERS.format(values="، ".join(shown)))
+
+
+def _context_label(place: int, count: int) -> str:
+    return texts.CONTEXT if count == 1 else f"{texts.CONTEXT} {texts.ORDINALS[place]}"

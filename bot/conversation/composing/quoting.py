@@ -1,0 +1,81 @@
+"""Lays out what is quoted: excerpts with their matched words bold, and parts of a document.
+
+What stands between the ellipses is always a verbatim slice of the document.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from bot.conversation.composing.borders import closes_sentence, opens_sentence
+from bot.conversation.composing.layout import Layout
+from bot.conversation.reply import SpanKind
+from bot.conversation.wording.grammar import RIGHT_TO_LEFT_MARK
+from retrieval import Document, Excerpt, Span
+
+EXCERPT_LENGTH = 1000
+"""Longest excerpt shown, in code points; the engine's are about 300."""
+
+_ELLIPSIS = "…"
+
+
+def add_excerpt(layout: Layout, excerpt: Excerpt, document: Document, answering: Span | None = None) -> None:
+    """Append an excerpt as a quotation that can be expanded, its matched words bold.
+
+    Args:
+        layout: Where to.
+        excerpt: What is quoted.
+        document: The document that it stands in.
+        answering: The words of the excerpt that the answer line says, made bold too.
+    """
+    end = min(excerpt.end, excerpt.start + EXCERPT_LENGTH)
+    marks = _join([*excerpt.highlights, answering] if answering else excerpt.highlights)
+    bold = [Span(excerpt.start + mark.start, excerpt.start + mark.end) for mark in marks]
+    add_quote(layout, document, Span(excerpt.start, end), bold, SpanKind.EXPANDABLE_QUOTE)
+
+
+def add_quote(
+    layout: Layout, document: Document, part: Span, bold: Iterable[Span] = (), kind: SpanKind = SpanKind.QUOTE
+) -> None:
+    """Append a part of a document as a quotation.
+
+    Args:
+        layout: Where to.
+        document: What is quoted.
+        part: The part, in offsets of the document's text.
+        bold: Sorted, disjoint spans of the document to show bold, as far as they are in the part.
+        kind: How the quotation is shown.
+    """
+    text = document.text
+    with layout.within(kind):
+        layout.add("" if _begins_right_to_left(text[part.start : part.end]) else RIGHT_TO_LEFT_MARK)
+        layout.add("" if opens_sentence(text, part.start) else _ELLIPSIS)
+        at = part.start
+        for span in bold:
+            start, end = max(span.start, at), min(span.end, part.end)
+            if start < end:
+                layout.add(text[at:start]).add(text[start:end], SpanKind.BOLD)
+                at = end
+        layout.add(text[at : part.end])
+        layout.add("" if closes_sentence(text, part.end) else _ELLIPSIS)
+
+
+def _join(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap made one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _begins_right_to_left(text: str) -> bool:
+    """Whether the first letter is written right to left, or there is no letter at all."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in {"L", "R", "AL"}:
+            return direction != "L"
+    return True

@@ -1,0 +1,259 @@
+"""Composes the screens that quote no answer: welcome, help, sources, reading, status and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.conversation.actions import Action, Verb
+from bot.conversation.asker import Asker
+from bot.conversation.composing.answers import SCREEN, clip
+from bot.conversation.composing.borders import screen_after, screen_before
+from bot.conversation.composing.citations import add_citation, add_source, short_title
+from bot.conversation.composing.examples import Example
+from bot.conversation.composing.layout import Layout
+from bot.conversation.composing.quoting import add_quote
+from bot.conversation.engines import Shelf
+from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStatus
+from bot.conversation.reply import Button, Reply, SpanKind
+from bot.conversation.wording import texts
+from bot.conversation.wording.grammar import (
+    DOCUMENT,
+    FILE,
+    PASSAGE,
+    arabic_age,
+    arabic_time,
+    count,
+    isolate,
+    one_line,
+)
+from bot.store import Votes
+from retrieval import Context, Document, NearestTitle, NoAnswer, NoAnswerReason, Span
+
+DOCUMENTS_ON_A_PAGE = 8
+SKIPPED_ON_A_PAGE = 10
+LABEL_LENGTH = 40
+_REASON_LENGTH = 200
+_BAR = 12
+
+_REASONS = {
+    NoAnswerReason.GREETING: texts.GREETING,
+    NoAnswerReason.NO_WORDS: texts.NO_WORDS,
+    NoAnswerReason.NOT_FOUND: texts.NOT_FOUND,
+    NoAnswerReason.WEAK: texts.WEAK,
+    NoAnswerReason.EMPTY_CORPUS: texts.EMPTY_CORPUS,
+}
+KINDLY = frozenset({NoAnswerReason.GREETING, NoAnswerReason.NO_WORDS})
+"""What is no question, and gets a hint with examples."""
+
+
+def welcome(asker: Asker, examples: Sequence[Example], *, passage_gone: bool) -> Reply:
+    """The first screen, with questions to begin with."""
+    layout = Layout()
+    if passage_gone:
+        layout.add(texts.PASSAGE_GONE + "\n\n")
+    layout.add(texts.WELCOME_TITLE, SpanKind.BOLD).add(f"\n{texts.WELCOME}\n\n")
+    layout.add(texts.WELCOME_EXAMPLES if examples else texts.WELCOME_PLAIN)
+    if asker.language and not asker.language.lower().startswith("ar"):
+        layout.add("\n\n").add(isolate(texts.WELCOME_ENGLISH), SpanKind.ITALIC)
+    return layout.reply([*_example_rows(examples), [_sources_button()]])
+
+
+def help_screen(asker: Asker) -> Reply:
+    """How to ask, and the commands that the asker may give."""
+    layout = Layout().add(texts.HELP_TITLE, SpanKind.BOLD).add("\n" + texts.HELP)
+    if not asker.is_private:
+        layout.add("\n" + texts.HELP_GROUP.format(ask=isolate("/ask")))
+    commands = texts.HELP_COMMANDS + (texts.HELP_MODERATOR_COMMANDS if asker.is_moderator else ())
+    layout.add("\n\n" + "\n".join(texts.command_line(*command) for command in commands))
+    return layout.reply()
+
+
+def no_answer(answer: NoAnswer, shelf: Shelf, examples: Sequence[Example]) -> Reply:
+    """Says honestly that there is no answer, and offers what is near."""
+    layout = Layout().add(_REASONS[answer.reason])
+    if answer.reason in KINDLY:
+        if examples:
+            layout.add("\n\n" + texts.EXAMPLE)
+        return layout.reply(_example_rows(examples))
+    nearest = [near for near in answer.nearest_titles if near.document_id in shelf.documents]
+    if nearest:
+        layout.add("\n\n" + texts.NEAREST)
+    elif answer.reason is not NoAnswerReason.EMPTY_CORPUS:
+        layout.add("\n" + texts.HINT)
+    return layout.reply(_opening_buttons(near, shelf) for near in nearest)
+
+
+def sources(shelf: Shelf, page: int) -> Reply | None:
+    """A page of the list of documents, from 0; None where there is no such page."""
+    documents = shelf.engine.documents
+    if not documents:
+        return Layout().add(texts.SOURCES_EMPTY).reply()
+    pages = _pages(len(documents), DOCUMENTS_ON_A_PAGE)
+    if not 0 <= page < pages:
+        return None
+    first = page * DOCUMENTS_ON_A_PAGE
+    shown = documents[first : first + DOCUMENTS_ON_A_PAGE]
+    layout = Layout().add(
+        texts.SOURCES_TITLE.format(documents=count(len(documents), DOCUMENT)), SpanKind.BOLD
+    )
+    for place, document in enumerate(shown, first + 1):
+        layout.add(f"\n{isolate(str(place))}. ")
+        add_source(layout, document.source)
+    _add_page_count(layout, page, pages)
+    numbers = [
+        Button(
+            str(place),
+            str(Action(Verb.READ, shelf.engine.key_of(document.document_id, span.start, span.end))),
+        )
+        for place, document in enumerate(shown, first + 1)
+        if (span := screen_after(document.text, 0, SCREEN))
+    ]
+    half = DOCUMENTS_ON_A_PAGE // 2
+    return layout.reply([numbers[:half], numbers[half:], _turns(Verb.SOURCES, page, pages)])
+
+
+def passage(context: Context, shelf: Shelf) -> Reply:
+    """The passage of a link, within its document."""
+    document = shelf.documents[context.document_id]
+    named = Span(context.start + context.excerpt.start, context.start + context.excerpt.end)
+    return _reading(
+        document, clip(Span(context.start, context.end), named.start), shelf, context.page, [named]
+    )
+
+
+def reading(context: Context, shelf: Shelf) -> Reply:
+    """A screen of a document, to read on from."""
+    document = shelf.documents[context.document_id]
+    start = context.start + context.excerpt.start
+    shown = clip(Span(start, context.start + context.excerpt.end), start)
+    return _reading(document, shown, shelf, context.page)
+
+
+def privacy(retention_days: int) -> Reply:
+    """What is kept, and for how long."""
+    layout = Layout().add(texts.PRIVACY_TITLE, SpanKind.BOLD)
+    return layout.add("\n" + texts.privacy(retention_days)).reply()
+
+
+def status(shelf: Shelf, votes: Votes, now: datetime, page: int) -> Reply | None:
+    """What is indexed and what was skipped; None where there is no such page of skipped files."""
+    engine = shelf.engine
+    pages = max(1, _pages(len(engine.skipped), SKIPPED_ON_A_PAGE))
+    if not 0 <= page < pages:
+        return None
+    holdings = texts.STATUS_HOLDINGS.format(
+        documents=count(len(engine.documents), DOCUMENT), passages=count(engine.passage_count, PASSAGE)
+    )
+    built = texts.STATUS_BUILT.format(
+        time=isolate(arabic_time(engine.built_at)), age=arabic_age(now - engine.built_at)
+    )
+    layout = Layout().add(texts.STATUS_TITLE, SpanKind.BOLD).add(f"\n{holdings}\n{built}\n")
+    layout.add(texts.STATUS_VOTES.format(good=isolate(str(votes.good)), bad=isolate(str(votes.bad))) + "\n")
+    layout.add(texts.STATUS_DIGEST.format(digest=isolate(engine.digest[:12] or "—")) + "\n\n")
+    if not engine.skipped:
+        return layout.add(texts.STATUS_NOTHING_SKIPPED).reply()
+    layout.add(texts.STATUS_SKIPPED.format(files=count(len(engine.skipped), FILE)), SpanKind.BOLD)
+    for skipped in engine.skipped[page * SKIPPED_ON_A_PAGE : (page + 1) * SKIPPED_ON_A_PAGE]:
+        name, reason = one_line(skipped.name, LABEL_LENGTH * 2), one_line(skipped.reason, LABEL_LENGTH * 3)
+        layout.add(f"\n• {isolate(name)}: {isolate(reason)}")
+    _add_page_count(layout, page, pages)
+    return layout.reply([_turns(Verb.STATUS, page, pages)])
+
+
+def reindex_progress(progress: ReindexProgress) -> Reply:
+    """How far a reindexing has come."""
+    layout = Layout().add(texts.REINDEX_RUNNING).add("\n").add(texts.REINDEX_STAGES[progress.stage])
+    if progress.total > 0:
+        done = min(max(progress.done, 0), progress.total)
+        full = _BAR * done // progress.total
+        layout.add(": " + isolate(texts.REINDEX_OF.format(done=done, total=progress.total)))
+        layout.add("\n" + "▰" * full + "▱" * (_BAR - full))
+    return layout.reply()
+
+
+def reindex_outcome(outcome: ReindexOutcome) -> Reply:
+    """How a reindexing ended."""
+    button = [[Button(texts.STATUS_BUTTON, str(Action(Verb.STATUS)))]]
+    if outcome.status is ReindexStatus.BUSY:
+        return Layout().add(texts.REINDEX_BUSY).reply()
+    if outcome.status is ReindexStatus.FAILED:
+        layout = Layout().add(texts.REINDEX_FAILED)
+        if outcome.reason:
+            reason = isolate(one_line(outcome.reason, _REASON_LENGTH))
+            layout.add("\n" + texts.REINDEX_REASON.format(reason=reason))
+        return layout.reply(button)
+    swapped = outcome.status is ReindexStatus.SWAPPED
+    layout = Layout().add(texts.reindexed(outcome.seconds) if swapped else texts.REINDEX_UNCHANGED)
+    if swapped:
+        documents, passages = count(outcome.documents, DOCUMENT), count(outcome.passages, PASSAGE)
+        layout.add("\n" + texts.STATUS_HOLDINGS.format(documents=documents, passages=passages))
+    if outcome.skipped:
+        layout.add("\n" + texts.STATUS_SKIPPED.format(files=count(len(outcome.skipped), FILE)))
+    return layout.reply(button)
+
+
+def apology(reference: str) -> Reply:
+    """Said when something went wrong that is not the person's fault."""
+    layout = Layout().add(texts.APOLOGY)
+    if reference:
+        layout.add(
+            "\n" + texts.APOLOGY_REFERENCE.format(reference=isolate(one_line(reference, LABEL_LENGTH)))
+        )
+    return layout.reply()
+
+
+def _reading(
+    document: Document, shown: Span, shelf: Shelf, page: int | None, bold: Sequence[Span] = ()
+) -> Reply:
+    layout = Layout()
+    add_quote(layout, document, shown, bold)
+    layout.add("\n")
+    add_citation(layout, document.source, page)
+    steps = [
+        Button(
+            label, str(Action(Verb.READ, shelf.engine.key_of(document.document_id, there.start, there.end)))
+        )
+        for label, there in (
+            (texts.READ_BEFORE, screen_before(document.text, shown.start, SCREEN)),
+            (texts.READ_AFTER, screen_after(document.text, shown.end, SCREEN)),
+        )
+        if there
+    ]
+    return layout.reply([steps, [_sources_button()]])
+
+
+def _opening_buttons(near: NearestTitle, shelf: Shelf) -> list[Button]:
+    """A button that opens a document at its beginning; none where it has no text."""
+    document = shelf.documents[near.document_id]
+    span = screen_after(document.text, 0, SCREEN)
+    if span is None:
+        return []
+    key = shelf.engine.key_of(near.document_id, span.start, span.end)
+    return [Button(short_title(document.source, LABEL_LENGTH), str(Action(Verb.READ, key)))]
+
+
+def _example_rows(examples: Sequence[Example]) -> list[list[Button]]:
+    return [[Button(example.text, str(Action(Verb.TRY, example.key)))] for example in examples]
+
+
+def _sources_button() -> Button:
+    return Button(texts.ALL_SOURCES, str(Action(Verb.SOURCES)))
+
+
+def _turns(verb: Verb, page: int, pages: int) -> list[Button]:
+    turns = []
+    if page > 0:
+        turns.append(Button(texts.BACK_PAGE, str(Action(verb, number=page - 1))))
+    if page + 1 < pages:
+        turns.append(Button(texts.NEXT_PAGE, str(Action(verb, number=page + 1))))
+    return turns
+
+
+def _add_page_count(layout: Layout, page: int, pages: int) -> None:
+    if pages > 1:
+        layout.add("\n\n" + texts.PAGE_COUNT.format(page=isolate(str(page + 1)), pages=isolate(str(pages))))
+
+
+def _pages(total: int, size: int) -> int:
+    return -(-total // size)

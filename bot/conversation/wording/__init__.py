@@ -1,0 +1,1 @@
+"""The words of the bot: every text of its own, and Arabic grammar for numbers and times."""

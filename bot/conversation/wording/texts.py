@@ -1,0 +1,143 @@
+"""All that the bot says in words of its own: Modern Standard Arabic, short and kind.
+
+Words that are counted come from `grammar`; quotations come from documents. Nothing else speaks.
+"""
+
+from __future__ import annotations
+
+from bot.conversation.wording.grammar import CHARACTER, DAY, SECOND, SOURCE, count, isolate
+
+WELCOME_TITLE = "أهلا بك، أنا شاهد."
+WELCOME = (
+    "اسألني، فأجيبك بنص مقتبس كما ورد في مصدره، ومعه اسم المصدر وتاريخه. لا أعيد صياغة شيء، "
+    "وإن لم أجد جوابا قلت لك ذلك."
+)
+WELCOME_EXAMPLES = "اكتب سؤالك بكلماتك، أو ابدأ بأحد هذه الأسئلة:"
+WELCOME_PLAIN = "اكتب سؤالك بكلماتك."
+WELCOME_ENGLISH = "I answer questions in Arabic with verbatim, sourced quotations."
+PASSAGE_GONE = "لم أعد أجد هذا المقطع في وثائقي، فلعلها تغيرت."
+
+HELP_TITLE = "كيف تسأل شاهد؟"
+HELP = (
+    "اكتب سؤالك كما تسأل صديقا: متى، أين، من، كم، لماذا… ولا حاجة إلى التشكيل.\n"
+    "أبحث في وثائقي وأعرض ما يجيب بنصه، وتحت كل اقتباس مصدره.\n"
+    "زر «السياق» يريك الاقتباس بين ما قبله وما بعده، و«المزيد» يأتي باقتباسات أخرى، "
+    "وبالزرين 👍 و👎 تخبرني هل أفاد الجواب."
+)
+HELP_GROUP = "في المجموعات أجيب من يكتب السؤال بعد الأمر {ask} أو يرد على رسالة من رسائلي."
+HELP_COMMANDS = (
+    ("وثائقي ومصادرها", "/sources"),
+    ("ما أحفظه وما لا أحفظه", "/privacy"),
+    ("هذه المساعدة", "/help"),
+)
+HELP_MODERATOR_COMMANDS = (("حال الفهرس", "/status"), ("إعادة الفهرسة", "/reindex"))
+
+GREETING = "أهلا بك! أنا شاهد: اسألني عما في وثائقي، فأجيبك بنص مقتبس ومصدره."
+NO_WORDS = "لم أجد في رسالتك كلمات أبحث عنها. اكتب سؤالا عما تريد أن تعرفه."
+NOT_FOUND = "بحثت في وثائقي فلم أجد ما يجيب عن سؤالك."
+WEAK = "وجدت ما يقارب كلمات سؤالك، ولم أجد ما يجيب عنه، فلن أقتبس لك ما قد يضلل."
+EMPTY_CORPUS = "ليس عندي وثائق بعد، فلا أستطيع أن أجيب. يضيفها مشرف ثم يعيد الفهرسة."
+NEAREST = "أقرب العناوين عندي:"
+HINT = "جرب كلمات أخرى، أو اسما أو مكانا تعرفه."
+EXAMPLE = "مثلا:"
+QUESTION = "السؤال: {question}"
+
+AGREE = "يتفق على ذلك {sources}"
+OTHERS = "وفي مصادر أخرى: {values}"
+PAGE_OF_DOCUMENT = "ص {page}"
+ALSO_IN = "ونشره أيضا: {names}"
+AND_MORE = "وغيرها"
+
+CONTEXT = "السياق"
+ORDINALS = ("الأول", "الثاني", "الثالث")
+MORE = "المزيد ◀"
+BACK_PAGE = "▶ السابق"
+READ_BEFORE = "▶ ما قبله"
+READ_AFTER = "ما بعده ◀"
+BACK_TO_ANSWER = "العودة إلى الجواب"
+NEXT_PAGE = "التالي ◀"
+ALL_SOURCES = "كل الوثائق"
+STATUS_BUTTON = "حال الفهرس"
+GOOD = "👍"
+BAD = "👎"
+
+THANKS_GOOD = "شكرا لك، يسرني أنه أفادك."
+THANKS_BAD = "شكرا لك، رأيك يعين على التحسين."
+ASK_AGAIN = "هذا الجواب قديم أو تغيرت وثيقته. أعد سؤالك من فضلك."
+NOTHING_BEFORE = "هذا أول الوثيقة."
+NOTHING_AFTER = "هذا آخر الوثيقة."
+NO_MORE_PAGES = "لا شيء بعد هذا."
+
+SLOW_DOWN = "أسئلتك كثيرة في وقت قصير. أمهلني قليلا ثم اسأل من جديد، من فضلك."
+TOOK_TOO_LONG = "طال البحث أكثر مما ينبغي فأوقفته. اكتب السؤال بكلمات أقل من فضلك."
+REFUSAL = "هذا الأمر للمشرفين وحدهم. ويسعدني أن أجيب عن أسئلتك."
+APOLOGY = "عذرا، وقع خطأ عندي ولم أستطع أن أجيب. حاول مرة أخرى بعد قليل."
+APOLOGY_REFERENCE = "رقم الخطأ: {reference}"
+
+INLINE_EMPTY = "اكتب سؤالك لأعرض الاقتباسات"
+INLINE_NOTHING = "لم أجد جوابا، اسألني في الخاص"
+
+SOURCES_TITLE = "وثائقي: {documents}"
+SOURCES_EMPTY = "ليس عندي وثائق بعد."
+PAGE_COUNT = "الصفحة {page} من {pages}"
+
+PRIVACY_TITLE = "ما أحفظه وما لا أحفظه"
+
+STATUS_TITLE = "حال الفهرس"
+STATUS_HOLDINGS = "المحتوى: {documents}، {passages}"
+STATUS_BUILT = "آخر فهرسة: {time} بالتوقيت العالمي، {age}"
+STATUS_VOTES = "الآراء: 👍 {good}، 👎 {bad}"
+STATUS_DIGEST = "بصمة الوثائق: {digest}"
+STATUS_NOTHING_SKIPPED = "قرأت الملفات كلها."
+STATUS_SKIPPED = "ما لم أقرأه: {files}"
+
+REINDEX_RUNNING = "أعيد الفهرسة الآن، وما زلت أجيب عن الأسئلة."
+REINDEX_STAGES = {"reading": "أقرأ الوثائق", "indexing": "أبني الفهرس", "checking": "أفحص الفهرس الجديد"}
+REINDEX_OF = "{done} من {total}"
+REINDEX_DONE = "تمت إعادة الفهرسة {after}، والفهرس الجديد يجيب الآن."
+REINDEX_UNCHANGED = "الوثائق كما كانت، فبقي الفهرس كما هو."
+REINDEX_BUSY = "إعادة الفهرسة جارية الآن. انتظر حتى تنتهي من فضلك."
+REINDEX_FAILED = "لم تتم إعادة الفهرسة، وما زال الفهرس السابق يجيب."
+REINDEX_REASON = "السبب: {reason}"
+
+
+def agreement(sources: int) -> str:
+    """Said behind an answer line that several sources say."""
+    return AGREE.format(sources=count(sources, SOURCE))
+
+
+def too_long(limit: int) -> str:
+    """Said to a question of more than `limit` characters."""
+    return f"سؤالك طويل. اكتبه في {count(limit, CHARACTER)} أو أقل من فضلك."
+
+
+def privacy(retention_days: int) -> str:
+    """What is kept and what is not, and for how long."""
+    return (
+        "لا أحفظ نص سؤالك ولا اسمك.\n"
+        "أحفظ مواضع الاقتباسات التي عرضتها عليك في الوثائق، لتعمل الأزرار، وأرقام الرسائل لأصحح جوابي "
+        f"إن عدلت سؤالك، وأمحو ذلك كله بعد {count(retention_days, DAY)}.\n"
+        "أحفظ عدد أسئلتك في الدقيقة مع رقم حسابك نحو يوم، حتى لا يستأثر بي أحد.\n"
+        "إن ضغطت 👍 أو 👎 حفظت رأيك مع رقم حسابك ومواضع الاقتباسات سنة.\n"
+        "وأوامر المشرفين مسجلة. ولا أرسل شيئا من ذلك إلى أحد."
+    )
+
+
+def reindexed(seconds: float) -> str:
+    """Said when a new index serves, after so many seconds."""
+    return REINDEX_DONE.format(after=f"في {count(max(1, round(seconds)), SECOND)}")
+
+
+def example_about(title: str) -> str:
+    """A question about a document that offers none of its own."""
+    return f"ماذا ورد عن «{title}»؟"
+
+
+def example_when(title: str) -> str:
+    """A question for the date of what a title names."""
+    return f"متى {title}؟"
+
+
+def command_line(meaning: str, command: str) -> str:
+    """A line of the list of commands."""
+    return f"{meaning}: {isolate(command)}"

@@ -1,0 +1,101 @@
+"""What happens when a handler fails: the person gets an apology, the owner a report, the log a line.
+
+Nothing that a person wrote goes into report or log: an error is told by its type and place. Whatever
+goes wrong in here is swallowed; an error about an error helps nobody.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Message, Update
+from telegram.error import TelegramError
+
+from bot.conversation.reply import Reply
+from bot.telegram.handlers.conversing import place_of
+from bot.telegram.ports import Conversation
+from bot.telegram.sending.sender import Place, Sender, is_benign, is_unreachable
+from bot.telemetry import describe_error, redact
+
+_LOGGER = logging.getLogger(__name__)
+
+REPORT_INTERVAL = 600.0
+"""Seconds in which an error of one kind is reported once."""
+REPORT_LIMIT = 1000
+"""Characters of a report at most."""
+MOST_KINDS = 500
+"""Kinds of errors that are remembered; the oldest is forgotten beyond."""
+
+
+class OnError:
+    """Handles errors of handlers.
+
+    Args:
+        conversation: Words the apology.
+        sender: Sends it.
+        report_to: Chats of those who run the bot; nobody is told where empty.
+        clock: Seconds that only go up.
+    """
+
+    def __init__(
+        self,
+        *,
+        conversation: Conversation,
+        sender: Sender,
+        report_to: tuple[int, ...] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._conversation = conversation
+        self._sender = sender
+        self._report_to = report_to
+        self._clock = clock
+        self._reported: dict[str, tuple[float, int]] = {}
+
+    async def __call__(self, update: object, context: Any) -> None:
+        """Apologize, report and log; never raises."""
+        error = context.error
+        try:
+            if error is None or is_benign(error) or is_unreachable(error):
+                return
+            await self._tell(update, error)
+        except Exception as second:  # noqa: BLE001 - see the module's first lines
+            _LOGGER.warning("while telling of an error: %s", describe_error(second))
+
+    async def _tell(self, update: object, error: BaseException) -> None:
+        reference = secrets.token_hex(3)
+        told = describe_error(error)
+        # What Telegram says of a call holds no text of a person.
+        words = f": {redact(error.message)}" if isinstance(error, TelegramError) else ""
+        update_id = update.update_id if isinstance(update, Update) else None
+        _LOGGER.error("error %s, update %s: %s%s", reference, update_id, told, words)
+        try:
+            if isinstance(update, Update):
+                await self._apologize(update, self._conversation.apology(reference))
+        finally:
+            await self._report(reference, told)
+
+    async def _apologize(self, update: Update, apology: Reply) -> None:
+        if update.callback_query is not None:
+            await self._sender.answer_callback(update.callback_query.id, apology.text)
+            return
+        message = update.message or update.edited_message
+        if isinstance(message, Message):
+            await self._sender.send(place_of(message), apology)
+
+    async def _report(self, reference: str, told: str) -> None:
+        now = self._clock()
+        reported_at, unreported = self._reported.pop(told, (float("-inf"), 0))
+        if now - reported_at < REPORT_INTERVAL:
+            self._reported[told] = (reported_at, unreported + 1)
+            return
+        self._reported[told] = (now, 0)
+        while len(self._reported) > MOST_KINDS:
+            del self._reported[next(iter(self._reported))]
+        more = f" (+{unreported})" if unreported else ""
+        report = Reply(f"⚠ {reference}{more}\n{told}"[:REPORT_LIMIT])
+        for chat_id in self._report_to:
+            await self._sender.send(Place(chat_id), report)

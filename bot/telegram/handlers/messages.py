@@ -1,0 +1,138 @@
+"""Handlers of messages: questions, commands, and silence for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Chat, Message, Update
+
+from bot.conversation.asker import Asker
+from bot.conversation.reply import Reply
+from bot.telegram.handlers.conversing import Answering, place_of
+from bot.telegram.handlers.people import Freshness, People
+from bot.telegram.handlers.questions import (
+    asked_by_command,
+    asked_by_text,
+    command_argument,
+    command_of,
+    is_from_person,
+)
+from bot.telegram.handlers.reindex_command import ReindexCommand
+from bot.telegram.ports import Conversation
+from bot.telegram.sending.sender import Sender
+
+Screen = Callable[[Asker, str], Awaitable[Reply]]
+"""What a command shows, from who asks and what stands behind the command."""
+
+ASK = "ask"
+REINDEX = "reindex"
+
+
+class OnMessage:
+    """Handles new messages.
+
+    Args:
+        identity: Gives this bot's id and its username without the at sign.
+        conversation: Decides what is said.
+        sender: Says it.
+        people: Tells who asks.
+        freshness: Tells which messages still want an answer.
+        answering: Answers questions.
+        reindex: Handles the moderators' `/reindex`.
+    """
+
+    def __init__(
+        self,
+        *,
+        identity: Callable[[], tuple[int, str]],
+        conversation: Conversation,
+        sender: Sender,
+        people: People,
+        freshness: Freshness,
+        answering: Answering,
+        reindex: ReindexCommand,
+    ) -> None:
+        self._identity = identity
+        self._sender = sender
+        self._people = people
+        self._freshness = freshness
+        self._answering = answering
+        self._reindex = reindex
+        self._conversation = conversation
+        self._screens = screens(conversation)
+
+    async def __call__(self, update: Update, _: Any) -> None:
+        """Answer, or keep silent."""
+        message = update.message
+        if message is None or not is_from_person(message) or not self._freshness.is_fresh(message):
+            return
+        _, username = self._identity()
+        command = command_of(message, username)
+        if command is None:
+            await self._on_text(message)
+        elif command == ASK:
+            await self._answering.answer(message, asked_by_command(message))
+        elif command == REINDEX:
+            await self._reindex(message)
+        elif command in self._screens:
+            await self._show(message, self._screens[command])
+        elif command and message.chat.type == Chat.PRIVATE:
+            await self._show(message, self._screens["help"])
+
+    async def _on_text(self, message: Message) -> None:
+        question = asked_by_text(message, *self._identity())
+        if question is not None:
+            await self._answering.answer(message, question)
+        elif message.chat.type == Chat.PRIVATE and message.effective_attachment is not None:
+            # A voice message or a picture without words: say what can be asked.
+            await self._show(message, self._screens["help"])
+
+    async def _show(self, message: Message, screen: Screen) -> None:
+        reply = await screen(self._people.of_message(message), command_argument(message))
+        await self._sender.send(place_of(message), reply)
+
+
+class OnEditedMessage:
+    """Handles edited messages: the answer of an edited question is edited.
+
+    Args:
+        identity: Gives this bot's id and its username without the at sign.
+        freshness: Tells which edits still want an answer.
+        answering: Answers questions.
+    """
+
+    def __init__(
+        self, *, identity: Callable[[], tuple[int, str]], freshness: Freshness, answering: Answering
+    ) -> None:
+        self._identity = identity
+        self._freshness = freshness
+        self._answering = answering
+
+    async def __call__(self, update: Update, _: Any) -> None:
+        """Answer again, or keep silent; commands other than `/ask` do not act twice."""
+        message = update.edited_message
+        if message is None or not is_from_person(message) or not self._freshness.is_fresh(message):
+            return
+        bot_id, username = self._identity()
+        command = command_of(message, username)
+        question = asked_by_text(message, bot_id, username) if command is None else None
+        if command == ASK:
+            question = asked_by_command(message)
+        if question is not None:
+            await self._answering.answer_again(message, question)
+
+
+def screens(conversation: Conversation) -> dict[str, Screen]:
+    """What each command shows that is not a question, by its name."""
+
+    async def show_status(asker: Asker, _: str) -> Reply:
+        return await (conversation.status(asker) if asker.is_moderator else conversation.refusal())
+
+    return {
+        "start": conversation.start,
+        "help": lambda asker, _: conversation.help(asker),
+        "sources": lambda asker, _: conversation.sources(asker),
+        "privacy": lambda asker, _: conversation.privacy(asker),
+        "status": show_status,
+    }

@@ -1,0 +1,97 @@
+"""Handlers of pressed buttons and of inline queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import CallbackQuery, InlineQueryResultsButton, Update
+from telegram.error import BadRequest
+
+from bot.conversation.reply import Notice
+from bot.telegram.handlers.people import People
+from bot.telegram.ports import Conversation
+from bot.telegram.sending.rendering import render_inline
+from bot.telegram.sending.sender import Sender, Shown, is_benign
+from bot.telegram.sending.turns import Turns
+
+INLINE_LIMIT = 50
+"""Telegram's limit of results in one answer to an inline query."""
+INLINE_CACHE_SECONDS = 60
+"""How long Telegram may give the same results for the same words; a reindex shows after that."""
+INLINE_PAYLOAD = "inline"
+"""What `/start` is told when somebody comes from the button above inline results."""
+BUTTON_LIMIT = 64
+"""Characters that fit on that button."""
+
+
+class OnPress:
+    """Handles pressed buttons: each is answered once, and its message changes if it should.
+
+    Args:
+        conversation: Decides what comes of it.
+        sender: Edits the message.
+        people: Tells who pressed.
+    """
+
+    def __init__(self, *, conversation: Conversation, sender: Sender, people: People) -> None:
+        self._conversation = conversation
+        self._sender = sender
+        self._people = people
+        self._turns = Turns()
+
+    async def __call__(self, update: Update, _: Any) -> None:
+        """Take the button's action to the conversation and show what it says."""
+        query = update.callback_query
+        if query is not None:
+            shown = shown_of(query)
+            # In order: the message must end up as the last button wants it.
+            async with self._turns.of(shown):
+                await self._press(query, shown)
+
+    async def _press(self, query: CallbackQuery, shown: Shown) -> None:
+        outcome = await self._conversation.press(self._people.of_press(query), query.data or "")
+        if isinstance(outcome, Notice):
+            await self._sender.answer_callback(query.id, outcome.text)
+            return
+        await self._sender.answer_callback(query.id)
+        await self._sender.edit(shown, outcome)
+
+
+def shown_of(query: CallbackQuery) -> Shown:
+    """The message that a pressed button stands under."""
+    if query.message is None:
+        return Shown(None, None, query.inline_message_id)
+    return Shown(query.message.chat.id, query.message.message_id)
+
+
+class OnInline:
+    """Handles inline queries.
+
+    Args:
+        conversation: Decides what is offered.
+        people: Tells who types.
+    """
+
+    def __init__(self, *, conversation: Conversation, people: People) -> None:
+        self._conversation = conversation
+        self._people = people
+
+    async def __call__(self, update: Update, _: Any) -> None:
+        """Offer excerpts for what is typed; a query that has gone stale is let go."""
+        query = update.inline_query
+        if query is None:
+            return
+        page = await self._conversation.inline(self._people.of_inline(query), query.query, query.offset)
+        button = None
+        if page.hint:
+            button = InlineQueryResultsButton(page.hint[:BUTTON_LIMIT], start_parameter=INLINE_PAYLOAD)
+        try:
+            await query.answer(
+                [render_inline(result) for result in page.results[:INLINE_LIMIT]],
+                cache_time=INLINE_CACHE_SECONDS,
+                next_offset=page.next_offset,
+                button=button,
+            )
+        except BadRequest as error:
+            if not is_benign(error):
+                raise

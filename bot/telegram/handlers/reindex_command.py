@@ -1,0 +1,98 @@
+"""The moderators' `/reindex`: one message that shows how far it is, edited with care for limits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from telegram import Chat, Message
+
+from bot.conversation.reply import Reply
+from bot.telegram.handlers.conversing import place_of
+from bot.telegram.handlers.people import People
+from bot.telegram.ports import Conversation
+from bot.telegram.sending.sender import Place, Sender, Shown
+
+EDIT_INTERVAL = 3.0
+"""Least seconds between two edits in a private chat (Telegram: one message a second a chat)."""
+GROUP_EDIT_INTERVAL = 9.0
+"""The same in a group, where 20 messages a minute are all that there is for everybody."""
+
+
+class ProgressMessage:
+    """One message that is sent first and edited then, not more often than Telegram likes.
+
+    Args:
+        sender: Sends and edits.
+        place: Where the message goes.
+        interval: Least seconds between two edits.
+        clock: Seconds that only go up.
+    """
+
+    def __init__(
+        self, sender: Sender, place: Place, *, interval: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._sender = sender
+        self._place = place
+        self._interval = interval
+        self._clock = clock
+        self._message_id: int | None = None
+        self._shown_at = float("-inf")
+
+    async def report(self, reply: Reply) -> None:
+        """Show how far it is, or leave it out when the last report is too recent."""
+        if self._clock() - self._shown_at < self._interval:
+            return
+        self._shown_at = self._clock()
+        if self._message_id is None:
+            self._message_id = await self._sender.send(self._place, reply)
+        else:
+            await self._sender.edit(Shown(self._place.chat_id, self._message_id), reply)
+
+    async def close(self, reply: Reply) -> None:
+        """Show how it ended, in the same message, or in a new one where that one is gone."""
+        if self._message_id is None or not await self._sender.edit(
+            Shown(self._place.chat_id, self._message_id), reply
+        ):
+            await self._sender.send(self._place, reply)
+
+
+class ReindexCommand:
+    """Handles `/reindex`.
+
+    Args:
+        conversation: Reindexes and decides what is said.
+        sender: Says it.
+        people: Tells who asks; anyone but a moderator is refused here.
+        edit_interval: Least seconds between two edits in a private chat.
+        group_edit_interval: The same in a group.
+    """
+
+    def __init__(
+        self,
+        *,
+        conversation: Conversation,
+        sender: Sender,
+        people: People,
+        edit_interval: float = EDIT_INTERVAL,
+        group_edit_interval: float = GROUP_EDIT_INTERVAL,
+    ) -> None:
+        self._conversation = conversation
+        self._sender = sender
+        self._people = people
+        self._edit_interval = edit_interval
+        self._group_edit_interval = group_edit_interval
+
+    async def __call__(self, message: Message) -> None:
+        """Reindex for a moderator, refuse everyone else."""
+        asker = self._people.of_message(message)
+        if not asker.is_moderator:
+            await self._sender.send(place_of(message), await self._conversation.refusal())
+            return
+        in_private = message.chat.type == Chat.PRIVATE
+        progress = ProgressMessage(
+            self._sender,
+            place_of(message),
+            interval=self._edit_interval if in_private else self._group_edit_interval,
+        )
+        await progress.close(await self._conversation.reindex(asker, progress.report))

@@ -1,0 +1,1 @@
+"""How updates arrive: by polling or a webhook, and what notices when none does."""

@@ -1,0 +1,1 @@
+"""How Replies leave: entities, lengths, order within a chat, and the one place that sends."""

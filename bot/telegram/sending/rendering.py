@@ -1,0 +1,102 @@
+"""A Reply becomes what Telegram is sent: text, entities in UTF-16 units, a keyboard.
+
+In comes a Reply (code points, rows of buttons from right to left), out goes a Rendering. Entities
+and no HTML: there is nothing to escape, and the text stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    MessageEntity,
+)
+
+from bot.conversation.reply import Button, InlineResult, Reply, ReplySpan, SpanKind
+from bot.telegram.sending.message_lengths import split_reply
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+"""A link inside a quotation would open a preview otherwise."""
+
+_ENTITY_TYPES = {
+    SpanKind.BOLD: MessageEntity.BOLD,
+    SpanKind.ITALIC: MessageEntity.ITALIC,
+    SpanKind.QUOTE: MessageEntity.BLOCKQUOTE,
+    SpanKind.EXPANDABLE_QUOTE: MessageEntity.EXPANDABLE_BLOCKQUOTE,
+    SpanKind.LINK: MessageEntity.TEXT_LINK,
+    SpanKind.CODE: MessageEntity.CODE,
+}
+
+# Half of a surrogate pair, which no UTF-8 can carry.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One message as the Bot API takes it."""
+
+    text: str
+    entities: tuple[MessageEntity, ...]
+    """Offsets and lengths in UTF-16 units."""
+    keyboard: InlineKeyboardMarkup | None
+
+
+def render(reply: Reply) -> Rendering:
+    """Turn one Reply into one message; it is not split here, see `splitting`. Never raises."""
+    text = _LONE_SURROGATE.sub("\ufffd", reply.text)
+    offsets = unit_offsets(text)
+    entities = tuple(_entity(span, offsets) for span in reply.spans if _is_shown(span, len(text)))
+    return Rendering(text, entities, _keyboard(reply.buttons))
+
+
+def unit_offsets(text: str) -> list[int]:
+    """For each code point of `text`, and for its end, where it begins in UTF-16 units."""
+    return list(accumulate((1 if character <= "\uffff" else 2 for character in text), initial=0))
+
+
+def render_inline(result: InlineResult) -> InlineQueryResultArticle:
+    """Turn one choice into an article; of a Reply over the limit only the first part is sent."""
+    first_part = split_reply(result.reply)[0]
+    rendering = render(Reply(first_part.text, first_part.spans, result.reply.buttons))
+    return InlineQueryResultArticle(
+        id=result.result_id,
+        title=result.title,
+        description=result.description,
+        input_message_content=InputTextMessageContent(
+            rendering.text, entities=rendering.entities, link_preview_options=NO_PREVIEW
+        ),
+        reply_markup=rendering.keyboard,
+    )
+
+
+def _is_shown(span: ReplySpan, length: int) -> bool:
+    return 0 <= span.start < span.end <= length and (span.kind is not SpanKind.LINK or bool(span.url))
+
+
+def _entity(span: ReplySpan, offsets: list[int]) -> MessageEntity:
+    start = offsets[span.start]
+    return MessageEntity(
+        _ENTITY_TYPES[span.kind],
+        offset=start,
+        length=offsets[span.end] - start,
+        url=span.url if span.kind is SpanKind.LINK else None,
+    )
+
+
+def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    # Telegram lays a row out from left to right whatever its language: hence reversed.
+    keyboard = [[_button(button) for button in reversed(row)] for row in rows if row]
+    return InlineKeyboardMarkup(keyboard) if keyboard else None
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url is not None:
+        return InlineKeyboardButton(button.label, url=button.url)
+    return InlineKeyboardButton(button.label, callback_data=button.action)

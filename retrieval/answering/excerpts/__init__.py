@@ -1,0 +1,1 @@
+"""Hits → excerpts: passages analyzed, their windows judged, the best chosen."""

@@ -1,0 +1,233 @@
+"""Dates in a text as written, with their ISO 8601 values.
+
+In: any text and the day of its publication, where that is known. Out: `DateMention`s with offsets in
+the text, sorted and disjoint.
+
+| Written | Value |
+|---|---|
+| 10 يناير 2022; العاشر من كانون الثاني 2022; 10/1/2022 | `2022-01-10` |
+| 10 يناير | by publication the nearest year, else `--01-10`, unresolved; so too behind a year long past |
+| من 9 إلى 10 يناير 2022 | `2022-01-09/2022-01-10` |
+| يناير 2022; عام 2022; ستينيات القرن العشرين; القرن السابع | `2022-01`; `2022`; `1960/1969`; `0601/0700` |
+| 15 رمضان 1443 هـ; 656هـ | `2022-04-16`; `1258`: Gregorian, see `calendars` |
+| 333 قبل الميلاد | `-0332`, since ISO 8601 has a year 0 |
+| اليوم الجمعة; الشهر المقبل; الخميس الماضي | by publication, else none |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from retrieval.language.dates import patterns
+from retrieval.language.dates.intervals import read_days, read_months, read_yearless_months, read_years
+from retrieval.language.dates.relative import read_period, read_relative_day, read_weekday
+from retrieval.language.dates.values import (
+    Precision,
+    Reading,
+    read_century,
+    read_day,
+    read_decade,
+    read_month,
+    read_numeric,
+    read_year,
+)
+from retrieval.language.folding import Folded, fold
+from retrieval.language.numbers.numeral_words import number_word
+from retrieval.language.numbers.units import known_unit
+from retrieval.types import Span
+
+_LOOK_BACK: Final = 30
+"""Characters before a date in which its weekday or qualifier stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a text. Offsets are code points, ends exclusive."""
+
+    start: int
+    end: int
+    value: str | None
+    """ISO 8601: day, month, year or interval; partial (`--01-10`) or None where it is not resolved."""
+    resolved: bool
+    """Whether the value is complete."""
+    precision: Precision
+    inferred: bool
+    """Whether the value needed the day of publication: the text alone does not say it."""
+    certain: bool
+    """False where the same characters may be a plain number: «1998», «1023 م»."""
+    qualifier: str | None
+    """early, mid, late, before, after, since, until or about, where the text says so."""
+    phrase: Span
+    """What a reader needs to see: weekday, qualifier and date; contains `start` to `end`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A date in a folded text."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
+def find_dates(text: str, published: date | None = None) -> list[DateMention]:
+    """Find the dates of a text.
+
+    Args:
+        text: Any text, as written.
+        published: The day on which it was published; None where that is not known.
+
+    Returns:
+        Mentions in order of their places, disjoint, phrases too. Never raises.
+    """
+    folded = fold(text)
+    found = _same_days(folded.text, _disjoint(_all_dates(folded.text, published)))
+    found = _without_guesses(found)
+    mentions = []
+    free = 0
+    for each in found:
+        mentions.append(_as_mention(folded, each, free))
+        free = each.end
+    return mentions
+
+
+def _all_dates(text: str, published: date | None) -> Iterator[_Found]:
+    """Every reading of every pattern, overlapping ones too."""
+    for needed, pattern, read in _READERS:
+        if not any(part in text for part in needed):
+            continue
+        for match in pattern.finditer(text):
+            reading = read(match, published)
+            if reading is not None and (reading.certain or not _is_counted(text, match.end())):
+                start = match.start() if reading.start is None else reading.start
+                end = match.end() if reading.end is None else reading.end
+                yield _Found(start, end, reading)
+
+
+def _read_day_of_week(match: re.Match[str], published: date | None) -> Reading:
+    """Read a day of a month with the weekday that stands right before it: «الخميس 30 ديسمبر»."""
+    start = match.start()
+    before = patterns.WEEKDAY_BEFORE.search(match.string, max(0, start - _LOOK_BACK), start)
+    if before is None:
+        return read_day(match, published)
+    weekday = patterns.value_of(before["weekday"], patterns.WEEKDAYS)
+    return replace(read_day(match, published, weekday), start=before.start())
+
+
+def _is_counted(text: str, end: int) -> bool:
+    """Whether a unit or a larger number follows: «2000 دولار», «1500 مليون»."""
+    follows = patterns.NEXT_WORD.match(text, end)
+    word = follows[1] if follows else ""
+    if word in patterns.YEAR_ERAS:
+        return False
+    return known_unit(word) is not None or number_word(word) is not None
+
+
+def _disjoint(found: Iterator[_Found]) -> list[_Found]:
+    """Of overlapping readings the longest, the first of equals; in order of their places."""
+    kept: list[_Found] = []
+    taken: set[int] = set()
+    for each in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+        places = range(each.start, each.end)
+        if taken.isdisjoint((places[0], places[-1])) and taken.isdisjoint(places):
+            kept.append(each)
+            taken.update(places)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _same_days(text: str, found: list[_Found]) -> list[_Found]:
+    """Join a Hijri date and its Gregorian twin to one of Gregorian value: «656هـ الموافقة لسنة 1258م»."""
+    joined: list[_Found] = []
+    for each in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.reading.hijri != each.reading.hijri
+            and patterns.SAME_DAY.fullmatch(text, last.end, each.start)
+            and _may_agree(last.reading, each.reading)
+        ):
+            reading = last.reading if each.reading.hijri else each.reading
+            closed = text.count("(", last.end, each.start) > 0 and text.startswith(")", each.end)
+            joined[-1] = _Found(last.start, each.end + closed, reading)
+        else:
+            joined.append(each)
+    return joined
+
+
+def _may_agree(one: Reading, other: Reading) -> bool:
+    """Whether two values lie at most a year apart, so that both calendars can mean the same time."""
+    if one.value is None or other.value is None or other.value.startswith("-"):
+        return False
+    return _same_time(one.value, other.value)
+
+
+def _without_guesses(found: list[_Found]) -> list[_Found]:
+    """Take back the nearest year of a date that stands behind an explicit year far from it.
+
+    «في عام 1914 … وفي 23 يوليو» of an article of today tells of 1914, or of a year that is not said.
+    """
+    told: str | None = None
+    kept = []
+    for each in found:
+        reading = each.reading
+        if reading.partial is not None and told is not None and not _same_time(told, reading.value or ""):
+            reading = replace(reading, value=reading.partial, resolved=False, inferred=False)
+        elif reading.resolved and not reading.inferred:
+            told = reading.value
+        kept.append(replace(each, reading=reading))
+    return kept
+
+
+def _same_time(told: str, value: str) -> bool:
+    """Whether two values lie at most a year apart."""
+    return not told.startswith("-") and abs(int(told[:4]) - int(value[:4])) <= 1
+
+
+def _as_mention(folded: Folded, found: _Found, free: int) -> DateMention:
+    """The mention in the text as written; its phrase may begin at `free` at the earliest."""
+    span = folded.span(found.start, found.end)
+    before = patterns.QUALIFIER_BEFORE.search(folded.text, max(free, found.start - _LOOK_BACK), found.start)
+    phrase = folded.span(before.start() if before else found.start, found.end)
+    reading = found.reading
+    return DateMention(
+        span.start,
+        span.end,
+        reading.value,
+        reading.resolved,
+        reading.precision,
+        reading.inferred,
+        reading.certain,
+        patterns.QUALIFIERS[before["qualifier"]] if before else None,
+        phrase,
+    )
+
+
+_Read = Callable[[re.Match[str], date | None], Reading | None]
+_DIGITS: Final = tuple("0123456789")
+_MONTHS: Final = patterns.parts_of(patterns.MONTHS, patterns.HIJRI_MONTHS)
+_READERS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
+    (_MONTHS, patterns.DAY_MONTH, _read_day_of_week),
+    (_MONTHS, patterns.DAYS, read_days),
+    (_MONTHS, patterns.MONTHS_YEAR, read_months),
+    (_MONTHS, patterns.MONTHS_ALONE, read_yearless_months),
+    (_MONTHS, patterns.MONTH_YEAR, read_month),
+    (_MONTHS, patterns.MONTH_ALONE, read_month),
+    (_DIGITS, patterns.NUMERIC, lambda match, _: read_numeric(match)),
+    (_DIGITS, patterns.YEARS, lambda match, _: read_years(match)),
+    (_DIGITS, patterns.YEAR, lambda match, _: read_year(match)),
+    (_DIGITS, patterns.BARE_YEAR, lambda match, _: read_year(match)),
+    (("هجر",), patterns.YEAR_BY_ORDINAL, lambda match, _: read_year(match)),
+    (("قرن",), patterns.CENTURY, lambda match, _: read_century(match)),
+    (patterns.parts_of(patterns.DECADES), patterns.DECADE, read_decade),
+    (("اليوم", *patterns.parts_of(patterns.RELATIVE_DAYS)), patterns.RELATIVE_DAY, read_relative_day),
+    (patterns.parts_of(patterns.WEEKDAYS), patterns.WEEKDAY, read_weekday),
+    (patterns.parts_of(patterns.PERIODS), patterns.PERIOD, read_period),
+)
+"""Patterns, of which words one must stand in a text for each, and what reads them.
+
+Of equally long readings the first counts.
+"""

@@ -1,0 +1,286 @@
+"""What a matched date means: its ISO 8601 value, resolved by the day of publication where it must be.
+
+In: matches of `patterns` and the day of publication. Out: a `Reading`. A date without a year
+takes the year nearest to the publication; «الماضي» and «المقبل» choose the last or next one. Without a
+day of publication nothing is resolved: `--01-10` then stands for 10 January of an unknown year.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from retrieval.language.dates import calendars, patterns
+
+_YEAR_DAYS: Final = 365
+_MONTHS: Final = 12
+_HUNDRED: Final = 100
+_GREGORIAN_FROM: Final = 1700
+"""«رمضان 2026»: a year as late as this behind a Hijri month is Gregorian."""
+_LEAP_YEAR: Final = 2000
+_SHORTEST_YEAR: Final = 3
+"""Digits of a year that stands without «عام» and without its era."""
+
+
+class Precision(StrEnum):
+    """How much time the words of a date cover (each end of it, for an interval)."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a date says."""
+
+    precision: Precision
+    value: str | None = None
+    resolved: bool = False
+    inferred: bool = False
+    """Whether the day of publication was needed for the value."""
+    hijri: bool = False
+    certain: bool = True
+    """False where the same characters may be a plain number: «1998», «1023 م»."""
+    partial: str | None = None
+    """What the text alone says, where the nearest year was taken: `--01-10`."""
+    end: int | None = None
+    """Where the date ends, if before the end of the match."""
+    start: int | None = None
+    """Where the date starts, if behind the start of the match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year as a text gives it."""
+
+    number: int
+    hijri: bool = False
+    before_era: bool = False
+
+
+def _is_hijri(era: str) -> bool:
+    return era.startswith(("ه", "الهجر", "للهجر", "من"))
+
+
+def _is_before_era(era: str) -> bool:
+    return era.startswith(("ق", "قبل"))
+
+
+def written_year(groups: Mapping[str, str | None], *, hijri_month: bool) -> Year | None:
+    """The year of a match's tail, or None where its digits are none."""
+    if groups.get("hijra"):
+        return Year(patterns.value_of(groups.get("ordinal") or "", patterns.ORDINALS), hijri=True)
+    digits = groups.get("year")
+    if digits is None or int(digits) == 0:
+        return None
+    era = groups.get("era") or ""
+    if (
+        not era
+        and not groups.get("year_word")
+        and len(digits) < (_SHORTEST_YEAR if hijri_month else _SHORTEST_YEAR + 1)
+    ):
+        return None
+    hijri = _is_hijri(era) or (hijri_month and not era and int(digits) < _GREGORIAN_FROM)
+    return Year(int(digits), hijri, _is_before_era(era))
+
+
+def nearest_day(
+    month: int, day: int, published: date, direction: int | None, weekday: int | None
+) -> date | None:
+    """The day of an unknown year that a text of a day means.
+
+    Args:
+        month: 1 to 12.
+        day: 1 to 31.
+        published: Day of publication.
+        direction: -1 for the last one before it, 1 for the next one behind it, 0 and None for the nearest.
+        weekday: ISO number of the weekday that the text names, preferred where a year fits.
+
+    Returns:
+        None where no near year has such a day.
+    """
+    years = range(max(published.year - 4, 1), min(published.year + 5, 9999))
+    days = [date(year, month, day) for year in years if day <= calendar.monthrange(year, month)[1]]
+    if direction:
+        days = [day for day in days if (day - published).days * direction > 0]
+    days.sort(key=lambda day: (abs(day - published), day))
+    named = [day for day in days if day.isoweekday() == weekday and abs((day - published).days) <= _YEAR_DAYS]
+    return next(iter(named or days), None)
+
+
+def read_day(match: re.Match[str], published: date | None, weekday: int | None = None) -> Reading:
+    """Read «10 يناير 2022», with or without its year."""
+    groups = match.groupdict()
+    day = patterns.day_of(match["day"])
+    month, hijri = month_of(match["month"])
+    year = written_year(groups, hijri_month=hijri)
+    end = match.start("year_tail") if groups.get("year_tail") and year is None else None
+    if year is None:
+        direction = direction_of(groups)
+        return replace(
+            _yearless(month, day, hijri=hijri, published=published, direction=direction, weekday=weekday),
+            end=end,
+        )
+    return dated(year, month, day, hijri_month=hijri)
+
+
+def month_of(name: str) -> tuple[int, bool]:
+    """Number of a month and whether it is a Hijri one."""
+    plain = " ".join(name.split())
+    if plain in patterns.MONTHS:
+        return patterns.MONTHS[plain], False
+    return patterns.HIJRI_MONTHS[plain], True
+
+
+def direction_of(groups: Mapping[str, str | None]) -> int | None:
+    """-1 for «الماضي», 1 for «المقبل», 0 for «الجاري», None where nothing of the kind is said."""
+    word = groups.get("direction")
+    return None if word is None else patterns.value_of(word, patterns.DIRECTIONS)
+
+
+def _yearless(
+    month: int, day: int, *, hijri: bool, published: date | None, direction: int | None, weekday: int | None
+) -> Reading:
+    if hijri:
+        found = None if published is None else calendars.nearest_hijri_day(month, day, published)
+        value = found.isoformat() if found else None
+        return Reading(Precision.DAY, value, found is not None, inferred=found is not None, hijri=True)
+    found = None if published is None else nearest_day(month, day, published, direction, weekday)
+    partial = f"--{month:02d}-{day:02d}" if day <= calendar.monthrange(_LEAP_YEAR, month)[1] else None
+    if found is None:
+        return Reading(Precision.DAY, partial)
+    nearest = partial if direction is None and weekday is None else None
+    return Reading(Precision.DAY, found.isoformat(), resolved=True, inferred=True, partial=nearest)
+
+
+def dated(year: Year, month: int, day: int, *, hijri_month: bool) -> Reading:
+    """Read a day whose year is said; a Hijri one before the known years gives its year alone."""
+    if hijri_month and not year.hijri:  # «رمضان 2026»
+        value = calendars.iso_year(year.number)
+        return Reading(Precision.YEAR, value, value is not None, hijri=True)
+    if year.hijri:
+        found = calendars.hijri_day(year.number, month, day)
+        if found is not None:
+            return Reading(Precision.DAY, found.isoformat(), resolved=True, hijri=True)
+        value = (
+            None if year.number in calendars.HIJRI_YEARS else calendars.hijri_years(year.number, year.number)
+        )
+        return Reading(Precision.YEAR, value, value is not None, hijri=True)
+    value = calendars.iso_day(year.number, month, day, before_era=year.before_era)
+    return Reading(Precision.DAY, value, value is not None)
+
+
+def read_month(match: re.Match[str], published: date | None) -> Reading | None:
+    """Read «يناير 2022», «ديسمبر الجاري», or a month alone."""
+    groups = match.groupdict()
+    month, hijri = month_of(match["month"])
+    year = written_year(groups, hijri_month=hijri)
+    start = match.start("span") if groups.get("span") else None
+    if year is None:
+        if groups.get("year_tail") or hijri:
+            return None
+        return replace(yearless_month(month, published, direction_of(groups)), start=start)
+    if year.hijri or hijri:
+        value = calendars.hijri_month(year.number, month) if year.hijri and hijri else None
+        if value is not None:
+            return Reading(Precision.MONTH, value, resolved=True, hijri=True)
+        value = (
+            calendars.hijri_years(year.number, year.number) if year.hijri else calendars.iso_year(year.number)
+        )
+        return Reading(Precision.YEAR, value, value is not None, hijri=True)
+    value = calendars.iso_month(year.number, month, before_era=year.before_era)
+    return Reading(Precision.MONTH, value, value is not None)
+
+
+def yearless_month(month: int, published: date | None, direction: int | None) -> Reading:
+    """Read a month alone: that of the nearest year, or of the last or next one where that is said."""
+    if published is None:
+        return Reading(Precision.MONTH, f"--{month:02d}")
+    now = published.year * _MONTHS + published.month - 1
+    months = [year * _MONTHS + month - 1 for year in range(published.year - 1, published.year + 2)]
+    if direction:
+        months = [each for each in months if (each - now) * direction > 0]
+    found = min(months, key=lambda each: (abs(each - now), each))
+    value = calendars.iso_month(found // _MONTHS, month)
+    nearest = f"--{month:02d}" if direction is None else None
+    return Reading(Precision.MONTH, value, value is not None, inferred=True, partial=nearest)
+
+
+def read_numeric(match: re.Match[str]) -> Reading | None:
+    """Read «10/1/2022» (day first, as Arabic writes) or «2022-01-10»."""
+    first, month, last = match["a"], int(match["b"]), match["c"]
+    if len(first) > 2 and len(last) <= 2:  # noqa: PLR2004 - a year has more digits than a day
+        year, day = int(first), int(last)
+    elif len(last) == 4 and len(first) <= 2:  # noqa: PLR2004 - as above
+        year, day = int(last), int(first)
+    else:
+        return None
+    hijri = _is_hijri(match["era"] or "")
+    if month > _MONTHS >= day and not hijri:
+        month, day = day, month
+    if not 1 <= month <= _MONTHS or not 1 <= day <= 31 or year == 0:  # noqa: PLR2004 - days of a month
+        return None
+    return dated(Year(year, hijri), month, day, hijri_month=hijri)
+
+
+def read_year(match: re.Match[str]) -> Reading | None:
+    """Read «عام 2014», «656هـ», «333 قبل الميلاد» or a bare «1998»."""
+    groups = match.groupdict()
+    digits = groups.get("year") or groups.get("counted") or ""
+    era = groups.get("era") or (groups.get("counted_era") or "").strip()
+    if groups.get("ordinal"):
+        digits, era = str(patterns.value_of(match["ordinal"], patterns.ORDINALS)), "ه"
+    number = int(digits)
+    if number == 0 or (era == "م" and groups.get("counted") and len(digits) < _SHORTEST_YEAR):
+        return None
+    if _is_hijri(era):
+        value = calendars.hijri_years(number, number)
+        return Reading(Precision.YEAR, value, value is not None, hijri=True)
+    certain = bool(groups.get("year_word")) or era not in {"", "م"}
+    value = calendars.iso_year(number, before_era=_is_before_era(era))
+    return Reading(Precision.YEAR, value, value is not None, certain=certain)
+
+
+def read_century(match: re.Match[str]) -> Reading | None:
+    """Read «القرن السابع الميلادي» as the interval of its years: 0601/0700."""
+    number = (
+        int(match["number"]) if match["number"] else patterns.value_of(match["ordinal"], patterns.ORDINALS)
+    )
+    era = match["era"] or ""
+    last = number * _HUNDRED
+    first = last - _HUNDRED + 1
+    if number == 0:
+        return None
+    if _is_hijri(era):
+        years = calendars.hijri_years(first, last)
+        return Reading(Precision.CENTURY, years, years is not None, hijri=True)
+    if _is_before_era(era):
+        first, last = last, first
+    begins = calendars.iso_year(first, before_era=_is_before_era(era))
+    ends = calendars.iso_year(last, before_era=_is_before_era(era))
+    return Reading(Precision.CENTURY, f"{begins}/{ends}", resolved=True)
+
+
+def read_decade(match: re.Match[str], published: date | None) -> Reading | None:
+    """Read «ستينيات القرن العشرين» as the interval of its years: 1960/1969."""
+    decade = patterns.value_of(match["decade"], patterns.DECADES)
+    inferred = match["direction"] is not None
+    if match["ordinal"]:
+        century = patterns.value_of(match["ordinal"], patterns.ORDINALS)
+    elif inferred and published is not None:
+        century = (published.year - 1) // _HUNDRED + 1 + (direction_of(match.groupdict()) or 0)
+    else:
+        return Reading(Precision.DECADE)
+    first = (century - 1) * _HUNDRED + decade
+    if century < 1:
+        return Reading(Precision.DECADE)
+    return Reading(Precision.DECADE, f"{first:04d}/{first + 9:04d}", resolved=True, inferred=inferred)

@@ -1,0 +1,1 @@
+"""Words → the terms of each field: stems, roots, lemmas, grams; stop words."""

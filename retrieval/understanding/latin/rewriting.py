@@ -1,0 +1,161 @@
+"""The Latin words of a question → what they mean: Arabizi, a keyboard left on English, or themselves.
+
+In: a question as written. Out: `Rewriting`s, each a span of it with the Arabic that was meant.
+
+- Letter keys such as `[` inside words, or words that give words of the corpus when their keys are
+  read in Arabic, are a keyboard left on English: `ljn h[jlhu [kdt`.
+- Otherwise words are Arabizi where the question shows it by everyday words or digits among letters
+  (`mata ejtima3`), or where the corpus lacks the Latin word and holds an Arabic reading of it.
+- Latin words that the corpus holds stay themselves (`RT`, `Jstars`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.language import letters as l
+from retrieval.language.terms.stop_words import is_stop_word
+from retrieval.language.tokens import tokenize
+from retrieval.language.vocabulary import Vocabulary
+from retrieval.understanding.latin.arabizi import ArabiziReader, Reading, transliterate
+from retrieval.understanding.latin.keyboard import LETTER_KEYS, from_english_keyboard
+
+_KNOWN_SHARE = 0.6
+"""Share of its letters in known words from which on a text was typed on an Arabic keyboard."""
+_SHORTEST_KNOWN = 3
+_SHORTEST_ALONE = 4
+"""Letters that a single word beside Arabic ones must have to be read as keys."""
+_SURE = 0.35
+"""Cost up to which a reading is taken without further evidence."""
+_ARABIZI_SHARE = 0.5
+_UNKNOWN_WEIGHT = 0.5
+"""Weight of an Arabizi word that the corpus lacks, written letter by letter."""
+
+# Matches a run without blanks that holds a Latin letter.
+_PIECE = re.compile(r"\S*[A-Za-z]\S*")
+# Matches an Arabizi word: Latin letters, digits among them, apostrophes, hyphens.
+_WORD = re.compile(r"[A-Za-z0-9$][A-Za-z0-9$'\u2019-]*[A-Za-z0-9$'\u2019]|[A-Za-z]")
+# Matches an Arabic letter.
+_ARABIC = re.compile(f"[{l.ARABIC_ALPHABET}]")
+# Matches letters with a digit that stands for a letter among them or at an end: 3arab, ejtima3.
+_DIGIT_LETTER = re.compile(r"[A-Za-z]['\u2019]?[235679]|(?<![0-9])[235679]['\u2019]?[A-Za-z]")
+# Matches a key that is a letter in Arabic between letters or before one: h[jlhu, [kdt.
+_KEY_IN_WORD = re.compile(rf"[{re.escape(LETTER_KEYS)}][A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A span of a question that was meant in Arabic."""
+
+    start: int
+    end: int
+    text: str
+    """What was meant."""
+    weight: float
+    """How sure that is, above 0 and at most 1."""
+
+
+class LatinReader:
+    """Tells what the Latin words of a question mean; see the module.
+
+    Args:
+        vocabulary: The words of the corpus.
+        knows: Whether a normalized Arabic term needs no repair: words of the corpus and of the
+            lists.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, knows: Callable[[str], bool]) -> None:
+        self._vocabulary = vocabulary
+        self._knows = knows
+        self._arabizi = ArabiziReader(vocabulary)
+
+    def read(self, text: str) -> list[Rewriting]:
+        """Find what was meant in Arabic though it is written in Latin letters.
+
+        Args:
+            text: A question as written, of bounded length.
+
+        Returns:
+            Spans in order, disjoint; none for a question in Arabic letters. Never raises.
+        """
+        pieces = list(_PIECE.finditer(text))
+        if not pieces:
+            return []
+        words = [word for piece in pieces for word in _spans(_WORD, piece)]
+        readings = [self._arabizi.read(text[start:end]) for start, end in words]
+        is_arabizi = self._is_arabizi([text[start:end] for start, end in words], readings)
+        if not is_arabizi and (keyed := self._from_keyboard(text, [piece.span() for piece in pieces])):
+            return keyed
+        is_mixed = bool(_ARABIC.search(text))
+        rewritings = []
+        for (start, end), reading in zip(words, readings, strict=True):
+            is_latin = self._is_latin(text[start:end], reading, is_mixed=is_mixed)
+            if rewriting := _rewrite(text[start:end], reading, is_arabizi=is_arabizi, is_latin=is_latin):
+                rewritings.append(Rewriting(start, end, *rewriting))
+        return rewritings
+
+    def _is_arabizi(self, words: Sequence[str], readings: Sequence[Reading | None]) -> bool:
+        signs = [
+            bool(_DIGIT_LETTER.search(word) or (reading and _is_function_word(reading)))
+            for word, reading in zip(words, readings, strict=True)
+        ]
+        read = [sign or bool(r and r.cost <= _SURE) for sign, r in zip(signs, readings, strict=True)]
+        return any(signs) and sum(read) >= _ARABIZI_SHARE * len(words)
+
+    def _is_latin(self, word: str, reading: Reading | None, *, is_mixed: bool) -> bool:
+        """Whether a word is meant in Latin letters: the corpus holds it so at least as often as read."""
+        latin = self._vocabulary.doc_freq(word.casefold())
+        if is_stop_word(word.casefold()) or reading is None or is_mixed:
+            return is_stop_word(word.casefold()) or latin > 0
+        return latin > 0 and latin >= self._vocabulary.doc_freq(reading.text)
+
+    def _from_keyboard(self, text: str, pieces: Sequence[tuple[int, int]]) -> list[Rewriting]:
+        """The pieces as keys of an Arabic keyboard, where that gives known words."""
+        if not _ARABIC.search(text):
+            mapped = [from_english_keyboard(text[start:end]) for start, end in pieces]
+            if self._known_share(mapped) < _KNOWN_SHARE:
+                return []
+            return [
+                Rewriting(start, end, word, 1.0) for (start, end), word in zip(pieces, mapped, strict=True)
+            ]
+        keyed = []
+        for start, end in pieces:
+            written, word = text[start:end], from_english_keyboard(text[start:end])
+            is_sure = len(word) >= _SHORTEST_ALONE and self._known_share([word]) == 1.0
+            if is_sure and (_KEY_IN_WORD.search(written) or written.casefold() not in self._vocabulary):
+                keyed.append(Rewriting(start, end, word, 1.0))
+        return keyed
+
+    def _known_share(self, words: Sequence[str]) -> float:
+        terms = [token.term for word in words for token in tokenize(word)]
+        known = [term for term in terms if _ARABIC.match(term) and self._knows(term)]
+        if max(map(len, known), default=0) < _SHORTEST_KNOWN:
+            return 0.0
+        return sum(map(len, known)) / sum(map(len, terms))
+
+
+def _is_function_word(reading: Reading) -> bool:
+    """Whether an everyday word is a question word or a particle, which only Arabizi has."""
+    return reading.is_everyday and is_stop_word(reading.text.split()[0])
+
+
+def _rewrite(
+    word: str, reading: Reading | None, *, is_arabizi: bool, is_latin: bool
+) -> tuple[str, float] | None:
+    """What a word means in Arabic and how sure that is; None where it stays itself."""
+    if reading and reading.is_everyday and (is_arabizi or (len(word) > _SHORTEST_KNOWN and not is_latin)):
+        return reading.text, 1.0
+    if is_latin:
+        return None
+    if reading and (is_arabizi or (reading.cost <= _SURE and not is_stop_word(reading.text))):
+        return reading.text, max(_UNKNOWN_WEIGHT, 1.0 - reading.cost)
+    if is_arabizi and not word.isdigit() and (letters := transliterate(word)):
+        return letters, _UNKNOWN_WEIGHT
+    return None
+
+
+def _spans(pattern: re.Pattern[str], piece: re.Match[str]) -> list[tuple[int, int]]:
+    offset = piece.start()
+    return [(offset + found.start(), offset + found.end()) for found in pattern.finditer(piece.group())]

@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation import (
+    EngineHolder,
+    ReindexOutcome,
+    ReindexProgress,
+    ReindexStage,
+    ReindexStatus,
+    Reply,
+    SpanKind,
+)
+from bot.conversation.composing import screens
+from bot.conversation.composing.examples import Example
+from bot.conversation.composing.layout import utf16_length
+from bot.conversation.engines import Shelf
+from bot.conversation.wording import texts
+from bot.store import Votes
+from retrieval import Document, NearestTitle, NoAnswer, NoAnswerReason, SkippedFile, Source
+from tests.bot.conversation.little_library import (
+    BREAD,
+    DOCUMENTS,
+    IN_GROUP,
+    MODERATOR,
+    NOW,
+    PERSON,
+    LittleEngine,
+    action,
+    bare,
+    labels,
+    shown,
+)
+
+EXAMPLES = (Example("0a", "متى لقاء جنيف؟"),)
+
+
+def shelf(*documents: Document, skipped: tuple[SkippedFile, ...] = ()) -> Shelf:
+    return EngineHolder(LittleEngine(documents or DOCUMENTS, skipped=skipped)).shelf
+
+
+def test_the_welcome_offers_questions_that_can_be_asked_at_once() -> None:
+    reply = screens.welcome(PERSON, EXAMPLES, passage_gone=False)
+    assert reply.text == f"{texts.WELCOME_TITLE}\n{texts.WELCOME}\n\n{texts.WELCOME_EXAMPLES}"
+    assert labels(reply) == [["متى لقاء جنيف؟"], ["كل الوثائق"]]
+    assert action(reply, "متى لقاء جنيف؟") == "1:try:0a"
+
+
+def test_the_welcome_of_a_library_without_examples_just_invites() -> None:
+    reply = screens.welcome(PERSON, (), passage_gone=False)
+    assert reply.text == f"{texts.WELCOME_TITLE}\n{texts.WELCOME}\n\n{texts.WELCOME_PLAIN}"
+
+
+def test_a_person_of_another_language_is_told_in_english_what_this_is() -> None:
+    reply = screens.welcome(replace(PERSON, language="en-GB"), (), passage_gone=False)
+    assert bare(shown(reply, SpanKind.ITALIC)[0]) == texts.WELCOME_ENGLISH
+
+
+def test_a_link_to_a_passage_that_is_gone_says_so_before_the_welcome() -> None:
+    reply = screens.welcome(PERSON, (), passage_gone=True)
+    assert reply.text.startswith(f"{texts.PASSAGE_GONE}\n\n{texts.WELCOME_TITLE}")
+
+
+def test_help_in_private_lists_what_everybody_may_do() -> None:
+    reply = screens.help_screen(PERSON)
+    assert bare(reply.text).splitlines()[-3:] == [
+        "وثائقي ومصادرها: /sources",
+        "ما أحفظه وما لا أحفظه: /privacy",
+        "هذه المساعدة: /help",
+    ]
+
+
+def test_help_in_a_group_says_how_to_ask_there() -> None:
+    assert texts.HELP_GROUP.format(ask="/ask") in bare(screens.help_screen(IN_GROUP).text)
+
+
+def test_help_tells_moderators_their_commands_too() -> None:
+    assert bare(screens.help_screen(MODERATOR).text).splitlines()[-2:] == [
+        "حال الفهرس: /status",
+        "إعادة الفهرسة: /reindex",
+    ]
+
+
+@pytest.mark.parametrize("reason", [NoAnswerReason.GREETING, NoAnswerReason.NO_WORDS])
+def test_a_greeting_and_wordless_text_get_a_kind_hint_with_an_example(reason: NoAnswerReason) -> None:
+    reply = screens.no_answer(NoAnswer("سلام", reason), shelf(), EXAMPLES)
+    said = {NoAnswerReason.GREETING: texts.GREETING, NoAnswerReason.NO_WORDS: texts.NO_WORDS}[reason]
+    assert (reply.text, labels(reply)) == (f"{said}\n\nمثلا:", [["متى لقاء جنيف؟"]])
+
+
+def test_a_kind_hint_without_examples_is_its_words_alone() -> None:
+    assert screens.no_answer(NoAnswer("", NoAnswerReason.NO_WORDS), shelf(), ()) == Reply(texts.NO_WORDS)
+
+
+def test_no_answer_offers_the_nearest_titles_as_buttons_that_open_them() -> None:
+    near = (NearestTitle("bread.pdf", "دفتر الخباز"), NearestTitle("gone.txt", "ذهب"))
+    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.NOT_FOUND, near), shelf(), EXAMPLES)
+    assert reply.text == f"{texts.NOT_FOUND}\n\n{texts.NEAREST}"
+    assert labels(reply) == [["دفتر الخباز"]]
+    assert action(reply, "دفتر الخباز") == f"1:read:0-0-{len(BREAD.text)}"
+
+
+def test_no_answer_without_a_near_title_gives_a_hint() -> None:
+    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.WEAK), shelf(), EXAMPLES)
+    assert reply == Reply(f"{texts.WEAK}\n{texts.HINT}")
+
+
+def test_an_empty_corpus_says_what_is_missing() -> None:
+    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.EMPTY_CORPUS), shelf(), ())
+    assert reply == Reply(texts.EMPTY_CORPUS)
+
+
+def test_a_near_title_whose_document_has_no_text_has_no_button() -> None:
+    empty = Document("empty.txt", "", Source("فارغة"))
+    near = (NearestTitle("empty.txt", "فارغة"),)
+    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.NOT_FOUND, near), shelf(empty), ())
+    assert labels(reply) == []
+
+
+def test_sources_are_listed_with_links_and_numbers_that_open_them() -> None:
+    reply = screens.sources(shelf(), 0)
+    assert reply is not None
+    assert bare(reply.text) == (
+        "وثائقي: 3 وثائق\n"
+        "1. «دفتر الخباز»\n"
+        "2. «News of Geneva 2022»، Wire، 3 يناير 2022\n"
+        "3. «لقاء جنيف»، جريدة المدينة، سلمى حداد، 1 يناير 2022"
+    )
+    assert labels(reply) == [["1", "2", "3"]]
+    assert shown(reply, SpanKind.LINK) == ["لقاء جنيف"]
+
+
+def test_many_sources_are_paged() -> None:
+    many = tuple(Document(f"{n}.txt", "نص." if n else "", Source(f"وثيقة {n}")) for n in range(10))
+    pages = [screens.sources(shelf(*many), page) for page in (0, 1, 2, -1)]
+    assert [labels(page) if page else None for page in pages] == [
+        [["2", "3", "4", "5"], ["6", "7", "8"], ["التالي ◀"]],
+        [["9", "10"], ["▶ السابق"]],
+        None,
+        None,
+    ]
+    assert pages[1] is not None
+    assert bare(pages[1].text).endswith("\n\nالصفحة 2 من 2")
+
+
+def test_a_library_without_documents_says_so() -> None:
+    holder = EngineHolder(LittleEngine(()))
+    assert screens.sources(holder.shelf, 0) == Reply(texts.SOURCES_EMPTY)
+
+
+@given(st.text(max_size=3000), st.text(max_size=300))
+def test_a_page_of_sources_fits_in_a_message_whatever_they_are_called(title: str, name: str) -> None:
+    source = Source(title, name, name, url="https://example.org/" + "a" * 900)
+    reply = screens.sources(shelf(*(Document(f"{n}.txt", "نص.", source) for n in range(8))), 0)
+    assert reply is not None
+    assert utf16_length(reply.text) <= 4096
+
+
+def test_the_status_tells_holdings_age_votes_and_skipped_files() -> None:
+    skipped = (SkippedFile("scan.pdf", "no text layer"),)
+    reply = screens.status(shelf(skipped=skipped), Votes(3, 1), NOW, 0)
+    assert reply is not None
+    assert bare(reply.text) == (
+        "حال الفهرس\n"
+        "المحتوى: 3 وثائق، 10 مقاطع\n"
+        "آخر فهرسة: 10 يناير 2022، 06:00 بالتوقيت العالمي، منذ 3 ساعات\n"
+        "الآراء: 👍 3، 👎 1\n"
+        "بصمة الوثائق: 0123456789ab\n\n"
+        "ما لم أقرأه: ملف واحد\n"
+        "• scan.pdf: no text layer"
+    )
+    assert reply.buttons == ()
+
+
+def test_the_status_of_a_clean_corpus_says_that_all_was_read() -> None:
+    reply = screens.status(shelf(), Votes(), NOW, 0)
+    assert reply is not None
+    assert reply.text.endswith(f"\n\n{texts.STATUS_NOTHING_SKIPPED}")
+
+
+def test_many_skipped_files_are_paged_and_their_reasons_shortened() -> None:
+    skipped = tuple(SkippedFile(f"{n}.pdf", "no text " * 100) for n in range(11))
+    pages = [screens.status(shelf(skipped=skipped), Votes(), NOW, page) for page in (0, 1, 2)]
+    assert [labels(page) if page else None for page in pages] == [[["التالي ◀"]], [["▶ السابق"]], None]
+    assert pages[0] is not None
+    assert utf16_length(pages[0].text) <= 4096
+    assert action(pages[0], "التالي ◀") == "1:stat:-:1"
+
+
+def test_the_progress_of_a_reindexing_is_a_stage_a_count_and_a_bar() -> None:
+    reply = screens.reindex_progress(ReindexProgress(ReindexStage.INDEXING, 30, 60))
+    assert bare(reply.text) == f"{texts.REINDEX_RUNNING}\nأبني الفهرس: 30 من 60\n▰▰▰▰▰▰▱▱▱▱▱▱"
+
+
+def test_the_progress_of_unknown_length_has_no_bar() -> None:
+    reply = screens.reindex_progress(ReindexProgress(ReindexStage.READING))
+    assert reply.text == f"{texts.REINDEX_RUNNING}\nأقرأ الوثائق"
+
+
+@given(st.sampled_from(ReindexStage), st.integers(), st.integers())
+def test_a_bar_is_never_longer_than_itself(stage: ReindexStage, done: int, total: int) -> None:
+    text = screens.reindex_progress(ReindexProgress(stage, done, total)).text
+    assert text.count("▰") + text.count("▱") in {0, 12}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text"),
+    [
+        (
+            ReindexOutcome(ReindexStatus.SWAPPED, 12, 340, (SkippedFile("a", "b"),), 12.3),
+            (
+                "تمت إعادة الفهرسة في 12 ثانية، والفهرس الجديد يجيب الآن.\n"
+                "المحتوى: 12 وثيقة، 340 مقطعا\nما لم أقرأه: ملف واحد"
+            ),
+        ),
+        (
+            ReindexOutcome(ReindexStatus.SWAPPED, 1, 2),
+            "تمت إعادة الفهرسة في ثانية واحدة، والفهرس الجديد يجيب الآن.\nالمحتوى: وثيقة واحدة، مقطعان",
+        ),
+        (ReindexOutcome(ReindexStatus.UNCHANGED), texts.REINDEX_UNCHANGED),
+        (ReindexOutcome(ReindexStatus.FAILED), texts.REINDEX_FAILED),
+        (
+            ReindexOutcome(ReindexStatus.FAILED, reason="disk full"),
+            f"{texts.REINDEX_FAILED}\nالسبب: disk full",
+        ),
+    ],
+)
+def test_the_end_of_a_reindexing_is_told_with_a_way_to_the_status(outcome: ReindexOutcome, text: str) -> None:
+    reply = screens.reindex_outcome(outcome)
+    assert (bare(reply.text), labels(reply)) == (text, [["حال الفهرس"]])
+
+
+def test_a_second_reindexing_is_asked_to_wait() -> None:
+    assert screens.reindex_outcome(ReindexOutcome(ReindexStatus.BUSY)) == Reply(texts.REINDEX_BUSY)
+
+
+def test_an_apology_names_the_error_for_whoever_reads_the_log() -> None:
+    assert bare(screens.apology("0a1b").text) == f"{texts.APOLOGY}\nرقم الخطأ: 0a1b"
+    assert screens.apology("") == Reply(texts.APOLOGY)
+
+
+def test_privacy_tells_how_long_things_are_kept() -> None:
+    assert "وأمحو ذلك كله بعد 30 يوما." in bare(screens.privacy(30).text)
+
+
+def test_no_notice_is_longer_than_telegram_shows() -> None:
+    notices = (
+        texts.ASK_AGAIN, texts.SLOW_DOWN, texts.NO_MORE_PAGES, texts.NOTHING_AFTER, texts.NOTHING_BEFORE,
+        texts.REFUSAL, texts.THANKS_BAD, texts.THANKS_GOOD,
+    )  # fmt: skip
+    assert [notice for notice in notices if len(notice) > 200] == []
+    assert [hint for hint in (texts.INLINE_EMPTY, texts.INLINE_NOTHING) if len(hint) > 64] == []

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+
+import pytest
+from telegram.error import BadRequest, Forbidden
+
+from bot.telegram.handlers.failures import MOST_KINDS, OnError
+from bot.telegram.sending.sender import Sender
+from tests.bot.telegram.bots import build, polling_bot
+from tests.bot.telegram.fakes import FakeConversation, FakeStore
+from tests.telegram_server.people import Person
+from tests.telegram_server.server import TelegramServer
+from tests.telegram_server.world import World
+
+OWNER = 8
+SECRET = "سر لا يقال"
+
+
+class Context:
+    """What python-telegram-bot hands to an error handler, as far as ours looks at it."""
+
+    def __init__(self, error: Exception | None) -> None:
+        self.error = error
+
+
+def test_a_failing_question_brings_an_apology_a_report_and_a_line_without_the_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def story() -> None:
+        async with polling_bot(report_to=(OWNER,)) as bot:
+            bot.server.world.known_chats.add(OWNER)
+            bot.conversation.failures[SECRET] = ValueError(SECRET)
+            await bot.person.write(SECRET)
+            apology, report = await bot.texts(2)
+            reference = apology.split()[-1]
+            place = r"bot/telegram/\w+\.py:\d+ in \w+"
+            assert re.fullmatch(rf"⚠ {reference}\nValueError at {place}", report)
+            await bot.person.write(SECRET)
+            assert (await bot.texts(3))[2].startswith("عذرا")
+            await bot.person.write("سؤال")
+            assert (await bot.texts(4))[3] == "جواب\n😀 سؤال"
+
+    with caplog.at_level(logging.INFO):
+        asyncio.run(story())
+    assert SECRET not in caplog.text
+    assert len([record for record in caplog.records if record.msg.startswith("error %s")]) == 2
+
+
+def test_a_failing_button_brings_its_apology_as_a_note_and_a_failing_inline_query_none() -> None:
+    async def story() -> None:
+        async with polling_bot() as bot:
+            bot.conversation.failures["1:fail"] = RuntimeError()
+            await bot.person.write("س")
+            answer = (await bot.server.called("sendMessage"))[0].answer["message_id"]
+            await bot.person.press(answer, "1:fail")
+            call = (await bot.server.called("answerCallbackQuery"))[0]
+            assert call.parameters["text"].startswith("عذرا، حدث خطأ")
+            assert len(await bot.server.called("answerCallbackQuery")) == 1
+
+    asyncio.run(story())
+
+
+def test_an_edited_question_that_fails_is_apologized_for_too() -> None:
+    async def story() -> None:
+        async with polling_bot() as bot:
+            bot.conversation.failures["عطل"] = RuntimeError()
+            question = await bot.person.write("س")
+            await bot.texts()
+            await bot.person.edit(question, "عطل")
+            assert (await bot.texts(2))[1].startswith("عذرا")
+
+    asyncio.run(story())
+
+
+def test_errors_of_one_kind_are_reported_once_in_a_while_with_their_number() -> None:
+    async def story() -> None:
+        world = World(known_chats={OWNER})
+        now = [0.0]
+        async with TelegramServer(world) as server, build(server) as application:
+            on_error = OnError(
+                conversation=FakeConversation(),
+                sender=Sender(application.bot, FakeStore()),
+                report_to=(OWNER,),
+                clock=lambda: now[0],
+            )
+            for second in (0, 1, 2, 700):
+                now[0] = float(second)
+                await on_error(None, Context(KeyError("س")))
+            reports = [message["text"] for message in world.messages.values()]
+            assert [re.sub(r"[0-9a-f]{6}", "…", report) for report in reports] == [
+                "⚠ …\nKeyError",
+                "⚠ … (+2)\nKeyError",
+            ]
+            for number in range(MOST_KINDS + 1):
+                on_error._reported[str(number)] = (700.0, 0)
+            await on_error(None, Context(ValueError()))
+            assert len(on_error._reported) == MOST_KINDS
+
+    asyncio.run(story())
+
+
+def test_what_is_nobodys_fault_is_not_told() -> None:
+    async def story() -> None:
+        world = World(known_chats={OWNER})
+        async with TelegramServer(world) as server, build(server) as application:
+            on_error = OnError(
+                conversation=FakeConversation(),
+                sender=Sender(application.bot, FakeStore()),
+                report_to=(OWNER,),
+            )
+            for error in (None, BadRequest("Query is too old"), Forbidden("bot was blocked")):
+                await on_error(None, Context(error))
+            assert world.messages == {}
+            await on_error(None, Context(BadRequest("Something else")))
+            assert len(world.messages) == 1
+
+    asyncio.run(story())
+
+
+def test_an_error_while_telling_of_an_error_is_swallowed(caplog: pytest.LogCaptureFixture) -> None:
+    async def story() -> None:
+        async with polling_bot() as bot:
+            bot.conversation.failures["عطل"] = RuntimeError()
+            bot.conversation.apology = None  # type: ignore[assignment, method-assign]
+            await bot.person.write("عطل")
+            await Person(bot.server.world, 43).write("سؤال")
+            assert await bot.texts() == ["جواب\n😀 سؤال"]
+
+    with caplog.at_level(logging.INFO):
+        asyncio.run(story())
+    assert "while telling of an error: TypeError" in caplog.text

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import Message
+
+from bot.telegram.handlers.questions import (
+    asked_by_command,
+    asked_by_text,
+    command_argument,
+    command_of,
+    written_by,
+)
+
+BOT_ID = 99
+ME = (BOT_ID, "shahid_bot")
+
+
+AUTHOR = {"id": 42, "is_bot": False, "first_name": "سعاد"}
+
+
+def message(
+    text: str | None = None, chat_type: str = "supergroup", *, author: Any = AUTHOR, **fields: Any
+) -> Message:
+    data = {
+        "message_id": 1,
+        "date": int(datetime(2022, 1, 10, tzinfo=UTC).timestamp()),
+        "chat": {"id": -1, "type": chat_type},
+        "from": author,
+        "text": text,
+        **fields,
+    }
+    return Message.de_json({name: value for name, value in data.items() if value is not None}, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("/ask متى؟", "ask"),
+        ("/ask@Shahid_Bot متى؟", "ask"),
+        ("/ask\nمتى؟", "ask"),
+        ("/ask", "ask"),
+        ("/ask@other_bot متى؟", ""),
+        ("/ASK متى؟", "ask"),
+        ("متى /ask", None),
+        ("/سؤال", None),
+        ("/", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_command_is_read_with_the_bot_that_it_is_for(text: str | None, command: str | None) -> None:
+    assert command_of(message(text), "shahid_bot") == command
+
+
+def test_what_stands_behind_a_command_keeps_its_lines() -> None:
+    assert command_argument(message("/ask  متى\nاجتماع جنيف؟ ")) == "متى\nاجتماع جنيف؟"
+    assert command_argument(message("متى؟")) == ""
+    assert command_argument(message(None)) == ""
+    assert command_argument(message(None, caption="/ask متى؟")) == "متى؟"
+
+
+def test_a_command_without_words_asks_what_it_replies_to() -> None:
+    caption = {"message_id": 2, "date": 0, "chat": {"id": -1, "type": "supergroup"}, "caption": "من هذا؟"}
+    assert asked_by_command(message("/ask", reply_to_message=caption)) == "من هذا؟"
+    assert asked_by_command(message("/ask متى؟", reply_to_message=caption)) == "متى؟"
+    assert asked_by_command(message("/ask")) == ""
+    quote = {"text": "هذا", "position": 3}
+    assert asked_by_command(message("/ask", reply_to_message=caption, quote=quote)) == "من هذا؟"
+
+
+def test_in_a_group_only_replies_to_the_bot_are_questions() -> None:
+    from_bot = {
+        "message_id": 2,
+        "date": 0,
+        "chat": {"id": -1, "type": "supergroup"},
+        "from": {"id": BOT_ID, "is_bot": True, "first_name": "شاهد"},
+    }
+    assert asked_by_text(message("متى؟"), *ME) is None
+    assert asked_by_text(message("متى؟", reply_to_message=from_bot), *ME) == "متى؟"
+    assert asked_by_text(message("متى؟", reply_to_message={**from_bot, "from": None}), *ME) is None
+    assert asked_by_text(message("متى؟", reply_to_message=from_bot), BOT_ID + 1, "shahid_bot") is None
+    assert asked_by_text(message(None, photo=[]), *ME) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("@shahid_bot متى؟", "متى؟"),
+        ("@Shahid_Bot: متى؟", "متى؟"),
+        ("@shahid_bot", ""),
+        ("متى؟ @shahid_bot", "متى؟ @shahid_bot"),
+        ("@somebody قال؟", "@somebody قال؟"),
+    ],
+)
+def test_the_name_of_the_bot_is_no_part_of_the_question(text: str, question: str) -> None:
+    assert asked_by_text(message(text, "private"), *ME) == question
+
+
+def test_whoever_writes_without_a_name_is_known_by_the_chat() -> None:
+    assert written_by(message("س")) == 42
+    assert written_by(message("س", sender_chat={"id": -5, "type": "channel", "title": "قناة"})) == -5
+    assert written_by(message("س", author=None)) == -1
+
+
+@given(st.text(max_size=50))
+def test_every_text_is_taken(text: str) -> None:
+    command = command_of(message(text), "shahid_bot")
+    assert command is None or text.startswith("/")
+    assert asked_by_text(message(text, "private"), *ME) == (text or None)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import asyncio
+
+from bot.conversation.reply import Reply
+from bot.telegram.handlers.reindex_command import ProgressMessage
+from bot.telegram.sending.sender import Place, Sender
+from tests.bot.telegram.bots import build, polling_bot
+from tests.bot.telegram.fakes import MODERATOR, FakeStore
+from tests.telegram_server.people import Person
+from tests.telegram_server.server import TelegramServer
+
+GROUP = -1001
+
+
+def test_a_moderator_sees_the_progress_in_one_message_and_how_it_ended() -> None:
+    async def story() -> None:
+        async with polling_bot() as bot:
+            await Person(bot.server.world, MODERATOR).write("/reindex")
+            edits = await bot.server.called("editMessageText", 3)
+            assert [call.parameters["text"] for call in edits] == ["جار 1", "جار 2", "انتهت الفهرسة"]
+            assert await bot.texts() == ["جار 0"]
+
+    asyncio.run(story())
+
+
+def test_anyone_else_is_refused_in_private_and_in_groups() -> None:
+    async def story() -> None:
+        async with polling_bot() as bot:
+            await bot.person.write("/reindex")
+            await bot.texts(1)
+            await bot.person.write("/reindex", chat_id=GROUP)
+            assert await bot.texts(2) == ["هذا للمشرفين", "هذا للمشرفين"]
+
+    asyncio.run(story())
+
+
+def test_without_progress_only_the_end_is_sent() -> None:
+    async def story() -> None:
+        async with polling_bot() as bot:
+            bot.conversation.progress = 0
+            await Person(bot.server.world, MODERATOR).write("/reindex", chat_id=GROUP)
+            assert await bot.texts() == ["انتهت الفهرسة"]
+
+    asyncio.run(story())
+
+
+def test_progress_is_edited_no_more_often_than_the_interval_and_the_end_always_shows() -> None:
+    async def story() -> None:
+        async with TelegramServer() as server, build(server) as application:
+            server.world.known_chats.add(42)
+            now = [0.0]
+            progress = ProgressMessage(
+                Sender(application.bot, FakeStore()), Place(42), interval=3, clock=lambda: now[0]
+            )
+            for second in range(8):
+                now[0] = float(second)
+                await progress.report(Reply(f"{second}"))
+            await progress.close(Reply("تم"))
+            texts = [call.parameters["text"] for call in server.world.calls if "text" in call.parameters]
+            assert texts == ["0", "3", "6", "تم"]
+
+    asyncio.run(story())
+
+
+def test_the_end_is_sent_anew_where_the_message_of_the_progress_is_gone() -> None:
+    async def story() -> None:
+        async with TelegramServer() as server, build(server) as application:
+            server.world.known_chats.add(42)
+            progress = ProgressMessage(Sender(application.bot, FakeStore()), Place(42), interval=3)
+            await progress.report(Reply("جار"))
+            server.world.messages.clear()
+            await progress.close(Reply("تم"))
+            assert [message["text"] for message in server.world.messages.values()] == ["تم"]
+
+    asyncio.run(story())

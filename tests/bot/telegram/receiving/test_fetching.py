@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram.error import NetworkError
+
+from bot.telegram.receiving.fetching import guard_payload
+
+GOOD = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 42, "type": "private"}}}
+BAD = {"update_id": 2, "message": {"message_id": 1, "date": "سر", "chat": 7}}
+
+
+def payload(*updates: object) -> bytes:
+    return json.dumps({"ok": True, "result": updates}).encode()
+
+
+def test_updates_that_can_be_parsed_are_left_alone() -> None:
+    assert guard_payload(payload(GOOD)) == payload(GOOD)
+    assert guard_payload(payload()) == payload()
+
+
+def test_an_update_that_cannot_be_parsed_keeps_only_its_id_and_is_told_by_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.WARNING, "bot"):
+        assert guard_payload(payload(GOOD, BAD)) == payload(GOOD, {"update_id": 2})
+    assert "update 2 cannot be parsed" in caplog.text
+    assert "سر" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "answer", [b"<html>", b"[]", b"{}", b'{"result": 7}', b'{"result": [7]}', b'{"result": [{}]}', b"\xff"]
+)
+def test_what_is_no_answer_of_a_bot_api_can_be_asked_for_again(answer: bytes) -> None:
+    with pytest.raises(NetworkError, match="no answer of a Bot API"):
+        guard_payload(answer)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(kind=st.sampled_from(["message", "callback_query", "inline_query", "my_chat_member", "x"]), body=JSON)
+def test_whatever_an_update_holds_its_id_comes_through(kind: str, body: object) -> None:
+    guarded = json.loads(guard_payload(payload({"update_id": 5, kind: body})))
+    assert [update["update_id"] for update in guarded["result"]] == [5]

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import pytest
+
+from bot.telegram.receiving.watchdog import ExitCode, Watchdog
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_silence_is_counted_from_the_start_and_from_each_success() -> None:
+    clock = Clock()
+    watchdog = Watchdog(silence_limit=150, clock=clock)
+    clock.now += 100
+    watchdog.start()
+    clock.now += 150
+    assert watchdog.verdict() is None
+    clock.now += 1
+    assert (watchdog.silence, watchdog.verdict()) == (151, ExitCode.SILENCE)
+    watchdog.fetched()
+    assert watchdog.verdict() is None
+
+
+def test_conflicts_count_within_a_minute_and_are_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    clock = Clock()
+    watchdog = Watchdog(conflict_limit=3, clock=clock)
+    with caplog.at_level(logging.WARNING, "bot"):
+        for _ in range(4):
+            watchdog.conflict()
+            clock.now += 31
+            assert watchdog.verdict() is None
+        assert len(caplog.records) == 1
+        watchdog.conflict()
+        watchdog.conflict()
+    assert watchdog.verdict() is ExitCode.CONFLICT
+
+
+def test_a_token_counts_as_refused_after_several_refusals_in_a_row() -> None:
+    watchdog = Watchdog()
+    for _ in range(2):
+        watchdog.refused()
+    watchdog.fetched()
+    for _ in range(2):
+        watchdog.refused()
+    assert watchdog.verdict() is None
+    watchdog.refused()
+    assert watchdog.verdict() is ExitCode.TOKEN_REFUSED
+
+
+def test_watching_ends_with_the_reason() -> None:
+    async def watch() -> ExitCode:
+        watchdog = Watchdog(silence_limit=0.02)
+        return await watchdog.watch(interval=0.01)
+
+    assert asyncio.run(watch()) is ExitCode.SILENCE

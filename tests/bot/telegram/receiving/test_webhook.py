@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from dataclasses import replace
+from http import HTTPStatus
+
+import httpx
+import pytest
+
+from bot.telegram.application import ALLOWED_UPDATES
+from bot.telegram.receiving.watchdog import ExitCode
+from bot.telegram.receiving.webhook import BODY_LIMIT, SECRET_HEADER, WebhookServer
+from bot.telegram.running import Webhook, run_webhook
+from tests.bot.telegram.bots import OPTIONS, SECRET, build, new_webhook, webhook_bot
+from tests.telegram_server.faults import Fault
+from tests.telegram_server.server import TelegramServer
+
+QUESTION = "متى اجتماع جنيف؟"
+ANSWER = f"جواب\n😀 {QUESTION}"
+JSON = {"Content-Type": "application/json"}
+
+
+async def first_line(port: int, head: str) -> str:
+    """The first line of the answer to a request of which only the head is sent."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(head.encode())
+    line = await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+    return line.decode().strip()
+
+
+def test_questions_that_are_posted_are_answered() -> None:
+    async def story() -> None:
+        async with webhook_bot() as (bot, webhook):
+            await bot.person.write(QUESTION)
+            assert await bot.texts() == [ANSWER]
+            call = (await bot.server.called("setWebhook"))[0]
+            assert call.parameters["secret_token"] == SECRET
+            assert call.parameters["allowed_updates"] == list(ALLOWED_UPDATES)
+            assert bot.server.world.webhook["url"] == webhook.url
+            assert bot.server.refused() == []
+        assert await bot.ended is ExitCode.STOPPED
+        assert bot.server.world.webhook["url"] == webhook.url
+
+    asyncio.run(story())
+
+
+def test_posts_without_the_secret_or_out_of_shape_are_refused() -> None:
+    async def story() -> None:
+        async with webhook_bot() as (bot, webhook), httpx.AsyncClient() as client:
+            signed = {**JSON, SECRET_HEADER: SECRET}
+            update = json.dumps({"update_id": 1}).encode()
+            forged = [
+                await client.post(webhook.url, content=update, headers=JSON),
+                await client.post(webhook.url, content=update, headers={**JSON, SECRET_HEADER: "wrong"}),
+                await client.post(webhook.url, content=b"{", headers=signed),
+                await client.post(webhook.url, content=b"[]", headers=signed),
+                await client.post(webhook.url, content=b"{}", headers=signed),
+                await client.post(f"{webhook.url}/more", content=update, headers=signed),
+                await client.get(webhook.url, headers=signed),
+            ]
+            assert [answer.status_code for answer in forged] == [403, 403, 400, 400, 400, 404, 405]
+            assert forged[0].text == HTTPStatus.FORBIDDEN.phrase
+            head = f"POST /hook/1 HTTP/1.1\r\nContent-Length: {BODY_LIMIT + 1}\r\n\r\n"
+            assert await first_line(webhook.port, head) == "HTTP/1.1 400 Bad Request"
+            taken = await client.post(webhook.url, content=update, headers=signed)
+            assert taken.status_code == HTTPStatus.OK
+            assert bot.conversation.askers == []
+
+    asyncio.run(story())
+
+
+def test_an_update_that_cannot_be_parsed_is_taken_and_passed_over() -> None:
+    async def story() -> None:
+        async with webhook_bot() as (bot, _):
+            await bot.server.world.push("message", {"message_id": 1, "chat": {"type": 5}, "date": "x"})
+            await bot.person.write(QUESTION)
+            assert await bot.texts() == [ANSWER]
+            assert bot.server.world.pending == []
+
+    asyncio.run(story())
+
+
+def test_a_webhook_needs_a_secret() -> None:
+    async def story() -> None:
+        async with TelegramServer() as server:
+            with pytest.raises(ValueError, match="needs a secret"):
+                WebhookServer(build(server), secret="", path="/")
+
+    asyncio.run(story())
+
+
+def test_an_address_that_is_taken_ends_the_bot() -> None:
+    async def story() -> None:
+        async with TelegramServer() as server:
+            with socket.socket() as taken:
+                taken.bind(("127.0.0.1", 0))
+                taken.listen()
+                port = taken.getsockname()[1]
+                webhook = Webhook(f"http://127.0.0.1:{port}", SECRET, port=port)
+                assert await run_webhook(build(server), webhook, OPTIONS) is ExitCode.CANNOT_LISTEN
+
+    asyncio.run(story())
+
+
+def test_a_webhook_that_telegram_refuses_ends_the_bot() -> None:
+    async def story() -> None:
+        async with TelegramServer() as server:
+            webhook = replace(new_webhook(), url="ftp://example.com/")
+            assert await run_webhook(build(server), webhook, OPTIONS) is ExitCode.WEBHOOK_REFUSED
+
+    asyncio.run(story())
+
+
+def test_setting_the_webhook_is_tried_again() -> None:
+    async def story() -> None:
+        async with TelegramServer() as server:
+            server.world.faults.add(Fault("setWebhook", 2, 502, "Bad Gateway"))
+            ready = asyncio.Event()
+            running = asyncio.create_task(
+                run_webhook(build(server), new_webhook(), replace(OPTIONS, on_ready=ready.set))
+            )
+            await asyncio.wait_for(ready.wait(), 5)
+            assert len(await server.called("setWebhook", 3)) == 3
+            running.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await running
+
+    asyncio.run(story())

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation.reply import Button, Reply, ReplySpan, SpanKind
+from bot.telegram.sending.message_lengths import MESSAGE_LIMIT, split_reply, utf16_length
+from tests.bot.telegram.replies import replies
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_a_reply_within_the_limit_is_left_as_it_is() -> None:
+    reply = Reply(" نص ", (ReplySpan(SpanKind.BOLD, 0, 2),))
+    assert split_reply(reply) == (reply,)
+
+
+def test_a_reply_over_the_limit_is_cut_at_the_border_of_paragraphs() -> None:
+    first, second = "ا" * 3000, "ب" * 2000
+    reply = Reply(f"{first}\n\n{second}", buttons=((Button("المزيد", "1:page:a:1"),),))
+    assert split_reply(reply) == (Reply(first), Reply(second, buttons=reply.buttons))
+
+
+def test_a_paragraph_over_the_limit_is_cut_at_lines_then_sentences_then_words() -> None:
+    assert [part.text for part in split_reply(Reply("aaaa\nbbbb cccc"), 10)] == ["aaaa", "bbbb cccc"]
+    assert [part.text for part in split_reply(Reply("aaa bb. ccc dd"), 10)] == ["aaa bb.", "ccc dd"]
+    assert [part.text for part in split_reply(Reply("aaaa bbbb cccc"), 10)] == ["aaaa bbbb", "cccc"]
+
+
+def test_a_word_over_the_limit_is_cut_but_not_between_a_letter_and_its_marks() -> None:
+    assert [part.text for part in split_reply(Reply("بببب" + "ت\u064e\u0651" * 2), 6)] == [
+        "بببب",
+        "ت\u064e\u0651ت\u064e\u0651",
+    ]
+
+
+def test_nothing_but_marks_is_cut_all_the_same() -> None:
+    assert [len(part.text) for part in split_reply(Reply("\u064e" * 9), 4)] == [4, 4, 1]
+
+
+def test_nothing_but_white_space_leaves_one_part() -> None:
+    assert split_reply(Reply(" " * 9), 4) == (Reply(""),)
+
+
+def test_a_span_that_a_cut_runs_through_goes_on_in_the_next_part() -> None:
+    reply = Reply("aaaa\nbbbb cccc", (ReplySpan(SpanKind.QUOTE, 2, 14),))
+    assert split_reply(reply, 10) == (
+        Reply("aaaa", (ReplySpan(SpanKind.QUOTE, 2, 4),)),
+        Reply("bbbb cccc", (ReplySpan(SpanKind.QUOTE, 0, 9),)),
+    )
+
+
+def test_surrogate_pairs_count_twice() -> None:
+    assert utf16_length("ا😀") == 3
+    assert len(split_reply(Reply("😀" * 2049))) == 2
+
+
+@given(reply=replies(), limit=st.integers(2, 60))
+def test_parts_hold_all_of_the_text_within_the_limit(reply: Reply, limit: int) -> None:
+    parts = split_reply(reply, limit)
+    assert all(utf16_length(part.text) <= limit for part in parts)
+    assert squeezed("".join(part.text for part in parts)) == squeezed(reply.text)
+    assert [part.buttons for part in parts[:-1]] == [()] * (len(parts) - 1)
+    assert parts[-1].buttons == reply.buttons
+
+
+@given(reply=replies(), limit=st.integers(2, 60))
+def test_parts_carry_every_span_over_the_cuts(reply: Reply, limit: int) -> None:
+    parts = split_reply(reply, limit)
+    for kind in (SpanKind.BOLD, SpanKind.LINK):
+        whole = [reply.text[span.start : span.end] for span in reply.spans if span.kind is kind]
+        carried = [
+            part.text[span.start : span.end] for part in parts for span in part.spans if span.kind is kind
+        ]
+        assert sorted(squeezed("".join(carried))) == sorted(squeezed("".join(whole)))
+
+
+@given(replies(max_size=20))
+def test_one_message_is_all_that_a_short_reply_needs(reply: Reply) -> None:
+    assert len(split_reply(reply, MESSAGE_LIMIT)) == 1

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from retrieval.answering.line.asked_value import read_asked, skeleton
+from retrieval.language.numbers.units import UnitClass
+from retrieval.types import AnswerKind, Question, QuestionWord
+
+
+def question(text: str, words: str = "") -> Question:
+    return Question(text, AnswerKind.HOW_MANY, tuple(QuestionWord(word) for word in words.split()))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "classes", "unit"),
+    [
+        ("كم سنة دام الحكم؟", "سنة دام الحكم", {UnitClass.TIME}, "year"),
+        ("كم مساحة المدينة؟", "مساحة المدينة", {UnitClass.AREA}, None),
+        ("ما نسبة السكان العرب؟", "نسبة السكان العرب", {UnitClass.PERCENT}, None),
+        ("كم حجم البحيرة؟", "حجم البحيرة", {UnitClass.VOLUME, UnitClass.AREA}, None),
+        ("كم عدد الجنود؟", "عدد الجنود", {UnitClass.PEOPLE}, "soldier"),
+        ("كم كتابا ألف؟", "كتابا ألف", set(), None),
+    ],
+)
+def test_the_measure_that_a_question_asks_for_is_told(
+    text: str, words: str, classes: set[UnitClass], unit: str | None
+) -> None:
+    asked = read_asked(question(text, words))
+    assert (set(asked.classes), asked.unit) == (classes, unit)
+
+
+def test_birth_death_and_grain_are_told() -> None:
+    asked = read_asked(question("في أي عام ولد وتوفي ابن رشد؟"))
+    assert (set(asked.life), asked.grain) == ({"begin", "end"}, "year")
+
+
+def test_words_that_were_written_in_latin_letters_count_as_understood() -> None:
+    asked = read_asked(question("emta etwalad ebn rushd", "ولد ابن رشد"))
+    assert asked.life == {"begin"}
+
+
+def test_a_question_without_words_asks_for_nothing() -> None:
+    asked = read_asked(question("كم؟"))
+    assert (asked.unit, asked.noun, asked.grain, asked.classes or asked.life) == (None, "", None, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("جزيرة", "جزر"), ("مواقع", "موقعا"), ("الكتب", "كتابا"), ("ولايات", "الولاية"), ("دول", "دولة")],
+)
+def test_a_noun_and_its_broken_plural_have_one_skeleton(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)

@@ -1,0 +1,54 @@
+"""Dates as Arabic sites write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.corpus.pages.published import has_date_words_only, parse_date
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("يوم 05 - 11 - 2012", date(2012, 11, 5)),
+        ("2021 / 12 / 31 - 10:53", date(2021, 12, 31)),
+        ("2022-01-31T10:00:00Z", date(2022, 1, 31)),
+        ("٣١ كانون الثاني/يناير، ٢٠٢٢", date(2022, 1, 31)),
+        ("7 كانون الأول (ديسمبر) 2021", date(2021, 12, 7)),
+        ("يناير 31, 2022", date(2022, 1, 31)),
+        ("January 31st, 2022", date(2022, 1, 31)),
+        ("12 Sept 2020", date(2020, 9, 12)),
+        ("3 من أيلول عام 2020", date(2020, 9, 3)),
+        ("13 جانفي 2020", date(2020, 1, 13)),
+        ("12/31/2021", date(2021, 12, 31)),
+        ("3/6/2021", date(2021, 6, 3)),
+        ("في 5 مايو 2019 ثم في 6 مايو 2020", date(2019, 5, 5)),
+        ("31 شباط 2022", None),
+        ("2022-13-45", None),
+        ("3 مايو", None),
+        ("", None),
+    ],
+)
+def test_the_first_full_date_of_a_line_is_read(text: str, expected: date | None) -> None:
+    assert parse_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("الجمعة 7 يناير 2022 - 10:53 ص", True),
+        ("28 جمادى الأولى 1443 هـ - 01 يناير 2022", True),
+        ("زار الوزير المدينة في 7 يناير 2022", False),
+    ],
+)
+def test_a_line_of_date_words_only_is_told(text: str, expected: bool) -> None:  # noqa: FBT001
+    assert has_date_words_only(text) == expected
+
+
+@given(st.text(max_size=60))
+def test_any_text_may_be_asked_for_a_date(text: str) -> None:
+    assert parse_date(text) is None or isinstance(parse_date(text), date)

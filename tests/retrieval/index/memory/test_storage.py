@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retrieval.errors import IndexingError, IndexMismatchError
+from retrieval.index import build_index, load_index, save_index
+from retrieval.index.memory.rank_bm25_index import RankBM25Index
+from retrieval.types import Corpus, Document, SkippedFile, Source, Span
+from tests.retrieval.index.corpora import ask, corpus_of
+
+TEXT = "أول العنوان\nاجتمع الوفدان في جنيف. انتهت المحادثات مساء."
+DOCUMENT = Document(
+    "a.html",
+    TEXT,
+    Source("اجتماع جنيف", "الناشر", "الكاتب", date(2022, 1, 10), "https://example.org/a"),
+    (Span(0, 11),),
+    (0, 12),
+)
+CORPUS = Corpus((DOCUMENT, Document("b", "", Source("بلا نص"))), (SkippedFile("c.pdf", "damaged"),), "digest")
+
+
+def contents_of(index: RankBM25Index) -> tuple[object, ...]:
+    contents = index.contents
+    arrays = [contents.layout.starts, contents.layout.stems, contents.fields.gram.scores]
+    plain = (contents.documents, contents.skipped, contents.passages, contents.built_at, contents.title_words)
+    return (*plain, contents.fields.word.terms, [array.tolist() for array in arrays])
+
+
+def test_a_loaded_index_is_the_saved_one(tmp_path: Path) -> None:
+    index = build_index(CORPUS)
+    save_index(index, tmp_path / "new" / "folder")
+    loaded = load_index(tmp_path / "new" / "folder", corpus_digest="digest")
+    assert contents_of(loaded) == contents_of(index)
+    assert loaded.search(ask("محادثات جنيف")) == index.search(ask("محادثات جنيف"))
+    assert (loaded.documents, loaded.skipped) == (CORPUS.documents, CORPUS.skipped)
+    assert (loaded.corpus_digest, loaded.built_at) == ("digest", index.built_at)
+
+
+@pytest.mark.parametrize("corpus", [Corpus(()), corpus_of(""), corpus_of("…")])
+def test_an_index_without_words_is_saved_and_loaded(tmp_path: Path, corpus: Corpus) -> None:
+    save_index(build_index(corpus), tmp_path)
+    assert load_index(tmp_path).documents == corpus.documents
+
+
+def test_a_missing_folder_holds_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMismatchError, match="no index is saved"):
+        load_index(tmp_path / "missing")
+
+
+def test_an_index_of_another_corpus_is_not_loaded(tmp_path: Path) -> None:
+    save_index(build_index(CORPUS), tmp_path)
+    with pytest.raises(IndexMismatchError, match="another corpus"):
+        load_index(tmp_path, corpus_digest="other")
+
+
+def test_an_index_of_another_version_is_not_loaded(tmp_path: Path) -> None:
+    manifest = save_index(build_index(CORPUS), tmp_path) / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"version": "0"}))
+    with pytest.raises(IndexMismatchError, match="another version"):
+        load_index(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "contents.json", "arrays.npz"])
+@pytest.mark.parametrize("left", [0, 0.5, 0.99])
+def test_a_truncated_index_is_not_loaded(tmp_path: Path, name: str, left: float) -> None:
+    file = save_index(build_index(CORPUS), tmp_path) / name
+    content = file.read_bytes()
+    file.write_bytes(content[: int(len(content) * left)])
+    with pytest.raises(IndexMismatchError, match="damaged"):
+        load_index(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "contents.json", "arrays.npz"])
+def test_an_index_with_a_missing_file_is_not_loaded(tmp_path: Path, name: str) -> None:
+    (save_index(build_index(CORPUS), tmp_path) / name).unlink()
+    with pytest.raises(IndexMismatchError, match="damaged"):
+        load_index(tmp_path)
+
+
+def test_a_foreign_archive_with_right_checksums_is_not_loaded(tmp_path: Path) -> None:
+    from retrieval.index.memory.storage import _checksum
+
+    generation = save_index(build_index(CORPUS), tmp_path)
+    np.savez(generation / "arrays.npz", other=np.zeros(3))
+    manifest = json.loads((generation / "manifest.json").read_text())
+    manifest["checksums"]["arrays.npz"] = _checksum(generation / "arrays.npz")
+    (generation / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(IndexMismatchError, match="damaged"):
+        load_index(tmp_path)
+
+
+def test_the_generation_before_serves_when_the_newest_is_damaged(tmp_path: Path) -> None:
+    save_index(build_index(corpus_of("أول")), tmp_path)
+    newest = save_index(build_index(corpus_of("ثان")), tmp_path)
+    (newest / "contents.json").write_text("{")
+    assert [document.text for document in load_index(tmp_path).documents] == ["أول"]
+
+
+def test_a_half_written_index_is_passed_over(tmp_path: Path) -> None:
+    save_index(build_index(CORPUS), tmp_path)
+    (tmp_path / ".writing-x").mkdir()
+    (tmp_path / ".writing-x" / "contents.json").write_text("{")
+    assert load_index(tmp_path).documents == CORPUS.documents
+
+
+def test_what_a_broken_writer_left_is_cleared_after_a_day(tmp_path: Path) -> None:
+    for name, age in ((".writing-old", 2 * 24 * 3600), (".writing-new", 60)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    save_index(build_index(CORPUS), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".writing-new", "generation-000001"]
+
+
+def test_two_generations_are_kept(tmp_path: Path) -> None:
+    for text in ("أول", "ثان", "ثالث"):
+        save_index(build_index(corpus_of(text)), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["generation-000002", "generation-000003"]
+
+
+def test_a_failed_save_says_so_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexingError, match="cannot be saved"):
+        save_index(build_index(CORPUS), tmp_path / "file" / "folder")
+
+
+def test_a_save_that_breaks_off_leaves_the_older_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_index(build_index(CORPUS), tmp_path)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(IndexingError, match="No space left on device"):
+        save_index(build_index(corpus_of("ثان")), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["generation-000001"]
+    assert load_index(tmp_path).documents == CORPUS.documents
+
+
+def test_a_number_taken_meanwhile_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from retrieval.index.memory import storage
+
+    save_index(build_index(CORPUS), tmp_path)
+    seen = iter([[], storage._generations(tmp_path)])
+    real = storage._generations
+    monkeypatch.setattr(storage, "_generations", lambda folder: next(seen, real(folder)))
+    assert save_index(build_index(CORPUS), tmp_path).name == "generation-000002"
+
+
+def test_a_rename_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> Path:
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(IndexingError, match="Permission denied"):
+        save_index(build_index(CORPUS), tmp_path)
+    assert list(tmp_path.iterdir()) == []

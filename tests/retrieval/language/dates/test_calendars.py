@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hijridate import Hijri
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.language.dates.calendars import (
+    hijri_day,
+    hijri_month,
+    hijri_years,
+    iso_day,
+    iso_month,
+    iso_year,
+    nearest_hijri_day,
+)
+
+
+def test_years_before_the_era_count_a_year_zero_as_iso_does() -> None:
+    actual = [
+        iso_year(333, before_era=True),
+        iso_year(1, before_era=True),
+        iso_year(1),
+        iso_year(0),
+        iso_year(10000),
+    ]
+    assert actual == ["-0332", "0000", "0001", None, None]
+
+
+def test_days_and_months_that_are_none_have_no_value() -> None:
+    actual = [
+        iso_day(2021, 2, 29),
+        iso_day(2020, 2, 29),
+        iso_month(0, 1),
+        iso_day(0, 1, 1),
+        iso_day(44, 3, 15, before_era=True),
+    ]
+    assert actual == [None, "2020-02-29", None, None, "-0043-03-15"]
+
+
+@given(st.integers(1343, 1500), st.integers(1, 12), st.integers(1, 28))
+def test_known_hijri_days_are_converted_as_the_library_does(year: int, month: int, day: int) -> None:
+    expected = Hijri(year, month, day).to_gregorian()
+    assert hijri_day(year, month, day) == date(expected.year, expected.month, expected.day)
+
+
+def test_hijri_days_that_are_none_or_not_known_have_no_date() -> None:
+    assert [hijri_day(1342, 1, 1), hijri_day(1443, 2, 30), hijri_day(1443, 1, 0), hijri_month(1342, 1)] == [
+        None
+    ] * 4
+
+
+@given(st.integers(1343, 1499))
+def test_the_arithmetic_years_hold_the_known_ones(year: int) -> None:
+    begins, ends = hijri_day(year, 1, 1), hijri_day(year + 1, 1, 1)
+    years = hijri_years(year, year)
+    assert begins is not None
+    assert ends is not None
+    assert years is not None
+    first, _, last = years.partition("/")
+    assert abs(int(first) - begins.year) <= 1
+    assert abs(int(last or first) - ends.year) <= 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        (1, 1, "0622/0623"),
+        (656, 656, "1258"),
+        (201, 300, "0816/0913"),
+        (1157, 1157, "1744/1745"),
+        (2, 1, None),
+        (0, 1, None),
+    ],
+)
+def test_hijri_years_lie_in_the_years_that_historians_give(first: int, last: int, years: str | None) -> None:
+    assert hijri_years(first, last) == years
+
+
+def test_the_nearest_hijri_day_is_looked_for_on_both_sides() -> None:
+    assert nearest_hijri_day(9, 1, date(2022, 1, 1)) == date(2022, 4, 2)
+    assert nearest_hijri_day(9, 1, date(2021, 6, 1)) == date(2021, 4, 13)
+    assert nearest_hijri_day(9, 1, date(1500, 6, 1)) is None

@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.language.numbers.digits import parse_digits
+from retrieval.language.numbers.numerals import NumberMention, find_numbers
+from retrieval.language.numbers.units import UnitClass, dual_unit, known_unit
+from tests.arabic_text import ARABIC_TEXT
+
+UNITS = ["", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
+TENS = ["", "", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"]
+HUNDREDS = ["", "مئة", "مئتان", *(f"{unit.removesuffix('ة')}مئة" for unit in UNITS[3:10])]
+SCALES = (
+    (10**9, "مليار", "ملياران", "مليارات"),
+    (10**6, "مليون", "مليونان", "ملايين"),
+    (10**3, "ألف", "ألفان", "آلاف"),
+)
+
+
+def in_words(number: int) -> str:
+    """A whole number below a trillion in Arabic words, as a speaker of the standard language says it."""
+    parts = []
+    for scale, one, two, many in SCALES:
+        count, number = divmod(number, scale)
+        if count == 1:
+            parts.append(one)
+        elif count == 2:
+            parts.append(two)
+        elif count:
+            parts.append(f"{below_thousand(count)} {many if 3 <= count % 100 <= 10 else one}")
+    if number or not parts:
+        parts.append(below_thousand(number) if number else "صفر")
+    return " و".join(parts)
+
+
+def below_thousand(number: int) -> str:
+    parts = [HUNDREDS[number // 100]] if number >= 100 else []
+    rest = number % 100
+    if 0 < rest <= 10:
+        parts.append(UNITS[rest])
+    elif rest in {11, 12}:
+        parts.append(["أحد عشر", "اثنا عشر"][rest - 11])
+    elif 12 < rest < 20:
+        parts.append(f"{UNITS[rest % 10]} عشر")
+    elif rest:
+        parts.extend(filter(None, (UNITS[rest % 10], TENS[rest // 10])))
+    return " و".join(parts)
+
+
+def only(text: str) -> NumberMention:
+    mentions = find_numbers(text)
+    assert len(mentions) == 1, mentions
+    return mentions[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("خمسون", 50),
+        ("خمسين", 50),
+        ("أربعة عشر", 14),
+        ("أَرْبَعَ عَشْرَةَ", 14),
+        ("مائة", 100),
+        ("ثلاث مئة", 300),
+        ("ثلاثمائة", 300),
+        ("ألفان", 2000),
+        ("ألفا كيلومتر", 2000),
+        ("مليون ونصف", 1_500_000),
+        ("مليونين ونصف المليون", 2_500_000),
+        ("اثنان ونصف مليون", 2_500_000),
+        ("ثلاثة ملايين ومئتان", 3_000_200),
+        ("نصف مليون", 500_000),
+        ("ثلاثة أرباع", "0.75"),
+        ("ثلاث سنوات ونصف", "3.5"),
+        ("سنتين وربع", "2.25"),
+        ("سنتين", 2),
+        ("100 ألف", 100_000),
+        ("3 ملايين و200 ألف", 3_200_000),
+        ("1.5 مليار", 1_500_000_000),
+        ("1,338 مليار", 1_338_000_000),
+        ("١٢٣", 123),
+        ("۴۵", 45),
+        ("1\u066c002\u066b5", "1002.5"),
+        ("1.002.000", 1_002_000),
+        ("1,234,567.89", "1234567.89"),
+        ("45,44", "45.44"),
+        ("0.125", "0.125"),
+        ("309.500 نسمة", 309_500),
+        ("100 000 جندي", 100_000),
+        ("حداشر", 11),
+        ("ثلاثة ونصف", "3.5"),
+        ("أرباع السنة", None),
+        ("مئة وأحد عشر", 111),
+        ("مئة وواحد", 101),
+        ("وستة وثلاثين", 36),
+        ("للثلاثين دولة و", None),
+        ("ليس الأول", None),
+        ("أحد الوزراء", None),
+        ("ألف كتابا في النحو", None),
+        ("لست أدري", None),
+        ("نصف السكان", None),
+        ("القرن العشرين", None),
+        ("3,4,5", None),
+        ("14.5.2020", None),
+        ("1234567890123456", None),
+        ("عشرات القتلى ومئات الجرحى وآلاف النازحين", None),
+    ],
+)
+def test_numbers_in_words_and_digits_have_their_value(text: str, value: float | str | None) -> None:
+    actual = [mention.value for mention in find_numbers(text)]
+    assert actual == ([] if value is None else [Decimal(str(value))])
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "unit_class"),
+    [
+        ("خمسون دقيقة", "minute", UnitClass.TIME),
+        ("600 سنة", "year", UnitClass.TIME),
+        ("1115 كم،", "kilometer", UnitClass.LENGTH),
+        ("14 كيلو متر", "kilometer", UnitClass.LENGTH),
+        ("9 كيلومترات مربعة", "square_kilometer", UnitClass.AREA),
+        ("9.83 مَليون كم²", "square_kilometer", UnitClass.AREA),
+        ("650 كم2", "square_kilometer", UnitClass.AREA),
+        ("7 أمتار مكعبة", "cubic_meter", UnitClass.VOLUME),
+        ("7 م3", "cubic_meter", UnitClass.VOLUME),
+        ("104 مليون نسمة", "person", UnitClass.PEOPLE),
+        ("100000 جندي", "soldier", UnitClass.PEOPLE),
+        ("٤٥٪", "percent", UnitClass.PERCENT),
+        ("%45", "percent", UnitClass.PERCENT),
+        ("خمسة في المئة", "percent", UnitClass.PERCENT),
+        ("12 بالمائة", "percent", UnitClass.PERCENT),
+        ("100 دولار", "dollar", UnitClass.MONEY),
+        ("$100", "dollar", UnitClass.MONEY),
+        ("100$", "dollar", UnitClass.MONEY),
+        ("ثمان عشرة محافظة", "محافظه", UnitClass.COUNT),
+        ("7641 في الأرخبيل", None, None),
+        ("100000 وأثار ذلك", None, None),
+        ("28 ولاية", "ولايه", UnitClass.COUNT),
+        ("7641.", None, None),
+    ],
+)
+def test_the_unit_behind_a_number_is_told(text: str, unit: str | None, unit_class: UnitClass | None) -> None:
+    mention = only(text)
+    assert (mention.unit, mention.unit_class) == (unit, unit_class)
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("نحو 1.5 مليار دولار", "about"),
+        ("20 قتيلا تقريبا", "about"),
+        ("أكثر من ألف كتاب", "over"),
+        ("ثلاثمائة وبضعة عشر رجلا", "over"),
+        ("أقل من 5%", "under"),
+        ("ما لا يقل عن 20 قتيلا", "at_least"),
+        ("20 قتيلا على الأقل", "at_least"),
+        ("لا يتجاوز 7 أمتار", "at_most"),
+        ("حوالي شهرين", "about"),
+    ],
+)
+def test_the_qualifier_is_kept_and_the_phrase_shows_it(text: str, qualifier: str) -> None:
+    mention = only(text)
+    assert (mention.qualifier, text[mention.phrase.start : mention.phrase.end]) == (qualifier, text)
+
+
+def test_a_preposition_written_to_the_qualifier_is_not_shown() -> None:
+    texts = ["قدر بِنحو عشرة أشخاص", "تأخر لأكثر من ساعتين"]
+    phrases = [text[only(text).phrase.start : only(text).phrase.end] for text in texts]
+    assert phrases == ["نحو عشرة أشخاص", "أكثر من ساعتين"]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "phrase"),
+    [
+        ("في غضون ثلاثة إلى أربعة أيام", 3, 4, "ثلاثة إلى أربعة أيام"),
+        ("بعد ثلاثة أو أربعة أيام", 3, 4, "ثلاثة أو أربعة أيام"),
+        ("يومين أو ثلاثة أيام", 2, 3, "يومين أو ثلاثة أيام"),
+        ("زار 3 حتى 5 مدن", 3, 5, "3 حتى 5 مدن"),
+        ("يتألف من 3 أو 4 كتب", 3, 4, "3 أو 4 كتب"),
+        ("يسكنها 4 إلى 5 ملايين", 4_000_000, 5_000_000, "4 إلى 5 ملايين"),
+        ("10 آلاف إلى 12 ألف جندي", 10_000, 12_000, "10 آلاف إلى 12 ألف جندي"),
+        ("خمسة إلى سبعة بالمئة", 5, 7, "خمسة إلى سبعة بالمئة"),
+        ("بين ثلاثة أو أربعة أيام", 3, 4, "بين ثلاثة أو أربعة أيام"),
+    ],
+)
+def test_a_range_needs_no_word_before_it_where_what_is_counted_stands_behind_it(
+    text: str, low: int, high: int, phrase: str
+) -> None:
+    (mention,) = find_numbers(text)
+    actual = (mention.value, mention.upper, text[mention.phrase.start : mention.phrase.end])
+    assert actual == (Decimal(low), Decimal(high), phrase)
+
+
+@pytest.mark.parametrize("text", ["رفع 5 إلى 8", "اختر 3 أو 4", "5 إلى 3 أيام", "نقل 3 كتب إلى 4 مدن"])
+def test_two_numbers_are_no_range_without_what_is_counted_or_out_of_order(text: str) -> None:
+    assert [mention.upper for mention in find_numbers(text)] == [None, None]
+
+
+@pytest.mark.parametrize("text", ["واحدة من أسرع الدول", "وأحد أشهر الناس", "في سن الثالثة عشرة انتقلت"])
+def test_one_of_many_and_the_end_of_an_ordinal_are_no_numbers(text: str) -> None:
+    assert find_numbers(text) == []
+
+
+def test_the_accusative_of_a_unit_is_read_before_tens() -> None:
+    assert [mention.value for mention in find_numbers("أربعا وعشرين ساعة")] == [24]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "phrase"),
+    [
+        ("بين 3 و5 أشخاص", 3, 5, "بين 3 و5 أشخاص"),
+        ("بين ثلاثة وخمسة أعوام", 3, 5, "بين ثلاثة وخمسة أعوام"),
+        ("طوله 3-5 أمتار", 3, 5, "3-5 أمتار"),
+        ("من ثلاثة إلى أربعة", 3, 4, "من ثلاثة إلى أربعة"),
+        ("من 75% إلى 80%", 75, 80, "من 75% إلى 80%"),
+        ("ما بين 50 و85 مليون قتيل", 50_000_000, 85_000_000, "ما بين 50 و85 مليون قتيل"),
+        ("بين 900 و2 ألف", 900, 2000, "بين 900 و2 ألف"),
+    ],
+)
+def test_a_range_is_one_mention_with_an_upper_value(text: str, low: int, high: int, phrase: str) -> None:
+    mention = only(text)
+    actual = (mention.value, mention.upper, text[mention.phrase.start : mention.phrase.end])
+    assert actual == (Decimal(low), Decimal(high), phrase)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3 و5", "5-3", "بين 3 كيلومترات و5 أيام", "3 أيام - 5 أيام", "1-2-3", "3 إلى 5", "مات 3 و5 جرحوا"],
+)
+def test_two_numbers_that_no_word_joins_stay_two(text: str) -> None:
+    assert not any(mention.upper and mention.value == mention.upper for mention in find_numbers(text))
+    assert sum(1 for mention in find_numbers(text) if mention.upper is None) >= 1
+
+
+def test_the_number_and_its_phrase_stand_where_they_are_written() -> None:
+    text = "قُدِّر بـ ١٠٤ مَليونِ نسمةٍ"
+    mention = only(text)
+    assert (text[mention.start : mention.end], text[mention.phrase.start : mention.phrase.end]) == (
+        "١٠٤ مَليونِ",
+        "١٠٤ مَليونِ نسمةٍ",
+    )
+
+
+def test_a_point_before_three_digits_is_decimal_where_nothing_whole_is_counted() -> None:
+    assert (parse_digits("3.142"), parse_digits("3.142", whole=True)) == (Decimal("3.142"), Decimal(3142))
+
+
+def test_mixed_separators_in_no_order_are_no_number() -> None:
+    assert [parse_digits("1,2.3,4"), parse_digits("12,34,567.5")] == [None, None]
+
+
+def test_units_are_known_with_article_and_in_the_dual() -> None:
+    assert [known_unit("الكيلومترات"), known_unit("سنتين"), known_unit("كتاب"), dual_unit("سنه")] == [
+        ("kilometer", UnitClass.LENGTH),
+        ("year", UnitClass.TIME),
+        None,
+        None,
+    ]
+
+
+def test_a_year_behind_a_number_is_not_what_it_counts() -> None:
+    assert [mention.unit for mention in find_numbers("5 ملايين سنة 2016")] == [None, None]
+
+
+def test_a_long_row_of_numbers_is_read_in_no_time() -> None:
+    assert len(find_numbers("100 000 " * 10_000)) > 1000
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_any_whole_number_is_read_back_from_its_words(number: int) -> None:
+    assert [mention.value for mention in find_numbers(f"العدد {in_words(number)} نسمة")] == [Decimal(number)]
+
+
+@given(st.integers(0, 10**12), st.sampled_from(["{}", "{:,}"]), st.booleans())
+def test_any_whole_number_is_read_back_from_its_digits(number: int, form: str, eastern: bool) -> None:  # noqa: FBT001
+    written = form.format(number)
+    if eastern:
+        written = written.translate({ord(str(digit)): chr(0x660 + digit) for digit in range(10)}).replace(
+            ",", "٬"
+        )
+    assert [mention.value for mention in find_numbers(f"({written})")] == [Decimal(number)]
+
+
+@given(
+    ARABIC_TEXT
+    | st.lists(
+        st.sampled_from(
+            [
+                "بين",
+                "و",
+                "ألف",
+                "نصف",
+                "100",
+                "000",
+                "3",
+                "-",
+                "كم",
+                "من",
+                "إلى",
+                "مليون",
+                "عشر",
+                "أحد",
+                "المليون",
+                "تقريبا",
+                "%",
+                "$",
+            ]
+        )
+    ).map(" ".join)
+)
+def test_mentions_of_any_text_are_in_range_sorted_and_disjoint(text: str) -> None:
+    mentions = find_numbers(text)
+    assert all(0 <= m.phrase.start <= m.start < m.end <= m.phrase.end <= len(text) for m in mentions)
+    assert all(one.phrase.end <= other.phrase.start for one, other in pairwise(mentions))

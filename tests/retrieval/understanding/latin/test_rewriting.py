@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.language.terms.stop_words import is_stop_word
+from retrieval.language.vocabulary import TermCounts
+from retrieval.understanding.latin.arabizi import ArabiziReader, Reading, reading_cost, transliterate
+from retrieval.understanding.latin.keyboard import from_english_keyboard
+from retrieval.understanding.latin.rewriting import LatinReader, Rewriting
+
+VOCABULARY = TermCounts.of_texts(
+    [
+        *["اجتماع جنيف بوتين بايدن الحرب أوكرانيا محمد شمس الحكومة مؤتمر الخارجية صواريخ Jstars"] * 3,
+        *["ثورة قصر تاكسي جمال"] * 3,
+        "مكالمة الوزراء متلازمة",
+    ]
+)
+ARABIZI = ArabiziReader(VOCABULARY)
+LATIN = LatinReader(VOCABULARY, lambda term: term in VOCABULARY or is_stop_word(term))
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("ejtima3", "اجتماع"),
+        ("jenef", "جنيف"),
+        ("geneva", "جنيف"),
+        ("Putin", "بوتين"),
+        ("biden", "بايدن"),
+        ("al7arb", "الحرب"),
+        ("el-7arb", "الحرب"),
+        ("harb", "حرب"),
+        ("okrania", "اوكرانيا"),
+        ("mohammed", "محمد"),
+        ("eshshams", "شمس"),
+        ("7okooma", "حكومه"),
+        ("mo2tamar", "مءتمر"),
+        ("sawari5", "صواريخ"),
+        ("thawra", "ثوره"),
+        ("8asr", "قصر"),
+        ("9asr", "قصر"),
+        ("taxi", "تاكسي"),
+        ("gamal", "جمال"),
+        ("mokalama", "مكالمه"),
+    ],
+)
+def test_arabizi_is_read_as_the_word_of_the_corpus(typed: str, word: str) -> None:
+    reading = ARABIZI.read(typed)
+    assert reading is not None
+    assert reading.text == word
+
+
+def test_everyday_words_need_no_corpus() -> None:
+    assert ArabiziReader(TermCounts({})).read("Mata") == Reading("متي", 0.0, is_everyday=True)
+
+
+@pytest.mark.parametrize("typed", ["football", "xyz", "b", "", "123"])
+def test_what_no_word_of_the_corpus_sounds_like_has_no_reading(typed: str) -> None:
+    assert ARABIZI.read(typed) is None
+
+
+def test_a_consonant_must_be_typed() -> None:
+    assert reading_cost("mata", "متر") == math.inf
+    assert reading_cost("", "") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [("ostralia", "وسترالا"), ("Qahira", "قاهرا"), ("5aleej", "خاليج"), ("mm", "م"), ("€", "")],
+)
+def test_an_unknown_word_is_written_letter_by_letter(typed: str, word: str) -> None:
+    assert transliterate(typed) == word
+
+
+def test_the_keys_of_an_english_keyboard_are_read_in_arabic() -> None:
+    assert from_english_keyboard("ljn h[jlhu [kdt? Hpl] f]hdm") == "متى اجتماع جنيف؟ أحمد بداية"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("متى اجتماع جنيف", []),
+        ("ljn h[jlhu", [Rewriting(0, 3, "متى", 1.0), Rewriting(4, 10, "اجتماع", 1.0)]),
+        ("متى [kdt؟", [Rewriting(4, 9, "جنيف؟", 1.0)]),
+        ("mata ejtima3?", [Rewriting(0, 4, "متي", 1.0), Rewriting(5, 12, "اجتماع", 1.0)]),
+        ("mata Jstars", [Rewriting(0, 4, "متي", 1.0)]),
+        ("ما هي Jstars", []),
+        ("the xyzw of qqq", []),
+        ("متى mo2tamar", [Rewriting(4, 12, "مءتمر", 0.74)]),
+        ("mata fzzqt 12", [Rewriting(0, 4, "متي", 1.0), Rewriting(5, 10, "فزقت", 0.5)]),
+        ("متى ab", []),
+        ("when did Putin meet", [Rewriting(9, 14, "بوتين", 1.0)]),
+        ("mata Jenef", [Rewriting(0, 4, "متي", 1.0), Rewriting(5, 10, "جنيف", 0.8)]),
+    ],
+)
+def test_latin_words_are_told_apart(text: str, expected: list[Rewriting]) -> None:
+    assert LATIN.read(text) == expected
+
+
+@given(st.text(alphabet="abcdehijklmnoqstxz23579[];',./ -'؟متى\U0001f600"))
+def test_rewritings_are_in_range_sorted_and_disjoint(text: str) -> None:
+    rewritings = LATIN.read(text)
+    ends = [0, *(rewriting.end for rewriting in rewritings)]
+    assert all(
+        end <= rewriting.start < rewriting.end <= len(text)
+        for end, rewriting in zip(ends, rewritings, strict=False)
+    )
+    assert all(0 < rewriting.weight <= 1 for rewriting in rewritings)

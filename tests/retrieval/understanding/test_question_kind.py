@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from retrieval.language.tokens import tokenize
+from retrieval.types import AnswerKind
+from retrieval.understanding.question_kind import question_kind
+from tests.arabic_text import ARABIC_TEXT
+
+
+def asked(text: str) -> tuple[str, str]:
+    """The kind of a question and the terms that are left to look for."""
+    terms = [token.term for token in tokenize(text)]
+    found = question_kind(terms)
+    left = [term for place, term in enumerate(terms) if place not in found.asking]
+    return found.kind.value, " ".join(left)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "left"),
+    [
+        ("متى اجتماع جنيف؟", "when", "اجتماع جنيف"),
+        ("الاجتماع امتى", "when", "الاجتماع"),
+        ("شوكت الاجتماع", "when", "الاجتماع"),
+        ("وقتاش الاجتماع", "when", "الاجتماع"),
+        ("في أي عام توفي الملك", "when", "توفي الملك"),
+        ("فى اى سنة ولد", "when", "ولد"),
+        ("ما هو تاريخ ميلاد الملك", "when", "ميلاد الملك"),
+        ("تاريخ الاجتماع", "when", "تاريخ الاجتماع"),
+        ("when is the meeting", "when", "is the meeting"),
+        ("وين تقع الجزيرة", "where", "تقع الجزيره"),
+        ("من أين جاء", "where", "جاء"),
+        ("فين القمة", "where", "القمه"),
+        ("في أي مدينة ولد", "where", "مدينه ولد"),
+        ("دول ما بين النهرين أين تقع", "where", "دول ما بين النهرين تقع"),
+        ("من هو الملك", "who", "الملك"),
+        ("من العرب؟", "who", "العرب"),
+        ("مين طلب المكالمة", "who", "طلب المكالمه"),
+        ("شكون ربح", "who", "ربح"),
+        ("منو الرئيس", "who", "الرءيس"),
+        ("مع من اجتمع الوزير", "who", "اجتمع الوزير"),
+        ("تزوجت من", "who", "تزوجت"),
+        ("ما اسم مؤسس الشركة", "who", "مءسس الشركه"),
+        ("ليش حذر", "why", "حذر"),
+        ("علاش سافر", "why", "سافر"),
+        ("ما سبب الحرب", "why", "سبب الحرب"),
+        ("كم عدد السكان", "how_many", "عدد السكان"),
+        ("شحال من دولة", "how_many", "دوله"),
+        ("قديش عدد الجنود", "how_many", "عدد الجنود"),
+        ("عدد سكان مصر", "how_many", "عدد سكان مصر"),
+        ("كم تبلغ مساحة مصر", "how_much", "مساحه مصر"),
+        ("بكم الدولار", "how_much", "الدولار"),
+        ("كم استغرقت المكالمة", "how_much", "استغرقت المكالمه"),
+        ("ازاي تم الاتفاق", "how", "الاتفاق"),
+        ("بأي طريقة سافر", "how", "طريقه سافر"),
+        ("هل انضمت", "yes_no", "انضمت"),
+        ("ما هو الجرب", "definition", "الجرب"),
+        ("ماهو الإيدز؟", "definition", "الايدز"),
+        ("شو يعني ناتو", "definition", "ناتو"),
+        ("ما معنى كلمة سلام", "definition", "كلمه سلام"),
+        ("ما هي عاصمة أستراليا", "other", "عاصمه استراليا"),
+        ("ما هو أكبر نهر", "other", "اكبر نهر"),
+        ("ماذا حدث", "other", "حدث"),
+        ("عاصمة أستراليا ايه", "other", "عاصمه استراليا"),
+        ("من بين الدول من فاز", "other", "من بين الدول من فاز"),
+        ("اجتماع جنيف", "other", "اجتماع جنيف"),
+        ("", "other", ""),
+    ],
+)
+def test_question_words_tell_the_kind(text: str, kind: str, left: str) -> None:
+    assert asked(text) == (kind, left)
+
+
+@given(ARABIC_TEXT)
+def test_what_asks_is_a_part_of_the_question(text: str) -> None:
+    terms = [token.term for token in tokenize(text)]
+    found = question_kind(terms)
+    assert found.kind in AnswerKind
+    assert 0 <= found.asking.start <= found.asking.stop <= len(terms)
