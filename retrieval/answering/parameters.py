@@ -64,7 +64,7 @@ corpus as it is, and no fewer of the small and middling ones with titles."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class AnswerLimits:
     """How much is looked at and shown."""
 
     passages: int = 8

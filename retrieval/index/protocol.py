@@ -1,33 +1,25 @@
-"""What every index backend fulfills, and the one way to ask it.
+"""The ports of retrieval: what is searched, and what makes, saves and opens it.
 
-In: a `Question`. Out: `Hit`s.
+In: a `Corpus`, later `Question`s. Out: `Hit`s. A backend is whatever fulfills these protocols;
+`backends` lists those that there are, and the engine knows no other names of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, TypeVar
 
-from retrieval.types import Document, Hit, Passage, Question, SkippedFile
+from retrieval.language.vocabulary import Vocabulary
+from retrieval.types import Corpus, Document, Hit, Passage, Question, SkippedFile
 
-
-class Words(Protocol):
-    """The normalized words of a corpus, for spelling repair."""
-
-    def __contains__(self, term: object) -> bool: ...
-
-    def doc_freq(self, term: str) -> int:
-        """Number of passages that hold a word."""
-        ...
-
-    def terms(self) -> Iterator[str]:
-        """Each word once."""
-        ...
+Progress = Callable[[int, int], None]
+"""Called with the steps done and their total; the last time when all is done."""
 
 
 class Index(Protocol):
-    """A searchable corpus. Immutable: a reindex builds another one."""
+    """A searchable corpus. Immutable, and safe to share between threads: a reindex builds another one."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -55,8 +47,8 @@ class Index(Protocol):
         ...
 
     @property
-    def vocabulary(self) -> Words:
-        """The words of the corpus."""
+    def vocabulary(self) -> Vocabulary:
+        """The words of the corpus, for spelling repair."""
         ...
 
     def idf(self, term: str) -> float:
@@ -76,6 +68,45 @@ class Index(Protocol):
         ...
 
 
-def search(index: Index, question: Question, limit: int = 100) -> list[Hit]:
-    """The best passages of an index for a question; see `Index.search`."""
-    return index.search(question, limit)
+IndexT = TypeVar("IndexT", bound=Index)
+
+
+class Backend(Protocol[IndexT]):
+    """One kind of index: builds it from a corpus, saves it in a folder, opens it again."""
+
+    @property
+    def name(self) -> str:
+        """What the setting calls it; names its version of saved indexes, too."""
+        ...
+
+    def build(self, corpus: Corpus, *, progress: Progress | None = None) -> IndexT:
+        """Index a corpus, which may be empty.
+
+        Raises:
+            IndexingError: The index cannot be built.
+        """
+        ...
+
+    def save(self, index: IndexT, folder: Path) -> None:
+        """Save an index that this backend built, in one step: another process sees all of it or nothing.
+
+        Args:
+            index: What to save.
+            folder: Made where it is missing; backends may share it, and what the others saved stays.
+
+        Raises:
+            IndexingError: It cannot be saved; what was saved before is as it was.
+        """
+        ...
+
+    def open(self, folder: Path, *, corpus_digest: str | None = None) -> IndexT:
+        """Open the newest index in a folder that this backend saved and that is whole.
+
+        Args:
+            folder: Where indexes were saved; may be missing.
+            corpus_digest: Digest of the corpus that it must have been built from; None takes any.
+
+        Raises:
+            IndexMismatchError: There is none; the message names what is wrong with the newest.
+        """
+        ...

@@ -30,6 +30,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final
 
 from retrieval.answering.excerpts.anaphora import find_anaphora
@@ -125,7 +126,7 @@ def judge_windows(
         of_hit = {"score": hit.score, "gap": hit.score - best_score, "reciprocal_rank": 1 / hit.rank}
         farthest = 0
         for span in cut_windows(hit.passage, limit):
-            features = of_hit | _features(question, matched, span, matcher.weights)
+            features = MappingProxyType(of_hit | _features(question, matched, span, matcher.weights))
             score = sum(weights.get(name, 0.0) * value for name, value in features.items())
             windows.append(Window(hit, span, features, score, told, held=span.end <= farthest))
             farthest = max(farthest, span.end)

@@ -5,7 +5,7 @@ In: a `Corpus`. Out: an index in memory; `storage` saves it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import chain
 
@@ -14,12 +14,10 @@ from retrieval.index.memory.arrangement import lay_out
 from retrieval.index.memory.contents import Contents, Fields
 from retrieval.index.memory.postings import Postings, build_postings
 from retrieval.index.memory.rank_bm25_index import RankBM25Index
+from retrieval.index.protocol import Progress
 from retrieval.index.splitting import split_document
 from retrieval.language.terms.analyzer import AnalyzedToken, Analyzer, TermField
 from retrieval.types import Corpus, Passage
-
-Progress = Callable[[int, int], None]
-"""Called with the steps done and their total: some for each document, some for each field."""
 
 _STEPS = 3
 """Steps a document: one to split and analyze it, the others to score its terms."""

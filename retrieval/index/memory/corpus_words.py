@@ -13,8 +13,8 @@ from retrieval.index.memory.postings import Postings
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The normalized words of the passages and of their titles, stop words left out."""
+class CorpusWords:
+    """The `Vocabulary` of an index: the words of passages and titles, normalized, stop words left out."""
 
     words: Postings
     titles: tuple[str, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from retrieval.index.memory.contents import Contents
-from retrieval.index.memory.corpus_words import Vocabulary
+from retrieval.index.memory.corpus_words import CorpusWords
 from retrieval.index.memory.searching import search_contents
 from retrieval.language.terms.analyzer import Analyzer
 from retrieval.types import Document, Hit, Passage, Question, SkippedFile
@@ -24,7 +24,7 @@ class RankBM25Index:
 
     def __init__(self, contents: Contents, analyzer: Analyzer) -> None:
         self.contents = contents
-        self.vocabulary = Vocabulary(contents.fields.word, contents.title_words)
+        self.vocabulary = CorpusWords(contents.fields.word, contents.title_words)
         self._analyzer = analyzer
 
     @property

@@ -29,6 +29,7 @@ best option.
 from __future__ import annotations
 
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -71,7 +72,7 @@ def search_contents(contents: Contents, analyzer: Analyzer, question: Question, 
     order = np.lexsort((ordinals, -scores))[:limit]
     rows = np.minimum(np.stack(list(features.values()), axis=1)[order], 1.0).tolist()
     return [
-        Hit(contents.passages[ordinal], rank, score, dict(zip(features, row, strict=True)))
+        Hit(contents.passages[ordinal], rank, score, MappingProxyType(dict(zip(features, row, strict=True))))
         for rank, (ordinal, score, row) in enumerate(
             zip(ordinals[order].tolist(), scores[order].tolist(), rows, strict=True), start=1
         )

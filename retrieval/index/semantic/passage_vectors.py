@@ -15,7 +15,9 @@ from typing import Final
 import numpy as np
 
 from retrieval.errors import IndexMismatchError
-from retrieval.index.semantic.reranking import Embedder, PassageVectors, Vectors, passage_digest, passage_text
+from retrieval.index.protocol import Progress
+from retrieval.index.semantic.embedder import Embedder, Vectors
+from retrieval.index.semantic.reranking import PassageVectors, passage_digest, passage_text
 from retrieval.index.semantic.vector_store import VectorStore
 from retrieval.types import Passage
 
@@ -24,8 +26,6 @@ BATCH: Final = 16
 _KEPT_EVERY: Final = 16
 """Batches after which what is made is written: half a minute of work may be lost, no more."""
 
-Progress = Callable[[int, int], None]
-"""Called with the number of different passages that have a vector, and of all."""
 MakeEmbedder = Callable[[], Embedder]
 """Makes an embedder in each process: a class or a function of a module, which can be pickled."""
 
@@ -45,7 +45,7 @@ def build_vectors(
         make_embedder: Makes the embedder.
         folder: Where vectors are kept, beside the index.
         processes: Processes that share the work, at least 1; with 1 it is done in this one.
-        progress: Told how far it has come.
+        progress: Called with the number of different passages that have a vector, and of all.
 
     Returns:
         A row for each passage. Vectors of passages that are gone are dropped from the folder.

@@ -24,7 +24,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from retrieval.errors import IndexingError
-from retrieval.index.semantic.reranking import Vectors
+from retrieval.index.semantic.embedder import Vectors
 
 FORMAT_VERSION: Final = 1
 """Raised with every change of the layout of these files."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from retrieval.answering import Answerer, Limits
-from retrieval.index import build_index
+from retrieval.answering import Answerer, AnswerLimits
+from retrieval.index import Searcher, build_index
 from retrieval.types import Answer, Corpus, Document, NoAnswer, Source
 from retrieval.understanding.question_parser import QuestionReader
 from retrieval.understanding.synonyms import load_synonyms
@@ -51,13 +51,13 @@ documents = st.builds(
 SYNONYMS = load_synonyms(None)
 
 
-def answerer_of(corpus: Corpus, limits: Limits | None = None) -> tuple[Answerer, QuestionReader]:
+def answerer_of(corpus: Corpus, limits: AnswerLimits | None = None) -> tuple[Answerer, QuestionReader]:
     """What answers over a corpus, and what reads its questions."""
     index = build_index(corpus)
-    return Answerer(index, limits), QuestionReader(index.vocabulary, SYNONYMS)
+    return Answerer(Searcher(index), limits), QuestionReader(index.vocabulary, SYNONYMS)
 
 
-def ask(corpus: Corpus, question: str, limits: Limits | None = None) -> Answer | NoAnswer:
+def ask(corpus: Corpus, question: str, limits: AnswerLimits | None = None) -> Answer | NoAnswer:
     """The answer of a corpus."""
     answerer, reader = answerer_of(corpus, limits)
     return answerer.answer(reader.read(question))

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering import Answerer, Limits
+from retrieval.answering import Answerer, AnswerLimits
 from retrieval.corpus import read_corpus
 from retrieval.evaluation.measures import fold
-from retrieval.index import build_index
+from retrieval.index import Searcher, build_index
 from retrieval.types import (
     Answer,
     AnswerKind,
@@ -120,7 +120,7 @@ def test_no_more_excerpts_are_made_than_may_be_paged() -> None:
         )
     )
     answer = ask(many, "ما هي عاصمة المدينة؟")
-    assert not isinstance(answer, Answer) or len(answer.excerpts) <= Limits().excerpts
+    assert not isinstance(answer, Answer) or len(answer.excerpts) <= AnswerLimits().excerpts
 
 
 @given(st.lists(documents, max_size=4), questions)
@@ -136,7 +136,7 @@ def test_any_question_to_any_corpus_is_answered_verbatim_or_with_silence(
     assert [excerpt.rank for excerpt in excerpts] == list(range(1, len(excerpts) + 1))
     for excerpt in excerpts:
         assert by_id[excerpt.document_id].text[excerpt.start : excerpt.end] == excerpt.text
-        assert 0 < len(excerpt.text) <= Limits().length
+        assert 0 < len(excerpt.text) <= AnswerLimits().length
         assert excerpt.text.strip() == excerpt.text
         assert rejoin(excerpt.text, excerpt.highlights) == excerpt.text
         for place in excerpt.also_in:
@@ -191,7 +191,7 @@ def rejoin(text: str, highlights: tuple[Span, ...]) -> str:
 
 
 def test_an_answerer_tells_its_threshold() -> None:
-    assert 0 < Answerer(build_index(Corpus((NILE,)))).threshold < 1
+    assert 0 < Answerer(Searcher(build_index(Corpus((NILE,))))).threshold < 1
 
 
 def test_reading_a_folder_twice_answers_alike(tmp_path: Path) -> None:

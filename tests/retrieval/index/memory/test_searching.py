@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index import build_index, search
+from retrieval.index import build_index
 from retrieval.language.terms.analyzer import Analyzer
 from retrieval.language.terms.morphology import Morphology
 from retrieval.types import AnswerKind, Question, QuestionWord
@@ -50,7 +50,7 @@ def test_equal_scores_are_in_order_of_passages() -> None:
 
 def test_a_limit_is_kept_and_ranks_count_from_one() -> None:
     index = build_index(corpus_of(*("اجتماع جنيف",) * 4))
-    assert [(hit.rank, hit.passage.ordinal) for hit in search(index, ask("جنيف"), 2)] == [(1, 0), (2, 1)]
+    assert [(hit.rank, hit.passage.ordinal) for hit in index.search(ask("جنيف"), 2)] == [(1, 0), (2, 1)]
 
 
 def test_inflected_words_are_found() -> None:

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from retrieval.errors import IndexingError, IndexMismatchError
-from retrieval.index import build_index, load_index, save_index
+from retrieval.index import build_index, generations
 from retrieval.index.memory.rank_bm25_index import RankBM25Index
+from retrieval.index.memory.storage import load_index, save_index
 from retrieval.types import Corpus, Document, SkippedFile, Source, Span
 from tests.retrieval.index.corpora import ask, corpus_of
 
@@ -85,12 +86,10 @@ def test_an_index_with_a_missing_file_is_not_loaded(tmp_path: Path, name: str) -
 
 
 def test_a_foreign_archive_with_right_checksums_is_not_loaded(tmp_path: Path) -> None:
-    from retrieval.index.memory.storage import _checksum
-
     generation = save_index(build_index(CORPUS), tmp_path)
     np.savez(generation / "arrays.npz", other=np.zeros(3))
     manifest = json.loads((generation / "manifest.json").read_text())
-    manifest["checksums"]["arrays.npz"] = _checksum(generation / "arrays.npz")
+    manifest["checksums"]["arrays.npz"] = generations._checksum(generation / "arrays.npz")
     (generation / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(IndexMismatchError, match="damaged"):
         load_index(tmp_path)
@@ -146,12 +145,10 @@ def test_a_save_that_breaks_off_leaves_the_older_generation(
 
 
 def test_a_number_taken_meanwhile_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from retrieval.index.memory import storage
-
     save_index(build_index(CORPUS), tmp_path)
-    seen = iter([[], storage._generations(tmp_path)])
-    real = storage._generations
-    monkeypatch.setattr(storage, "_generations", lambda folder: next(seen, real(folder)))
+    seen = iter([[], generations.list_generations(tmp_path)])
+    real = generations.list_generations
+    monkeypatch.setattr(generations, "list_generations", lambda folder: next(seen, real(folder)))
     assert save_index(build_index(CORPUS), tmp_path).name == "generation-000002"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.index.semantic.reranking import Vectors
+from retrieval.index.semantic.embedder import Vectors
 
 
 class GramEmbedder:

