@@ -9,9 +9,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from retrieval.answering.excerpts.passages import PassageReader
+from retrieval.answering.excerpts.passages import PassageAnalyzer
 from retrieval.answering.excerpts.windows import Window, judge_windows
-from retrieval.answering.parameters import AnswerLimits
+from retrieval.answering.limits import AnswerLimits
 from retrieval.evaluation.beir import QuestionSets, Topic
 from retrieval.index import Index, QuestionMatcher, build_index
 from retrieval.language.terms.analyzer import Analyzer
@@ -28,7 +28,7 @@ class Desk:
     def __init__(self, documents: Iterable[Document]) -> None:
         self.index: Index = build_index(Corpus(tuple(documents)))
         self.questions = QuestionReader(self.index.vocabulary, load_synonyms(None))
-        self.passages = PassageReader(Analyzer())
+        self.passages = PassageAnalyzer(Analyzer())
         self.documents = {document.document_id: document for document in self.index.documents}
 
     def judge(

@@ -1,7 +1,7 @@
 """Fits the two models of answering: which window holds the answer, and whether any does.
 
 In: matrices of features with what was right. Out: weights of the features as they are (not
-standardized), so that they can stand in `retrieval/answering/parameters.py`.
+standardized), so that they can stand in the `parameters.py` modules of `retrieval/answering`.
 """
 
 from __future__ import annotations

@@ -152,4 +152,4 @@ def _features(
     if not windows:
         return None
     passages = len(desk.index.passages)
-    return silence_features(question, hits, windows, matcher, reader=desk.passages, passages=passages)
+    return silence_features(question, hits, windows, matcher, analyzer=desk.passages, passages=passages)

@@ -26,8 +26,8 @@ import numpy.typing as npt
 
 from retrieval import Engine
 from retrieval.answering.line.answer_line import choose, find_values, line_of, rival_share
-from retrieval.answering.line.asked_value import read_asked
 from retrieval.answering.line.candidates import Candidate
+from retrieval.answering.line.line_question import line_question
 from retrieval.answering.line.parameters import EXCERPTS_READ, RIVAL_SHARE
 from retrieval.evaluation.beir import Topic, read_beir
 from retrieval.evaluation.evaluation import asks_for_line
@@ -80,7 +80,7 @@ def read_questions(folder: Path) -> list[Asked]:
 
 def _asked(topic: Topic, question: Question, excerpts: Sequence[Excerpt]) -> Asked:
     by_rank = [replace(each, rank=rank) for rank, each in enumerate(excerpts, start=1)]
-    candidates, judged = find_values(question, read_asked(question), by_rank)
+    candidates, judged = find_values(line_question(question), by_rank)
     names = list(judged[0]) if judged else []
     return Asked(
         topic_id=topic.topic_id,

@@ -1,4 +1,4 @@
-"""Measures the weights of `retrieval/answering/parameters.py`: of windows, and of silence.
+"""Measures the weights of windows and of silence: `parameters.py` of `answering`'s `excerpts` and `silence`.
 
 In: a folder in the layout of BEIR with gold answers. Out: on the standard output how well windows
 and silence do on questions that were not trained on (five parts by article, then one question set
@@ -26,8 +26,9 @@ from benchmarks.desk import LIMITS, Desk, gold_of, part_of, titles_of
 from benchmarks.logits import Choice, Vector, fit_choice, fit_logistic
 from benchmarks.silence_cases import ANSWERED, AS_IT_IS, Case, case_weights, silence_cases
 from retrieval.answering.excerpts.choosing import choose_excerpts
+from retrieval.answering.excerpts.parameters import WINDOW_WEIGHTS
 from retrieval.answering.excerpts.windows import Window
-from retrieval.answering.parameters import SILENCE_WEIGHTS, WINDOW_WEIGHTS
+from retrieval.answering.silence.parameters import SILENCE_WEIGHTS
 from retrieval.evaluation.beir import QuestionSets, Topic, read_beir
 from retrieval.evaluation.measures import KEPT_SHARE, auroc, holds_answer, refused_when_kept
 from retrieval.index import QuestionMatcher

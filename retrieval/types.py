@@ -27,7 +27,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a document comes from, as far as the document or its sidecar says."""
+    """Where a document comes from, as far as the document or its sidecar gives it."""
 
     title: str
     publisher: str | None = None
@@ -92,7 +92,7 @@ class Passage:
 
 
 class AnswerKind(StrEnum):
-    """What a question asks for, told by its question word."""
+    """What a question asks for, by its question word."""
 
     WHEN = "when"
     WHERE = "where"
@@ -150,7 +150,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a document that says the same as an excerpt."""
+    """A place in a document that prints the same as an excerpt."""
 
     document_id: str
     source: Source
@@ -190,8 +190,8 @@ class AnswerLine:
     """The value that the excerpts under it say, shown only where precision allows."""
 
     text: str
-    """What is shown: the words as they stand in the excerpt, with what the day of publication told of
-    the date behind them in brackets («10 يناير [2022]»)."""
+    """What is shown: the words as they stand in the excerpt, with what was inferred of the date from
+    the day of publication behind them in brackets («10 يناير [2022]»)."""
     kind: LineKind
     value: str
     """Normalized: ISO 8601 date or interval (`2022-01-10`, `2022-01-09/2022-01-10`), `--01-10` where the

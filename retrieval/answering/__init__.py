@@ -2,6 +2,6 @@
 
 from retrieval.answering.answerer import Answerer
 from retrieval.answering.interchange import answer_to_json
-from retrieval.answering.parameters import AnswerLimits
+from retrieval.answering.limits import AnswerLimits
 
 __all__ = ["AnswerLimits", "Answerer", "answer_to_json"]

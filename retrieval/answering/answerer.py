@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.answering.excerpts.choosing import SHOWN_TOGETHER, choose_excerpts
-from retrieval.answering.excerpts.passages import PassageReader
+from retrieval.answering.excerpts.parameters import WINDOW_WEIGHTS
+from retrieval.answering.excerpts.passages import PassageAnalyzer
 from retrieval.answering.excerpts.windows import Window, judge_windows
+from retrieval.answering.limits import AnswerLimits
 from retrieval.answering.line.answer_line import find_line
-from retrieval.answering.parameters import (
-    SILENCE_BIAS,
-    SILENCE_WEIGHTS,
-    THRESHOLD,
-    WINDOW_WEIGHTS,
-    AnswerLimits,
-)
 from retrieval.answering.silence.confidence import confidence, silence_features
 from retrieval.answering.silence.nearest_titles import nearest_titles
+from retrieval.answering.silence.parameters import SILENCE_BIAS, SILENCE_WEIGHTS, THRESHOLD
 from retrieval.index.matching import QuestionMatcher
 from retrieval.index.searcher import Searcher
 from retrieval.language.terms.analyzer import Analyzer
@@ -43,7 +39,7 @@ class Answerer:
         self._index = searcher.index
         self._limits = limits or AnswerLimits()
         self._analyzer = Analyzer()
-        self._reader = PassageReader(self._analyzer)
+        self._passages = PassageAnalyzer(self._analyzer)
         self._documents = {document.document_id: document for document in self._index.documents}
 
     def answer(self, question: Question) -> Answer | NoAnswer:
@@ -91,16 +87,16 @@ class Answerer:
     def _judge(self, question: Question, hits: Sequence[Hit], matcher: QuestionMatcher) -> list[Window]:
         judged = hits[: self._limits.passages]
         return judge_windows(
-            question, judged, matcher, self._reader, weights=WINDOW_WEIGHTS, limit=self._limits.length
+            question, judged, matcher, self._passages, weights=WINDOW_WEIGHTS, limit=self._limits.length
         )
 
     def _confidence(
         self, question: Question, hits: Sequence[Hit], windows: Sequence[Window], matcher: QuestionMatcher
     ) -> float:
         features = silence_features(
-            question, hits, windows, matcher, reader=self._reader, passages=len(self._index.passages)
+            question, hits, windows, matcher, analyzer=self._passages, passages=len(self._index.passages)
         )
         return confidence(features, SILENCE_WEIGHTS, SILENCE_BIAS)
 
     def _choose(self, windows: Sequence[Window], matcher: QuestionMatcher) -> tuple[Excerpt, ...]:
-        return choose_excerpts(windows, self._documents, matcher, self._reader, self._limits.excerpts)
+        return choose_excerpts(windows, self._documents, matcher, self._passages, self._limits.excerpts)

@@ -11,7 +11,7 @@ quotation stays verbatim on its way. The changes are these and no others:
 | unpaired surrogates, noncharacters | U+FFFD | cannot be sent as UTF-8 |
 | the rest | Unicode NFC | one spelling of each letter |
 | blanks at the ends of a line | nothing | the server trims the ends of a text |
-| two empty lines or more | one empty line | nothing is said by them |
+| two empty lines or more | one empty line | they carry no meaning |
 
 No-break spaces, runs of blanks inside a line, tatweel, diacritics, isolates and joiners stay.
 """

@@ -34,7 +34,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class SourceFields:
-    """What is known of a source; None where nothing is said."""
+    """What is known of a source; None where nothing is."""
 
     title: str | None = None
     publisher: str | None = None
@@ -42,7 +42,7 @@ class SourceFields:
     published: date | None = None
     url: str | None = None
     cleared: frozenset[str] = frozenset()
-    """Fields that are said to be unknown, which overrides what the document seems to say."""
+    """Fields that are declared unknown, which overrides what the document seems to give."""
 
     def over(self, other: SourceFields) -> SourceFields:
         """These fields, with `other` where these say nothing."""
@@ -50,13 +50,13 @@ class SourceFields:
         def silent(name: str) -> bool:
             return getattr(self, name) is None and name not in self.cleared
 
-        said = {name: getattr(other, name) for name in FIELD_NAMES if silent(name)}
-        return replace(self, **said, cleared=self.cleared | other.cleared)
+        filled = {name: getattr(other, name) for name in FIELD_NAMES if silent(name)}
+        return replace(self, **filled, cleared=self.cleared | other.cleared)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document as read: blocks in order and what it says of its source."""
+    """A document as read: blocks in order and what it gives of its source."""
 
     blocks: tuple[Block, ...]
     fields: SourceFields = field(default_factory=SourceFields)

@@ -156,5 +156,5 @@ def _shown(name: str) -> str:
 
 
 def _cause(error: OSError) -> str:
-    """What the system says, in lower case."""
+    """The system's own words for an error, in lower case."""
     return (error.strerror or type(error).__name__).lower()

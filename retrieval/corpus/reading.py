@@ -157,7 +157,7 @@ def _documents(name: str, data: bytes, overrides: SourceFields) -> tuple[list[Do
 
 
 def _of_records(name: str, text: str, overrides: SourceFields) -> tuple[list[Document], list[SkippedFile]]:
-    """The documents of a JSON Lines file; its sidecar speaks of the whole file, so not of titles."""
+    """The documents of a JSON Lines file; its sidecar is about the whole file, so it gives no title."""
     documents: list[Document] = []
     skipped: list[SkippedFile] = []
     shared = replace(overrides, title=None, cleared=overrides.cleared - {"title"})

@@ -1,8 +1,8 @@
-"""What a document's source is said to be: sidecars, front matter and records.
+"""What is declared of a document's source: sidecars, front matter and records.
 
 In: a mapping as YAML or JSON gave it. Out: `SourceFields`, and in plain words what of it is wrong.
 The fields are `title`, `publisher`, `author`, `published` (ISO 8601 or a date as Arabic sites write it)
-and `url`; a field that is null is said to be unknown, whatever the document itself says.
+and `url`; a field that is null is declared unknown, whatever the document itself gives.
 """
 
 from __future__ import annotations

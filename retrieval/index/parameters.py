@@ -23,7 +23,7 @@ class FieldParameters:
 
 WORD: Final = FieldParameters()
 STEM: Final = FieldParameters(k1=0.8)
-"""Below the default, as in all fields that join words: whether a word stands there says more than how
+"""Below the default, as in all fields that join words: whether a word stands there matters more than how
 often (RR@10 of stems and grams + 0.002 to 0.004 against 1.2)."""
 ROOT: Final = FieldParameters(k1=0.8)
 LEMMA: Final = FieldParameters(k1=0.8)
@@ -32,7 +32,7 @@ TITLE: Final = FieldParameters(k1=0.8)
 LEAD: Final = FieldParameters(k1=0.8)
 
 LEAD_TERMS: Final = 10
-"""Content words at the beginning of a passage that name what it speaks of; 4, 6 and 10 are as good."""
+"""Content words at the beginning of a passage that name its topic; 4, 6 and 10 are as good."""
 
 
 @dataclass(frozen=True, slots=True)

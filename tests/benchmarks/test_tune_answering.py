@@ -12,7 +12,8 @@ from benchmarks import silence_cases, tune_answering
 from benchmarks.altered_questions import alter_questions
 from benchmarks.desk import Desk
 from benchmarks.silence_cases import ALTERED, ANSWERED, REMOVED, case_weights
-from retrieval.answering.parameters import SILENCE_WEIGHTS, WINDOW_WEIGHTS
+from retrieval.answering.excerpts.parameters import WINDOW_WEIGHTS
+from retrieval.answering.silence.parameters import SILENCE_WEIGHTS
 from retrieval.evaluation.beir import QuestionSets, read_beir
 
 MUSEUMS = (

@@ -1,7 +1,7 @@
-"""Words that stand for a place or a time told before them, as «هناك» in «سافر إلى حلب. وتزوج هناك».
+"""Words that stand for a place or a time named before them, as «هناك» in «سافر إلى حلب. وتزوج هناك».
 
 In: the analyzed tokens of a passage. Out: the places of such words, for questions that ask where or
-when: the sentence that speaks of what is asked then has its answer in the one before. The words stand
+when: the sentence about what is asked then has its answer in the one before. The words stand
 in `anaphora.tsv`.
 """
 
@@ -22,7 +22,7 @@ _CONJUNCTIONS: Final = ("", "و", "ف")
 def find_anaphora(kind: AnswerKind, tokens: Sequence[AnalyzedToken]) -> tuple[int, ...]:
     """Places of the words that stand for what a kind of question asks for, ascending.
 
-    Behind a stop word or at the beginning «هناك» mostly says that there is something, and is not
+    Behind a stop word or at the beginning «هناك» mostly means that there is something, and is not
     counted. Never raises.
 
     Args:

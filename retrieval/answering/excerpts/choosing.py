@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from retrieval.answering.excerpts.passages import PassageReader
+from retrieval.answering.excerpts.passages import PassageAnalyzer
 from retrieval.answering.excerpts.twins import Shingles, contained, shingles
 from retrieval.answering.excerpts.windows import Window
 from retrieval.index.matching import QuestionMatcher
@@ -33,7 +33,7 @@ come first; less where it does not cover the whole question. Largest that took n
 three excerpts on the development questions, November 2026: 0.913 with and without, three sources for
 more of the questions."""
 _EVIDENCE: Final = "evidence:"
-"""How features begin that tell whether something speaks for the kind of answer asked for."""
+"""How the names of features begin that find evidence for the kind of answer asked for."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ def choose_excerpts(
     windows: Sequence[Window],
     documents: Mapping[str, Document],
     matcher: QuestionMatcher,
-    reader: PassageReader,
+    analyzer: PassageAnalyzer,
     count: int,
 ) -> tuple[Excerpt, ...]:
     """Choose what is shown.
@@ -56,7 +56,7 @@ def choose_excerpts(
         windows: Judged windows, in any order.
         documents: Documents by id, all that windows are of.
         matcher: Matches terms with the question's words, for highlights.
-        reader: Reads passages.
+        analyzer: Analyzes passages.
         count: Most excerpts.
 
     Returns:
@@ -70,7 +70,7 @@ def choose_excerpts(
     parts = [(part, [whole for whole in windows if _holds(whole, part)]) for part in windows if part.held]
     while queue:
         window = queue.pop(_next(queue, chosen))
-        printed = _shingles_of(window, reader)
+        printed = _shingles_of(window, analyzer)
         if _is_told(window, printed, chosen, documents):
             continue
         fits = len(chosen) < SHOWN_TOGETHER or window.features["covered_with_title"] >= TAIL_SHARE * best
@@ -80,7 +80,9 @@ def choose_excerpts(
             freed = [part for part, wholes in parts if not wholes]
             parts = [(part, wholes) for part, wholes in parts if wholes]
             queue = sorted([*_apart(queue, window), *freed], key=_order)
-    return tuple(_excerpt(rank, one, documents, matcher, reader) for rank, one in enumerate(chosen, start=1))
+    return tuple(
+        _excerpt(rank, one, documents, matcher, analyzer) for rank, one in enumerate(chosen, start=1)
+    )
 
 
 def page_of(document: Document, offset: int) -> int | None:
@@ -103,19 +105,19 @@ def _next(queue: Sequence[Window], chosen: Sequence[_Chosen]) -> int:
 
 
 def _is_near(window: Window, best: Window) -> bool:
-    """Whether a window says nearly what the best does: as many words, as much evidence, a near score."""
-    told, most = window.features, best.features
+    """Whether a window is nearly as good as the best: as many words, as much evidence, a near score."""
+    its, most = window.features, best.features
     return (
-        window.score >= best.score - NEAR * told["covered_with_title"]
-        and told["covered"] >= most["covered"]
-        and all(told[name] >= value for name, value in most.items() if name.startswith(_EVIDENCE))
+        window.score >= best.score - NEAR * its["covered_with_title"]
+        and its["covered"] >= most["covered"]
+        and all(its[name] >= value for name, value in most.items() if name.startswith(_EVIDENCE))
     )
 
 
 def _is_told(
     window: Window, printed: Shingles, chosen: Sequence[_Chosen], documents: Mapping[str, Document]
 ) -> bool:
-    """Whether chosen excerpts tell what a window tells; its document is cited with its twin."""
+    """Whether a window repeats chosen excerpts; its document is then cited with its twin."""
     for other in chosen:
         again = contained(printed, other.shingles)
         if max(again, contained(other.shingles, printed)) >= TWIN:
@@ -128,8 +130,8 @@ def _is_told(
 
 def _cite(window: Window, twin: _Chosen, documents: Mapping[str, Document]) -> None:
     document = documents[window.hit.passage.document_id]
-    told = {twin.window.hit.passage.document_id, *(citation.document_id for citation in twin.also_in)}
-    if document.document_id not in told:
+    cited = {twin.window.hit.passage.document_id, *(citation.document_id for citation in twin.also_in)}
+    if document.document_id not in cited:
         start, end = window.span.start, window.span.end
         page = page_of(document, start)
         twin.also_in.append(Citation(document.document_id, document.source, start, end, page))
@@ -140,7 +142,7 @@ def _excerpt(
     chosen: _Chosen,
     documents: Mapping[str, Document],
     matcher: QuestionMatcher,
-    reader: PassageReader,
+    analyzer: PassageAnalyzer,
 ) -> Excerpt:
     window, span = chosen.window, chosen.window.span
     document = documents[window.hit.passage.document_id]
@@ -151,18 +153,18 @@ def _excerpt(
         text=document.text[span.start : span.end],
         start=span.start,
         end=span.end,
-        highlights=_highlights(window, matcher, reader),
+        highlights=_highlights(window, matcher, analyzer),
         score=window.score,
         page=page_of(document, span.start),
         also_in=tuple(chosen.also_in),
     )
 
 
-def _highlights(window: Window, matcher: QuestionMatcher, reader: PassageReader) -> tuple[Span, ...]:
+def _highlights(window: Window, matcher: QuestionMatcher, analyzer: PassageAnalyzer) -> tuple[Span, ...]:
     """The tokens of a window that match the question, as offsets in its text."""
-    read = reader.read(window.hit.passage)
-    shift = read.passage.start - window.span.start
-    tokens = (read.tokens[place] for place in read.places(window.span))
+    analyzed = analyzer.analyze(window.hit.passage)
+    shift = analyzed.passage.start - window.span.start
+    tokens = (analyzed.tokens[place] for place in analyzed.places(window.span))
     return tuple(
         Span(token.start + shift, token.end + shift)
         for token in tokens
@@ -170,9 +172,9 @@ def _highlights(window: Window, matcher: QuestionMatcher, reader: PassageReader)
     )
 
 
-def _shingles_of(window: Window, reader: PassageReader) -> Shingles:
-    read = reader.read(window.hit.passage)
-    return shingles([read.tokens[place].term for place in read.places(window.span)])
+def _shingles_of(window: Window, analyzer: PassageAnalyzer) -> Shingles:
+    analyzed = analyzer.analyze(window.hit.passage)
+    return shingles([analyzed.tokens[place].term for place in analyzed.places(window.span)])
 
 
 def _overlap(left: Window, right: Window) -> bool:

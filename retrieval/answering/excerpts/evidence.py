@@ -1,7 +1,7 @@
-"""What in a text tells that an answer of some kind stands there: dates, numbers, names, reasons.
+"""What shows that an answer of some kind stands in a text: dates, numbers, names, reasons.
 
-In: the analyzed tokens of a text. Out: for each kind of answer the places of the tokens that speak
-for it. The words stand in `evidence.tsv`; numbers and months are known by their form.
+In: the analyzed tokens of a text. Out: for each kind of answer the places of the tokens that are
+evidence of it. The words stand in `evidence.tsv`; numbers and months are known by their form.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from retrieval.resources import read_rows
 from retrieval.types import AnswerKind
 
 Evidence = Mapping[AnswerKind, tuple[int, ...]]
-"""Places of tokens, ascending, by the kind of answer that they speak for."""
+"""Places of tokens, ascending, by the kind of answer that they are evidence of."""
 
 YEARS: Final = range(100, 2200)
 """Whole numbers that are read as a year where nothing else is known of them."""
@@ -30,13 +30,13 @@ _NUMERIC: Final = (AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH)
 
 
 def find_evidence(tokens: Sequence[AnalyzedToken]) -> Evidence:
-    """Tell which tokens speak for which kind of answer.
+    """Find which tokens are evidence of which kind of answer.
 
     Args:
         tokens: The tokens of a text, in order.
 
     Returns:
-        For each kind that something speaks for, the places of its tokens. Never raises.
+        For each kind that there is evidence of, the places of its tokens. Never raises.
     """
     places: dict[AnswerKind, list[int]] = {}
     for place, token in enumerate(tokens):
@@ -47,7 +47,7 @@ def find_evidence(tokens: Sequence[AnalyzedToken]) -> Evidence:
 
 @lru_cache(maxsize=100_000)
 def _kinds_of(term: str) -> frozenset[AnswerKind]:
-    """The kinds of answer that a normalized term speaks for."""
+    """The kinds of answer that a normalized term is evidence of."""
     if term[0].isdigit():
         kinds = {*_NUMERIC}
         if term.isdecimal() and int(term[:5]) in YEARS:

@@ -1,6 +1,6 @@
-"""A passage as answering reads it: its tokens and what they speak for.
+"""A passage analyzed for answering: its tokens and the evidence in them.
 
-In: a passage. Out: a `ReadPassage`. Reading a passage takes longer than judging it, so the passages
+In: a passage. Out: a `AnalyzedPassage`. Reading a passage takes longer than judging it, so the passages
 that questions come back to are remembered.
 """
 
@@ -16,11 +16,11 @@ from retrieval.language.terms.analyzer import AnalyzedToken, Analyzer
 from retrieval.types import Passage, Span
 
 REMEMBERED: Final = 4096
-"""Passages that stay read: about 25 KB each, so some 100 MB at most."""
+"""Passages that stay analyzed: about 25 KB each, so some 100 MB at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPassage:
+class AnalyzedPassage:
     """A passage, its tokens and their evidence; places of tokens count from 0."""
 
     passage: Passage
@@ -37,21 +37,21 @@ class ReadPassage:
         return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
 
 
-class PassageReader:
-    """Reads passages and remembers the last ones. Safe to share between threads."""
+class PassageAnalyzer:
+    """Analyzes passages and remembers the last ones. Safe to share between threads."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._remember = lru_cache(maxsize=REMEMBERED)(self._read)
+        self._remember = lru_cache(maxsize=REMEMBERED)(self._analyze)
 
-    def read(self, passage: Passage) -> ReadPassage:
-        """Read a passage, or recall it."""
+    def analyze(self, passage: Passage) -> AnalyzedPassage:
+        """Analyze a passage, or return what was remembered."""
         return self._remember(passage)
 
-    def _read(self, passage: Passage) -> ReadPassage:
+    def _analyze(self, passage: Passage) -> AnalyzedPassage:
         tokens = tuple(self._analyzer.analyze(passage.text))
         titles = f"{passage.title}\n{passage.heading}"
-        return ReadPassage(
+        return AnalyzedPassage(
             passage=passage,
             tokens=tokens,
             starts=tuple(passage.start + token.start for token in tokens),

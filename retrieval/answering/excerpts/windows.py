@@ -3,7 +3,7 @@
 In: hits, and the matcher of the question. Out: `Window`s with features and a score; the higher the
 score, the likelier the answer stands in the window.
 
-| Feature | Meaning, from 0 to 1 unless said |
+| Feature | Meaning, from 0 to 1 unless another range is given |
 |---|---|
 | `score`, `gap` | the hit's score, and how far it is below the best hit's (0 or less) |
 | `reciprocal_rank` | 1 / rank of the hit |
@@ -15,10 +15,10 @@ score, the likelier the answer stands in the window.
 | `opens_document`, `opens_passage` | 1 where the window is the beginning of one |
 | `leads` | 1 where a word of the question is among the first words |
 | `title_share` | share of the weight of the question's words that the title and the heading hold |
-| `title_told` | share of the title's words that the question holds |
+| `title_asked` | share of the title's words that the question holds |
 | `share` | length of the window relative to the passage |
-| `evidence:`, `near:` and a kind, or `number` | 1 where something speaks for it; how near that is |
-| `evidence_count` | logarithm of how much speaks for the kind asked for, not bounded |
+| `evidence:`, `near:` and a kind, or `number` | 1 where there is evidence of it; how near that is |
+| `evidence_count` | logarithm of how much evidence there is of the kind asked for, not bounded |
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from types import MappingProxyType
 from typing import Final
 
 from retrieval.answering.excerpts.anaphora import find_anaphora
-from retrieval.answering.excerpts.passages import PassageReader, ReadPassage
+from retrieval.answering.excerpts.passages import AnalyzedPassage, PassageAnalyzer
 from retrieval.index.matching import QuestionMatcher
 from retrieval.language.normalization import normalize_word
 from retrieval.types import AnswerKind, Hit, Passage, Question, Span
@@ -68,7 +68,7 @@ class Window:
     span: Span
     features: Mapping[str, float]
     score: float
-    told: frozenset[int]
+    in_passage: frozenset[int]
     """The words of the question that stand anywhere in the hit's passage, its title or heading."""
     held: bool = False
     """Whether another window of its passage holds it: it may be shown where none that does can be."""
@@ -78,7 +78,7 @@ class Window:
 class Matched:
     """Which tokens of a passage match which words of the question."""
 
-    read: ReadPassage
+    analyzed: AnalyzedPassage
     places: tuple[int, ...]
     """Places of the tokens that match, ascending."""
     words: tuple[int, ...]
@@ -86,10 +86,10 @@ class Matched:
     written: frozenset[int]
     """Places of the tokens that are written as the question writes the word that they match."""
     pointing: tuple[int, ...]
-    """Places of the words that stand for what is asked for, told before («هناك», «آنذاك»)."""
+    """Places of the words that stand for what is asked for, named before («هناك», «آنذاك»)."""
     title_words: frozenset[int]
     """The words that stand in its title or heading."""
-    title_told: float
+    title_asked: float
     """Share of the title's terms that the question holds."""
 
 
@@ -97,7 +97,7 @@ def judge_windows(
     question: Question,
     hits: Sequence[Hit],
     matcher: QuestionMatcher,
-    reader: PassageReader,
+    analyzer: PassageAnalyzer,
     *,
     weights: Mapping[str, float],
     limit: int,
@@ -108,7 +108,7 @@ def judge_windows(
         question: What is asked.
         hits: Passages, best first.
         matcher: Matches terms with the question's words.
-        reader: Reads passages.
+        analyzer: Analyzes passages.
         weights: Weight of each feature; one that is not named weighs nothing.
         limit: Longest window, in code points.
 
@@ -121,14 +121,14 @@ def judge_windows(
     written = _as_written(question)
     windows = []
     for hit in hits:
-        matched = match_passage(reader.read(hit.passage), match, written, question.kind)
-        told = matched.title_words.union(matched.words)
+        matched = match_passage(analyzer.analyze(hit.passage), match, written, question.kind)
+        in_passage = matched.title_words.union(matched.words)
         of_hit = {"score": hit.score, "gap": hit.score - best_score, "reciprocal_rank": 1 / hit.rank}
         farthest = 0
         for span in cut_windows(hit.passage, limit):
             features = MappingProxyType(of_hit | _features(question, matched, span, matcher.weights))
             score = sum(weights.get(name, 0.0) * value for name, value in features.items())
-            windows.append(Window(hit, span, features, score, told, held=span.end <= farthest))
+            windows.append(Window(hit, span, features, score, in_passage, held=span.end <= farthest))
             farthest = max(farthest, span.end)
     return sorted(windows, key=lambda window: (window.held, -window.score, window.hit.rank, window.span))
 
@@ -176,32 +176,32 @@ def _last_end(pattern: re.Pattern[str], text: str, start: int, room: int) -> int
 
 
 def match_passage(
-    read: ReadPassage, match: Callable[[str], int | None], written: Container[str], kind: AnswerKind
+    analyzed: AnalyzedPassage, match: Callable[[str], int | None], written: Container[str], kind: AnswerKind
 ) -> Matched:
     """Match the tokens of a passage with the question's words.
 
     Args:
-        read: The passage.
-        match: Tells the word of the question that a term matches, or None.
+        analyzed: The passage.
+        match: Returns the word of the question that a term matches, or None.
         written: The terms of the question's words, before anything is taken off them.
         kind: What is asked for.
     """
-    found = [(place, match(token.term)) for place, token in enumerate(read.tokens)]
+    found = [(place, match(token.term)) for place, token in enumerate(analyzed.tokens)]
     known = [(place, word) for place, word in found if word is not None]
-    title = [word for word in map(match, read.title_terms) if word is not None]
+    title = [word for word in map(match, analyzed.title_terms) if word is not None]
     return Matched(
-        read=read,
+        analyzed=analyzed,
         places=tuple(place for place, _ in known),
         words=tuple(word for _, word in known),
-        written=frozenset(place for place, _ in known if read.tokens[place].term in written),
-        pointing=find_anaphora(kind, read.tokens),
+        written=frozenset(place for place, _ in known if analyzed.tokens[place].term in written),
+        pointing=find_anaphora(kind, analyzed.tokens),
         title_words=frozenset(title),
-        title_told=len(title) / max(1, len(read.title_terms)),
+        title_asked=len(title) / max(1, len(analyzed.title_terms)),
     )
 
 
 def _features(question: Question, matched: Matched, span: Span, weights: Sequence[float]) -> dict[str, float]:
-    passage, places = matched.read.passage, matched.read.places(span)
+    passage, places = matched.analyzed.passage, matched.analyzed.places(span)
     inside = slice(bisect_left(matched.places, places.start), bisect_left(matched.places, places.stop))
     found, words = matched.places[inside], matched.words[inside]
     whole = sum(weights) or 1.0
@@ -223,21 +223,23 @@ def _features(question: Question, matched: Matched, span: Span, weights: Sequenc
         "opens_document": float(span.start == passage.start and passage.previous is None),
         "leads": float(bool(found) and found[0] < places.start + FIRST_WORDS),
         "title_share": share(matched.title_words),
-        "title_told": matched.title_told,
+        "title_asked": matched.title_asked,
         "share": (span.end - span.start) / (passage.end - passage.start),
-        **_evidence(question.kind, matched.read, places, found),
+        **_evidence(question.kind, matched.analyzed, places, found),
     }
 
 
-def _evidence(kind: AnswerKind, read: ReadPassage, places: range, found: Sequence[int]) -> dict[str, float]:
-    of_kind = read.evidence.get(kind, ())
+def _evidence(
+    kind: AnswerKind, analyzed: AnalyzedPassage, places: range, found: Sequence[int]
+) -> dict[str, float]:
+    of_kind = analyzed.evidence.get(kind, ())
     inside = of_kind[bisect_left(of_kind, places.start) : bisect_left(of_kind, places.stop)]
-    speaking = [place for place in inside if place not in found]
+    evident = [place for place in inside if place not in found]
     name = NUMBER if kind in KINDS_OF_NUMBER else kind.value
     return {
-        f"evidence:{name}": float(bool(speaking)),
-        f"near:{name}": math.exp(-_distance(found, speaking) / NEARNESS),
-        "evidence_count": math.log1p(len(speaking)),
+        f"evidence:{name}": float(bool(evident)),
+        f"near:{name}": math.exp(-_distance(found, evident) / NEARNESS),
+        "evidence_count": math.log1p(len(evident)),
     }
 
 
@@ -252,11 +254,13 @@ def _in_order(found: Sequence[int], words: Sequence[int], asked: int, *, apart: 
 
 def _continued(kind: AnswerKind, matched: Matched, span: Span) -> frozenset[int]:
     """The question's words in the sentence behind a window, where it points back at evidence there."""
-    read = matched.read
-    if not matched.pointing or not any(place in read.places(span) for place in read.evidence.get(kind, ())):
+    analyzed = matched.analyzed
+    if not matched.pointing or not any(
+        place in analyzed.places(span) for place in analyzed.evidence.get(kind, ())
+    ):
         return frozenset()
-    after = next((sentence for sentence in read.passage.sentences if sentence.start >= span.end), None)
-    places = read.places(after) if after else range(0)
+    after = next((sentence for sentence in analyzed.passage.sentences if sentence.start >= span.end), None)
+    places = analyzed.places(after) if after else range(0)
     if not any(place in places for place in matched.pointing):
         return frozenset()
     return frozenset(

@@ -1,9 +1,9 @@
-"""Whether two values say the same, and which documents say what.
+"""Whether two values are the same, and which documents give which.
 
 In: candidates of several excerpts. Out: how far two agree, and for a chosen one the documents that
 agree with it and the values that differ. An interval that contains a day («9–10 يناير» beside
 «10 يناير»), a month that contains it, or a range that contains a number agree in part: such values
-are told among the others, since they do not say the same.
+stand among the others, since they are not the same.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ class Agreement(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Who says a value, and what else is said."""
+    """Which documents give a value, and which other values there are."""
 
     document_ids: tuple[str, ...]
-    """Documents that say the value, in order of their excerpts, twins of excerpts among them."""
+    """Documents that give the value, in order of their excerpts, twins of excerpts among them."""
     others: tuple[str, ...]
     """Different values, in order of their excerpts, each once."""
 
@@ -91,9 +91,9 @@ def _ends(value: str) -> tuple[str, str]:
 
 
 def differs(chosen: Candidate, other: Candidate) -> bool:
-    """Whether another value is to be told beside the chosen one: a vaguer one that holds it is not.
+    """Whether another value is shown beside the chosen one: a vaguer one that holds it is not.
 
-    «2022» says nothing else than «10 يناير 2022»; «9–10 يناير 2022» does. A number of another unit
+    «2022» does not differ from «10 يناير 2022»; «9–10 يناير 2022» does. A number of another unit
     answers another question.
     """
     if chosen.kind is LineKind.NUMBER and not _same_unit(chosen, other):
@@ -104,7 +104,7 @@ def differs(chosen: Candidate, other: Candidate) -> bool:
 
 
 def gather_voices(chosen: Candidate, rivals: Sequence[Candidate], excerpts: Sequence[Excerpt]) -> Voices:
-    """Tell who says the chosen value and what the other excerpts say.
+    """Gather the documents that give the chosen value, and the values of the others.
 
     Args:
         chosen: The value of the line.
@@ -114,10 +114,10 @@ def gather_voices(chosen: Candidate, rivals: Sequence[Candidate], excerpts: Sequ
     Returns:
         The documents that agree fully, and the values that differ.
     """
-    saying = sorted(
+    agreeing = sorted(
         {chosen.excerpt} | {each.excerpt for each in rivals if agree(chosen, each) is Agreement.FULL}
     )
-    documents = [name for index in saying for name in _documents(excerpts[index])]
+    documents = [name for index in agreeing for name in _documents(excerpts[index])]
     others = [each.value for each in rivals if differs(chosen, each)]
     return Voices(tuple(dict.fromkeys(documents)), tuple(dict.fromkeys(others)))
 

@@ -1,11 +1,12 @@
 """Excerpts → the answer line: the date or number that answers, where that is sure enough to be shown.
 
 In: a question that asks when, how many or how much, and its excerpts, best first. Out: the value as
-it stands in an excerpt, with who else says it and what differs; None where nothing is sure enough.
+it stands in an excerpt, with the documents that agree and the values that differ; None where nothing is
+sure enough.
 
 Every value in the excerpts is weighed against the others and against "none of them" (a conditional
 logit over `features`, weights in `parameters`); values that are the same share their weight.
-A value that needed the day of publication says so in brackets: «10 يناير [2022]».
+What was inferred from the day of publication stands in brackets: «10 يناير [2022]».
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from collections.abc import Sequence
 from itertools import compress
 
 from retrieval.answering.line.agreement import Agreement, agree, gather_voices
-from retrieval.answering.line.asked_value import AskedValue, read_asked
+from retrieval.answering.line.asked_value import AskedValue
 from retrieval.answering.line.candidates import Candidate, find_candidates
 from retrieval.answering.line.features import Features, judge
 from retrieval.answering.line.inferred_words import with_inferred
+from retrieval.answering.line.line_question import LineQuestion, line_question
+from retrieval.answering.line.matched_excerpt import match_excerpt
 from retrieval.answering.line.parameters import (
     DATE_WEIGHTS,
     EXCERPTS_READ,
@@ -46,36 +49,34 @@ def find_line(question: Question, excerpts: Sequence[Excerpt]) -> AnswerLine | N
     """
     if question.kind not in _KINDS:
         return None
-    read = excerpts[:EXCERPTS_READ]
-    asked = read_asked(question)
-    candidates, features = find_values(question, asked, read)
+    first = excerpts[:EXCERPTS_READ]
+    asked = line_question(question)
+    candidates, features = find_values(asked, first)
     shares = weigh(features, question.kind)
     chosen = choose(candidates, shares)
-    if chosen is None or chosen[1] < THRESHOLD or _asks_for_both(asked):
+    if chosen is None or chosen[1] < THRESHOLD or _asks_for_both(asked.value):
         return None
     if rival_share(chosen[0], candidates, shares) >= RIVAL_SHARE * chosen[1]:
         return None
-    return line_of(chosen[0], read, _voices(chosen[0], candidates, shares, len(read)))
+    return line_of(chosen[0], first, _voices(chosen[0], candidates, shares, len(first)))
 
 
-def find_values(
-    question: Question, asked: AskedValue, excerpts: Sequence[Excerpt]
-) -> tuple[list[Candidate], list[Features]]:
+def find_values(asked: LineQuestion, excerpts: Sequence[Excerpt]) -> tuple[list[Candidate], list[Features]]:
     """The values of excerpts with their features, without those that may not answer (`vetoes`).
 
     Args:
-        question: The question as understood.
-        asked: What value it asks for.
-        excerpts: The excerpts that are read.
+        asked: What is asked for.
+        excerpts: Where it is looked for.
     """
-    candidates = find_candidates(question.kind, asked, excerpts)
-    judged = judge(question, asked, excerpts, candidates)
-    may = may_answer(question, asked, excerpts, candidates)
+    candidates = find_candidates(asked.question.kind, asked.value, excerpts)
+    matched = [match_excerpt(excerpt, asked.words) for excerpt in excerpts]
+    judged = judge(asked, matched, candidates)
+    may = may_answer(asked, matched, candidates)
     return list(compress(candidates, may)), list(compress(judged, may))
 
 
 def weigh(features: Sequence[Features], kind: AnswerKind) -> list[float]:
-    """The probability of each candidate to be the answer; what lacks to 1 is that of none of them."""
+    """The probability of each candidate to be the answer; the rest to 1 is that of none of them."""
     weights = DATE_WEIGHTS if kind is AnswerKind.WHEN else NUMBER_WEIGHTS
     bias = weights["bias"]
     sums = [bias + sum(weights[name] * value for name, value in each.items()) for each in features]
@@ -95,7 +96,7 @@ def choose(candidates: Sequence[Candidate], shares: Sequence[float]) -> tuple[Ca
 
 
 def rival_share(chosen: Candidate, candidates: Sequence[Candidate], shares: Sequence[float]) -> float:
-    """The share of the best value that says something else than the chosen one."""
+    """The share of the best value that contradicts the chosen one."""
     rivals: dict[str, float] = {}
     for candidate, share in zip(candidates, shares, strict=True):
         if agree(chosen, candidate) is Agreement.NONE:
@@ -109,12 +110,12 @@ def _asks_for_both(asked: AskedValue) -> bool:
 
 
 def line_of(chosen: Candidate, excerpts: Sequence[Excerpt], others: Sequence[Candidate] = ()) -> AnswerLine:
-    """The line that says a value.
+    """The line of a value.
 
     Args:
         chosen: The value.
         excerpts: The excerpts that were read.
-        others: What the other excerpts say, one value each.
+        others: The values of the other excerpts, one each.
     """
     voices = gather_voices(chosen, others, excerpts)
     text = excerpts[chosen.excerpt].text[chosen.span.start : chosen.span.end]
@@ -130,14 +131,14 @@ def line_of(chosen: Candidate, excerpts: Sequence[Excerpt], others: Sequence[Can
 
 
 def _least_share(chosen: Candidate, other: Candidate) -> float:
-    """The share that another value needs to be told: less where it agrees in part."""
+    """The share from which another value is shown: less where it agrees in part."""
     return PART_THRESHOLD if agree(chosen, other) is Agreement.PART else VOICE_THRESHOLD
 
 
 def _voices(
     chosen: Candidate, candidates: Sequence[Candidate], shares: Sequence[float], excerpts: int
 ) -> list[Candidate]:
-    """What each other excerpt says: the chosen value, or else its best value if that is sure enough."""
+    """The value of each other excerpt: the chosen one, or else its best value if that is sure enough."""
     voices = []
     for index in range(excerpts):
         there = [place for place, each in enumerate(candidates) if each.excerpt == index != chosen.excerpt]

@@ -1,7 +1,7 @@
 """What value a question asks for: which unit or noun is to be counted, which end of a life, what grain.
 
-In: a Question of kind WHEN, HOW_MANY or HOW_MUCH. Out: an `AskedValue`, told by its words and the
-list `asked_values.tsv`.
+In: a Question of kind WHEN, HOW_MANY or HOW_MUCH. Out: an `AskedValue`, by its words and the list
+`asked_values.tsv`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class AskedValue:
     """What kind of value would answer a question."""
 
     classes: frozenset[UnitClass]
-    """Classes of units that may answer; empty where the question does not tell."""
+    """Classes of units that may answer; empty where the question names none."""
     unit: str | None
     """Canonical name of the unit that is counted («كم سنة»); None for other nouns."""
     noun: str
@@ -40,18 +40,18 @@ class AskedValue:
     grain: str | None
     """day, month, year, decade or century, where the question names it."""
     written: frozenset[str]
-    """All folded words and numbers of the question: what it says itself is no answer."""
+    """All folded words and numbers of the question: what it holds itself is no answer."""
 
 
-def read_asked(question: Question) -> AskedValue:
-    """Tell what value a question asks for; never raises."""
+def asked_value(question: Question) -> AskedValue:
+    """The value that a question asks for; never raises."""
     words = [piece.text for piece in split_pieces(fold(question.text).text)]
     measures, lives, grains = _listed("measure"), _listed("life"), _listed("grain")
     content = [fold_word(word.surface) for word in question.words]
     counted = next((word for word in content if _bare(word) not in _COUNTERS), "")
     unit = known_unit(counted)
-    told = [*words, *content]  # content words in Arabic, even where the person wrote others
-    measure = next(filter(None, (_of(word, measures) for word in told)), "")
+    written = [*words, *content]  # content words in Arabic, even where the person wrote others
+    measure = next(filter(None, (_of(word, measures) for word in written)), "")
     classes = {UnitClass(name) for name in measure.split("|") if name}
     if unit is not None:
         classes = {unit[1]}
@@ -59,7 +59,7 @@ def read_asked(question: Question) -> AskedValue:
         classes=frozenset(classes),
         unit=unit[0] if unit else None,
         noun=skeleton(counted),
-        life=frozenset(filter(None, (_of(word, lives) for word in told))),
+        life=frozenset(filter(None, (_of(word, lives) for word in written))),
         grain=next(filter(None, (_of(word, grains) for word in words[:_GRAIN_WORDS])), None),
         written=frozenset(words),
     )

@@ -58,7 +58,7 @@ class Candidate:
 
 
 def find_candidates(kind: AnswerKind, asked: AskedValue, excerpts: Sequence[Excerpt]) -> list[Candidate]:
-    """All values of the excerpts of the kind that is asked for, but those that the question says itself."""
+    """All values of the excerpts of the kind that is asked for, but those that the question itself holds."""
     found: list[Candidate] = []
     for index, excerpt in enumerate(excerpts):
         dates = find_dates(excerpt.text, excerpt.source.published)
@@ -71,7 +71,7 @@ def find_candidates(kind: AnswerKind, asked: AskedValue, excerpts: Sequence[Exce
 
 
 def _is_asked(text: str, candidate: Candidate, asked: AskedValue) -> bool:
-    """Whether the question itself says all the numbers of a value."""
+    """Whether the question itself holds all the numbers of a value."""
     pieces = split_pieces(fold(text[candidate.span.start : candidate.span.end]).text)
     digits = {piece.text for piece in pieces if piece.in_digits}
     return bool(digits) and digits <= asked.written
@@ -159,7 +159,7 @@ def _numbers(index: int, text: str, dates: Sequence[DateMention]) -> Iterator[Ca
 
 
 def _duals(index: int, text: str, asked: AskedValue) -> Iterator[Candidate]:
-    """The counted noun in the feminine dual, which says «two» by itself: «بطولتين»."""
+    """The counted noun in the feminine dual, which means «two» by itself: «بطولتين»."""
     if not asked.noun or asked.unit is not None:
         return
     folded = fold(text)

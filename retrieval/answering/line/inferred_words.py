@@ -1,4 +1,4 @@
-"""How a value is shown that the text alone does not say: with what was inferred, in brackets.
+"""How a value is shown that the text alone does not give: with what was inferred, in brackets.
 
 In: the words of a date and its value by the day of publication. Out: «10 يناير [2022]» where only the
 year was inferred, «اليوم الجمعة [28 يناير 2022]» where all of it was.
@@ -34,8 +34,8 @@ def with_inferred(words: str, value: str) -> str:
     ends = value.split("/")
     if _MONTH.search(fold(words).text):
         ends = [end[:4] for end in ends]
-    told = dict.fromkeys(map(_in_words, ends))
-    return f"{words} [{' – '.join(told)}]"
+    inferred = dict.fromkeys(map(_in_words, ends))
+    return f"{words} [{' – '.join(inferred)}]"
 
 
 def _in_words(value: str) -> str:

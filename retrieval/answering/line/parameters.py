@@ -25,7 +25,7 @@ RIVAL_SHARE: Final = 0.7
 """Part of the share of the best value from which another value leaves the question open."""
 
 VOICE_THRESHOLD: Final = 0.10
-"""Least share of a different value of another excerpt to be told beside the chosen one."""
+"""Least share of a different value of another excerpt to be shown beside the chosen one."""
 
 PART_THRESHOLD: Final = 0.01
 """The same for a value that agrees in part, such as an interval that holds the chosen day."""
@@ -43,8 +43,8 @@ DATE_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "event_near": 0.02,
         "event_other": -0.37,
         "event_clash": -0.30,
-        "event_told": 0.29,
-        "event_untold": 0.04,
+        "event_in_sentence": 0.29,
+        "event_missing": 0.04,
         "event_nearest": 0.63,
         "own_left": 0.39,
         "rank": 1.28,
@@ -77,8 +77,8 @@ NUMBER_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "event_near": 0.30,
         "event_other": -0.04,
         "event_clash": 0.00,
-        "event_told": 0.19,
-        "event_untold": -0.39,
+        "event_in_sentence": 0.19,
+        "event_missing": -0.39,
         "event_nearest": 0.10,
         "own_left": 0.58,
         "rank": 1.19,

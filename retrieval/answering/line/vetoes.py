@@ -6,7 +6,7 @@ not where
 | what is missing | example |
 |---|---|
 | the event that the question names, in the sentence of the value or the one before it | a year of birth is asked for beside the year of a treaty |
-| a number or an ordinal that the question says, in the excerpt and its title | the First World War is asked for beside the end of the Second |
+| a number or an ordinal of the question, in the excerpt and its title | the First World War is asked for beside the end of the Second |
 | what the question is about, in the excerpt and its title | the length of one river is asked for beside that of another |
 | an hour of the day, where the question asks for one | «الساعة كم» beside a number of hours |
 | a time to come, where the question asks for one | «متى سينضم» beside a year long past |
@@ -19,21 +19,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from retrieval.answering.line.asked_value import AskedValue
+from retrieval.answering.events import is_imperfect
+from retrieval.answering.line.asked_words import AskedWords
 from retrieval.answering.line.candidates import Candidate
-from retrieval.answering.line.excerpt_words import (
-    AskedWords,
-    ReadExcerpt,
-    is_imperfect,
-    read_excerpt,
-    read_words,
-)
+from retrieval.answering.line.line_question import LineQuestion
+from retrieval.answering.line.matched_excerpt import MatchedExcerpt
 from retrieval.language.folding import fold, fold_word, split_pieces
 from retrieval.language.terms.analyzer import AnalyzedToken, Analyzer
 from retrieval.types import Excerpt, LineKind, Question
 
 _LIVES: Final = frozenset({"birth", "death", "life"})
-"""Groups of events that years in brackets behind a name tell of."""
+"""Groups of events that years in brackets behind a name are of."""
 # Matches the stem of an ordinal from the first to the tenth.
 _ORDINAL: Final = re.compile("اول|ثان|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|اسع|عاشر")
 _ARTICLE: Final = "ال"
@@ -46,53 +42,55 @@ _FUTURE: Final = re.compile("س[يت]...+")
 
 
 def may_answer(
-    question: Question, asked: AskedValue, excerpts: Sequence[Excerpt], candidates: Sequence[Candidate]
+    asked: LineQuestion, excerpts: Sequence[MatchedExcerpt], candidates: Sequence[Candidate]
 ) -> list[bool]:
     """Whether each value may answer, in order. Never raises.
 
     Args:
-        question: The question as understood.
-        asked: What value it asks for.
-        excerpts: The excerpts that are read.
+        asked: What is asked for.
+        excerpts: The excerpts, matched with its words.
         candidates: Their values.
     """
-    wanted = read_words(question)
-    read = [read_excerpt(excerpt, wanted) for excerpt in excerpts]
-    named = _names(question)
-    named_in = [named <= _said(excerpt) for excerpt in excerpts]
-    if _asks_for_clock(question):
+    if _asks_for_clock(asked.question):
         return [False] * len(candidates)
-    to_come = _asks_for_future(question)
+    names = _names(asked.question)
+    named_in = [names <= _phrases(excerpt) for excerpt in excerpts]
+    to_come = _asks_for_future(asked.question)
     return [
         named_in[each.excerpt]
-        and _says_subject(read[each.excerpt], wanted)
-        and not (to_come and _is_past(each, excerpts[each.excerpt]))
-        and (not wanted.names_event or is_told_close(each, read[each.excerpt], wanted, asked))
+        and _holds_subject(excerpts[each.excerpt], asked.words)
+        and not (to_come and _is_past(each, excerpts[each.excerpt].excerpt))
+        and (not asked.words.names_event or names_event_nearby(each, excerpts[each.excerpt], asked))
         for each in candidates
     ]
 
 
-def is_told(candidate: Candidate, read: ReadExcerpt, wanted: AskedWords, asked: AskedValue) -> bool:
-    """Whether the sentence of a value says what is asked for.
+def names_event(candidate: Candidate, excerpt: MatchedExcerpt, asked: LineQuestion) -> bool:
+    """Whether the sentence of a value names the event that is asked about.
 
-    Years in brackets behind a name tell of birth and death without a word.
+    Years in brackets behind a name stand for birth and death without a word.
     """
-    in_brackets = candidate.bracketed and (bool(asked.life) or bool(wanted.events & _LIVES))
-    return in_brackets or read.sentence_of(candidate.span.start) in _telling(read)
+    of_life = candidate.bracketed and (bool(asked.value.life) or bool(asked.words.events & _LIVES))
+    return of_life or excerpt.sentence_of(candidate.span.start) in _sentences_of_event(excerpt)
 
 
-def is_told_close(candidate: Candidate, read: ReadExcerpt, wanted: AskedWords, asked: AskedValue) -> bool:
-    """Whether the sentence of a value, the one before it, or the title says what is asked for."""
-    before = read.sentence_of(candidate.span.start) - 1
-    return is_told(candidate, read, wanted, asked) or before in _telling(read) or wanted.lead in read.titled
+def names_event_nearby(candidate: Candidate, excerpt: MatchedExcerpt, asked: LineQuestion) -> bool:
+    """Whether the sentence of a value, the one before it, or the title names the event asked about."""
+    before = excerpt.sentence_of(candidate.span.start) - 1
+    return (
+        names_event(candidate, excerpt, asked)
+        or before in _sentences_of_event(excerpt)
+        or asked.words.lead in excerpt.titled
+    )
 
 
-def _telling(read: ReadExcerpt) -> set[int]:
-    return {read.sentence_of(start) for is_asked, _, start, _ in read.events if is_asked}
+def _sentences_of_event(excerpt: MatchedExcerpt) -> set[int]:
+    """Numbers of the sentences that name the event asked about."""
+    return {excerpt.sentence_of(word.start) for word in excerpt.events if word.is_asked}
 
 
 def _names(question: Question) -> frozenset[tuple[str, ...]]:
-    """Numbers in digits, and ordinals with the word before them: they tell one of a kind from others."""
+    """Numbers in digits, and ordinals with the word before them: they name one of a kind."""
     tokens = Analyzer().analyze(" ".join(word.surface for word in question.words))
     numbers = {(token.stem,) for token in tokens if token.term.isdecimal()}
     ordinals = {(one.stem, other.stem) for one, other in pairwise(tokens) if _is_ordinal(other)}
@@ -103,21 +101,20 @@ def _is_ordinal(token: AnalyzedToken) -> bool:
     return token.term.startswith(_ARTICLE) and _ORDINAL.fullmatch(token.stem) is not None
 
 
-def _said(excerpt: Excerpt) -> frozenset[tuple[str, ...]]:
+def _phrases(excerpt: MatchedExcerpt) -> frozenset[tuple[str, ...]]:
     """The stems of an excerpt and its title, each alone and with the one before it."""
-    stems = [token.stem for token in Analyzer().analyze(f"{excerpt.source.title}\n{excerpt.text}")]
-    return frozenset([*((stem,) for stem in stems), *pairwise(stems)])
+    return frozenset([*((stem,) for stem in excerpt.stems), *pairwise(excerpt.stems)])
 
 
-def _says_subject(read: ReadExcerpt, wanted: AskedWords) -> bool:
-    """Whether an excerpt or its title says what the question is about.
+def _holds_subject(excerpt: MatchedExcerpt, words: AskedWords) -> bool:
+    """Whether an excerpt or its title holds what the question is about.
 
-    The last word of full weight must be said, since Arabic questions end on whom or what they are about;
-    of the others one may be missing in a question of more than `_SHORT` words.
+    The last word of full weight must stand there, since Arabic questions end on whom or what they are
+    about; of the others one may be missing in a question of more than `_SHORT` words.
     """
-    told = {place for place, _, _ in read.matches} | read.titled
-    full = [place for place, weight in enumerate(wanted.weights) if weight == 1]
-    missing = [place for place in full if place != wanted.lead and place not in told]
+    found = {place for place, _, _ in excerpt.matches} | excerpt.titled
+    full = [place for place, weight in enumerate(words.weights) if weight == 1]
+    missing = [place for place in full if place != words.lead and place not in found]
     return full[-1:] != missing[-1:] and len(missing) <= (len(full) > _SHORT) if missing else True
 
 

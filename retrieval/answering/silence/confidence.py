@@ -1,19 +1,20 @@
 """Silence: how sure it is that the corpus answers a question at all.
 
 In: hits and judged windows. Out: a confidence from 0 to 1, the probability by a logistic model of
-features that compare between questions and between corpora of any size. A question that a corpus of
-the same topic does not answer mostly asks with a word of which the best passage has no trace («متى
-توفي …» where only births are told), so words count as told by degrees (`likeness`).
+features that compare between questions and between corpora of any size. Where a corpus has the topic
+of a question but not its answer, the question mostly has a word of which the best passage holds no
+form at all («متى توفي …» where only births are given). So each word of the question matches a text to
+a degree from 0 to 1: 1 where the text holds the word, else its `likeness` to the text.
 
-| Feature | Meaning, from 0 to 1 unless said |
+| Feature | Meaning, from 0 to 1 unless another range is given |
 |---|---|
 | `score` | score of the best hit |
-| `told` | degree to which the best window and its title tell the question's words, by their weight |
-| `leads` | share covered, where a word of the question is among the window's first: it speaks of it |
+| `matched` | mean degree to which the question's words match the best window and its title, by weight |
+| `leads` | share covered, where a word of the question is among the first of the window, its topic |
 | `brevity` | 1 / number of the question's different words: a single word is matched by chance |
-| `lacks` | how much the best passage lacks the word of full weight that it comes least near to |
-| `first_missing` | how much it lacks the first of them, where a fact is asked for: «توفي», «مساحة» |
-| `last_unknown` | 1 where all judged passages lack the last of them, which a question is mostly about |
+| `missing` | 1 minus the least degree to which a word of full weight matches the best passage |
+| `first_missing` | the same of the first such word, where a fact is asked for: «توفي», «مساحة» |
+| `last_unknown` | 1 where no judged passage holds the last such word, which a question is mostly about |
 | `commonness` | logarithm of in how many passages a word of the question stands on average, 0 or more |
 """
 
@@ -24,7 +25,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from retrieval.answering.excerpts.passages import PassageReader
+from retrieval.answering.excerpts.passages import PassageAnalyzer
 from retrieval.answering.excerpts.windows import Window
 from retrieval.answering.silence.likeness import forms_of, likeness
 from retrieval.index.matching import QuestionMatcher
@@ -33,7 +34,7 @@ from retrieval.language.terms.analyzer import Analyzer
 from retrieval.types import AnswerKind, Hit, Question
 
 FULL_WEIGHT: Final = 0.75
-"""Weight from which a word tells what is asked about: above those that tell the kind of answer."""
+"""Weight from which a word is what is asked about: above that of words that name the kind of answer."""
 FACTS: Final = frozenset(
     {
         AnswerKind.WHEN,
@@ -50,13 +51,13 @@ STEEPEST: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class _ToldWord:
-    """A word of the question, and to what degree it is told."""
+class _MatchedWord:
+    """A word of the question, and the degrees to which it matches the best window and its passage."""
 
     place: int
     weight: float
-    by_window: float
-    by_passage: float
+    in_window: float
+    in_passage: float
     asked_about: bool
     """Whether it has its full weight and is no number."""
 
@@ -73,56 +74,55 @@ def silence_features(
     windows: Sequence[Window],
     matcher: QuestionMatcher,
     *,
-    reader: PassageReader,
+    analyzer: PassageAnalyzer,
     passages: int,
 ) -> dict[str, float]:
-    """What tells whether a question is answered; see the table of the module.
+    """The features of a question being answered; see the table of the module.
 
     Args:
         question: What is asked, with at least one word that has a term.
         hits: Passages that windows were made of, best first, at least one.
         windows: Their windows, best first, at least one.
         matcher: Knows how rare the question's words are.
-        reader: Reads passages.
+        analyzer: Analyzes passages.
         passages: Number of passages of the index.
     """
     best = windows[0]
-    words = _told_words(question, best, matcher, reader)
+    words = _matched_words(question, best, matcher, analyzer)
     whole = sum(word.weight for word in words) or 1.0
     about = [word for word in words if word.asked_about] or words
-    lacks = 1 - min(word.by_passage for word in about)
     return {
         "score": hits[0].score,
-        "told": sum(word.weight * word.by_window for word in words) / whole,
+        "matched": sum(word.weight * word.in_window for word in words) / whole,
         "leads": best.features["leads"] * best.features["covered_with_title"],
         "brevity": 1 / len(words),
-        "lacks": lacks,
-        "first_missing": (1 - about[0].by_passage) * (question.kind in FACTS),
-        "last_unknown": float(all(about[-1].place not in window.told for window in windows)),
+        "missing": 1 - min(word.in_passage for word in about),
+        "first_missing": (1 - about[0].in_passage) * (question.kind in FACTS),
+        "last_unknown": float(all(about[-1].place not in window.in_passage for window in windows)),
         "commonness": max(0.0, math.log1p(passages) - whole / len(words)),
     }
 
 
-def _told_words(
-    question: Question, best: Window, matcher: QuestionMatcher, reader: PassageReader
-) -> list[_ToldWord]:
-    """The different words of a question in order, at least one, as the best window tells them."""
-    read = reader.read(best.hit.passage)
-    terms = [token.term for token in read.tokens]
-    places = read.places(best.span)
-    shown = [*terms[places.start : places.stop], *read.title_terms]
+def _matched_words(
+    question: Question, best: Window, matcher: QuestionMatcher, analyzer: PassageAnalyzer
+) -> list[_MatchedWord]:
+    """The different words of a question in order, at least one, matched with the best window."""
+    analyzed = analyzer.analyze(best.hit.passage)
+    terms = [token.term for token in analyzed.tokens]
+    places = analyzed.places(best.span)
+    shown = [*terms[places.start : places.stop], *analyzed.title_terms]
     in_window = {matcher.match(term) for term in shown}
-    of_window, of_passage = forms_of(shown), forms_of([*terms, *read.title_terms])
+    of_window, of_passage = forms_of(shown), forms_of([*terms, *analyzed.title_terms])
 
-    def told(word: QueryWord) -> _ToldWord:
+    def match(word: QueryWord) -> _MatchedWord:
         asked = [term for option in word.options for term in option.terms]
         surface = question.words[word.place].surface
-        return _ToldWord(
+        return _MatchedWord(
             word.place,
             matcher.weights[word.place],
             1.0 if word.place in in_window else likeness(asked, of_window),
-            1.0 if word.place in best.told else likeness(asked, of_passage),
+            1.0 if word.place in best.in_passage else likeness(asked, of_passage),
             word.weight >= FULL_WEIGHT and not surface.isdigit(),
         )
 
-    return [told(word) for word in analyze_question(question, Analyzer())]
+    return [match(word) for word in analyze_question(question, Analyzer())]

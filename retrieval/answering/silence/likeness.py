@@ -1,8 +1,8 @@
 """Likeness: how near a text comes to a word that it does not hold.
 
 In: the terms of a word and the terms of a text. Out: a degree from 0 to 1. A question often asks with
-another form of a word than the text tells it in («ألغى» and «إلغاء»), which no stem meets: such a word
-is less missing than one of which there is no trace.
+another form of a word than stands in the text («ألغى» and «إلغاء»), which no stem matches: such a word
+is nearer to being there than one of which there is no form at all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from retrieval.answering.line.excerpt_words import event_groups
+from retrieval.answering.events import event_groups
 from retrieval.language.terms.stemming import root, stem
 
 RELATED: Final = 0.8

@@ -44,8 +44,8 @@ def nearest_titles(
         title, document_id = hit.passage.title, hit.passage.document_id
         words = {matcher.match(term) for term in analyzer.content_terms(title)}
         shared = sum(matcher.weights[word] for word in words if word is not None) / whole
-        told = covered.get(document_id, 0.0)
-        if title and (shared > 0 or told >= LEAST_COVERED):
-            nearness.setdefault(title, ((shared, told), NearestTitle(document_id, title)))
+        in_window = covered.get(document_id, 0.0)
+        if title and (shared > 0 or in_window >= LEAST_COVERED):
+            nearness.setdefault(title, ((shared, in_window), NearestTitle(document_id, title)))
     ranked = sorted(nearness.values(), key=lambda near: near[0], reverse=True)
     return tuple(title for _, title in ranked[:MOST_TITLES])

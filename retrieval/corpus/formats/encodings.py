@@ -1,6 +1,6 @@
 """From the bytes of a text file to its characters.
 
-In: bytes. Out: text, or a `DocumentError` that says what is wrong. A byte order mark decides; then
+In: bytes. Out: text, or a `DocumentError` that names what is wrong. A byte order mark decides; then
 UTF-16 without one (every second byte is 0x06 or 0x00 in Arabic text), UTF-8, and at last the two
 old Arabic code pages, taken only where they give mostly Arabic letters.
 """
@@ -45,7 +45,7 @@ def decode(data: bytes) -> str:
         Its text without a byte order mark.
 
     Raises:
-        DocumentError: The bytes are no text, or of an encoding that cannot be told.
+        DocumentError: The bytes are no text, or of an encoding that is not recognized.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -81,7 +81,7 @@ def _decode_damaged(data: bytes) -> str:
     best = max(candidates, key=lambda candidate: len(_ARABIC_LETTER.findall(candidate)))
     letters = len(_LETTER.findall(best))
     if not letters or len(_ARABIC_LETTER.findall(best)) / letters < _ARABIC_SHARE:
-        raise DocumentError("its encoding cannot be told: save it as UTF-8")
+        raise DocumentError("its encoding is not recognized: save it as UTF-8")
     return best
 
 

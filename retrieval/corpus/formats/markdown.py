@@ -93,7 +93,7 @@ class _Gathering:
             self.close()
 
     def close(self, *, is_heading: bool = False, gap: bool = False, plain: bool = True) -> None:
-        """Make the paragraph a block; `gap` says that an empty line stands behind it."""
+        """Make the paragraph a block; `gap` is whether an empty line stands behind it."""
         joined = " ".join(line.strip().removesuffix("\\").rstrip() for line in self._paragraph)
         text = _plain(joined) if plain else joined
         if text:

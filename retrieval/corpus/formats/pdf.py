@@ -5,7 +5,7 @@ order, so this is where their text is put right, before any cleaning: the glyphs
 from left to right as drawn, lines that are mostly Arabic are turned round (numbers and Latin words left
 as they are), presentation forms become letters (NFKC of those code points alone), lines of a paragraph
 are joined, and what stands at the top or foot of most pages goes. Only title and author are taken from
-its properties: the day a file was made is not when its text was published. Columns are not told apart.
+its properties: the day a file was made is not when its text was published. Columns are not separated.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A text file → a draft: a line is a block; what is a page's and not its article's is out.
 
-In: the text of a file. Out: its blocks, headings told, and its source fields as far as the page says
+In: the text of a file. Out: its blocks, headings marked, and its source fields as far as the page gives
 them. A text without signs of a page loses nothing: its first line is its title where it stands apart.
 """
 
@@ -86,7 +86,7 @@ def _body(page: Page, title: int | None) -> list[Line]:
 
 
 def _blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Lines as blocks, headings told."""
+    """Lines as blocks, headings marked."""
     return tuple(
         Block(line.text, is_heading=is_heading(lines, place), after_gap=line.gap > 0)
         for place, line in enumerate(lines)

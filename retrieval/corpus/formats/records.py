@@ -57,8 +57,8 @@ def _record(line: str) -> tuple[str, Draft]:
     text = record.get("text")
     if not isinstance(text, str):
         raise DocumentError("it has no `text`")
-    said = {name: value for name, value in record.items() if value not in ("", None)}
-    fields, problems = fields_of(said)
+    given = {name: value for name, value in record.items() if value not in ("", None)}
+    fields, problems = fields_of(given)
     if problems:
         raise DocumentError("; ".join(problems))
     blocks = tuple(Block(part, after_gap=gap) for part, gap in split_lines(text))

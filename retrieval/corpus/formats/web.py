@@ -25,7 +25,7 @@ from retrieval.errors import DocumentError
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
-"""Bytes in which a page must declare its encoding (the HTML standard says 1,024)."""
+"""Bytes in which a page must declare its encoding (1,024 in the HTML standard)."""
 _META_NAMES = frozenset(
     {
         "article:published_time",
@@ -90,15 +90,15 @@ def read_web(data: bytes) -> Draft:
         body = getattr(found, "body", None)
         if found is None or body is None:
             raise DocumentError("it holds no article: menus and links only")
-        said = {name: _said(found, name) for name in ("title", "sitename", "author", "url")}
+        given = {name: _given(found, name) for name in ("title", "sitename", "author", "url")}
         blocks, bylines = _content(list(_blocks(body)))
-    url = said["url"] if said["url"] and said["url"].startswith(("http://", "https://")) else None
-    author = said["author"] or next((byline.author for byline in bylines if byline.author), None)
-    publisher = said["sitename"] or next((byline.publisher for byline in bylines if byline.publisher), None)
-    return Draft(blocks, SourceFields(said["title"], publisher, author, published, url))
+    url = given["url"] if given["url"] and given["url"].startswith(("http://", "https://")) else None
+    author = given["author"] or next((byline.author for byline in bylines if byline.author), None)
+    publisher = given["sitename"] or next((byline.publisher for byline in bylines if byline.publisher), None)
+    return Draft(blocks, SourceFields(given["title"], publisher, author, published, url))
 
 
-def _said(found: Any, name: str) -> str | None:
+def _given(found: Any, name: str) -> str | None:
     """A field that trafilatura found, or None."""
     value = getattr(found, name, None)
     return value if isinstance(value, str) and value.strip() else None
@@ -134,7 +134,7 @@ def _blocks(body: Any) -> Iterator[Block]:
 
 
 def _inside_block(element: Any) -> bool:
-    """Whether an element's text is told by one above it."""
+    """Whether an element's text is part of one above it."""
     parent = element.getparent()
     while parent is not None:
         if parent.tag in _BLOCK_TAGS:

@@ -63,7 +63,7 @@ def _blocks(item: Paragraph | Table) -> Iterator[Block]:
             cells: list[str] = []
             for cell in row.cells:
                 text = " ".join(cell.text.split())
-                if text and (not cells or cells[-1] != text):  # a merged cell is told once a column
+                if text and (not cells or cells[-1] != text):  # a merged cell comes once a column
                     cells.append(text)
             if cells:
                 yield Block(" | ".join(cells), after_gap=number == 0)

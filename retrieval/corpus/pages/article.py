@@ -1,8 +1,8 @@
 """The lines of a scraped page → those of its article.
 
 In: the lines of a page. Out: which of them are the article's, what stood above and below it, or None
-for a text without signs of a page, which loses nothing. jusText says which lines read like prose (its
-Arabic stop list, a line a block) after our own rules have told it the lines that are surely bad; then
+for a text without signs of a page, which loses nothing. jusText finds which lines read like prose (its
+Arabic stop list, a line a block) after our own rules have marked the lines that are surely no prose; then
 the run of lines with the highest sum of prose is the article, and within it only furniture goes.
 """
 
@@ -35,7 +35,7 @@ _SIGN_WEIGHTS = {
     Kind.MENU: 1,
 }
 _PROSE_LENGTH = 70
-"""Least length of a line of prose, jusText's own `length_low`."""
+"""Least length of a line of prose, in code points: jusText's own `length_low`."""
 _SCORE_LIMIT = 600
 """Most that one line adds to a run: one long line does not outweigh a page."""
 _COSTS = {
@@ -63,9 +63,13 @@ _REST_LINES, _REST_WORDS = 3, 5
 """Most lines without a full stop that may end an article, and least words of the last."""
 _PROSE_BEFORE_END = 250
 """Prose, in code points, that must stand before a line that ends an article."""
-_LONG_HEADLINE, _TEASER_LENGTH, _TEASER_LINES = 100, 150, 12
-"""Longest headline of another article that reads like prose, longest of all, and most of them behind a
-line that announces them."""
+_LONG_HEADLINE = 100
+"""Longest headline, in code points, of those that read like prose: jusText is given it as its
+`length_high`, above which stop words alone make a line prose, and a longer line of prose is no headline."""
+_TEASER_LENGTH = 150
+"""Longest headline of another article, in code points, of those that do not read like prose."""
+_TEASER_LINES = 12
+"""Most headlines that one line announces («اقرأ أيضا»): farther down, a line is judged by itself."""
 _HEADLINES = 2
 """Least headlines of a list inside an article that one last sentence follows."""
 _REPEATED_WORDS = 3
@@ -93,15 +97,15 @@ class Page:
     """A page taken apart."""
 
     lines: tuple[Line, ...]
-    """All lines, their kinds told in their context."""
+    """All lines, their kinds decided in their context."""
     bylines: dict[int, Byline]
-    """Lines that speak of the source, by place."""
+    """Lines that name the source, by place."""
     start: int
     """Place of the first line of the article."""
     end: int
     """Place behind its last line."""
     is_structural: bool
-    """Whether there was enough prose to tell article and page apart; if not, only furniture goes."""
+    """Whether there was enough prose to separate article and page; if not, only furniture goes."""
 
     def body(self) -> list[Line]:
         """The article's lines."""
@@ -156,7 +160,7 @@ def _is_repeated(lines: Sequence[Line], place: int) -> bool:
 
 
 def _in_context(lines: Sequence[Line], bylines: dict[int, Byline]) -> list[Line]:
-    """The lines with the kinds that only their neighbors tell."""
+    """The lines with the kinds that only their neighbors decide."""
     marked: list[Line] = []
     seen: set[str] = set()
     for place, line in enumerate(lines):
@@ -266,7 +270,7 @@ def _goes_on(lines: Sequence[Line], prose: Sequence[int], place: int) -> bool:
     """Whether an article goes on behind a list of others.
 
     Two lines of prose stand together there, or a last sentence stands between several headlines and the
-    buttons under an article. Other articles are told by a headline and one line of prose at most.
+    buttons under an article. Other articles show as a headline and one line of prose at most.
     """
     behind = range(place + 1, len(lines))
     end = next((other for other in behind if lines[other].kind is Kind.END), len(lines))
@@ -277,9 +281,9 @@ def _goes_on(lines: Sequence[Line], prose: Sequence[int], place: int) -> bool:
     if len(places) != 1 or not lines[places[0]].is_sentence or places[0] + 1 >= len(lines):
         return False
     headlines = lines[place + 1 : places[0]]
-    told = len(headlines) >= _HEADLINES and all(line.kind is Kind.TEASER for line in headlines)
+    are_teasers = len(headlines) >= _HEADLINES and all(line.kind is Kind.TEASER for line in headlines)
     under = lines[places[0] + 1]
-    return told and under.kind in {Kind.FURNITURE, Kind.END} and read_byline(under.text) is None
+    return are_teasers and under.kind in {Kind.FURNITURE, Kind.END} and read_byline(under.text) is None
 
 
 def _best_run(lines: Sequence[Line], classes: Sequence[bool]) -> tuple[int, int]:

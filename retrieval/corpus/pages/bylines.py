@@ -1,8 +1,8 @@
 """Lines that say who published a text, who wrote it, and when.
 
-In: a line. Out: what it says, or None where it is no such line. What is read:
+In: a line. Out: what it gives, or None where it is no such line. What is read:
 
-| Line | Says |
+| Line | Gives |
 |---|---|
 | `نشر في بريد الجنوب يوم 05 - 11 - 2012` | publisher, date |
 | `المنتدى-العدد: 71 - 2020 / 5 / 9 - 18:30` | publisher, date |
@@ -26,7 +26,7 @@ from retrieval.corpus.pages.published import has_date_words_only, parse_date
 
 
 class Trust(IntEnum):
-    """How surely a line speaks of the document it stands in, the surer the higher."""
+    """How surely a line is about the document it stands in, the surer the higher."""
 
     DATE_ALONE = 0
     FOOTER = 1
@@ -38,7 +38,7 @@ class Trust(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a line says of its document's source."""
+    """What a line gives of its document's source."""
 
     trust: Trust
     publisher: str | None = None
@@ -111,7 +111,7 @@ _NAME = re.compile(r"(?:د\.|أ\.|م\.|أ\.د\.)?\s*[^\W\d_]+(?:[ \u00a0'’.ـ-
 
 
 def read_byline(text: str) -> Byline | None:
-    """What a line says of the source of its document, or None; never raises."""
+    """What a line gives of the source of its document, or None; never raises."""
     if len(text) > _LONGEST:
         return None
     for reader in (_published_in, _issue, _labeled_date, _author, _role, _source, _rights, _date_alone):

@@ -83,7 +83,7 @@ class Kind(StrEnum):
     LATIN = "latin"
     """Has Latin letters only."""
     SOURCE = "source"
-    """Says who published or wrote it, or when."""
+    """Names who published or wrote it, or when."""
     REPEATED = "repeated"
     """Stands twice in a row: a title or a caption."""
 

@@ -1,7 +1,7 @@
 """A page taken apart → its title and the rest of its source.
 
 In: a page. Out: the place of its title and its source fields, None where the page does not say them.
-A date is the article's only where a byline or a label says so, or where it stands between title and
+A date is the article's only where a byline or a label names it, or where it stands between title and
 article: a date in the header above the title is the day of fetching.
 """
 
@@ -42,14 +42,14 @@ def find_title(page: Page) -> int | None:
 
 
 def read_fields(page: Page, title: int | None) -> SourceFields:
-    """The source fields that a page says.
+    """The source fields that a page gives.
 
     Args:
         page: The page.
         title: Place of its title, or None.
 
     Returns:
-        The fields, None where nothing is said.
+        The fields, None where nothing is given.
     """
     spoken = dict(_spoken(page, title))
     ranked = sorted(spoken.items(), key=lambda item: (-item[1].trust, item[0]))
@@ -85,7 +85,7 @@ def _day(byline: Byline) -> date:
 
 def _plausible(published: date | None) -> date | None:
     """A date of the age of the press."""
-    return published if published is not None and published.year >= 1900 else None  # noqa: PLR2004 - as said
+    return published if published is not None and published.year >= 1900 else None  # noqa: PLR2004 - as documented
 
 
 def _head(page: Page) -> range:
@@ -199,7 +199,7 @@ def _site_name(page: Page, title: str) -> str | None:
 
 
 def _spoken(page: Page, title: int | None) -> Iterator[tuple[int, Byline]]:
-    """The bylines that speak of the article, by place."""
+    """The bylines that are about the article, by place."""
     lines = page.lines
     for place, byline in page.bylines.items():
         if byline.awaits_publisher:
@@ -210,7 +210,7 @@ def _spoken(page: Page, title: int | None) -> Iterator[tuple[int, Byline]]:
             if title is not None and title < place <= page.start + 1:
                 yield place, byline
         elif page.start <= place < page.end and byline.trust < Trust.BYLINE and page.is_structural:
-            continue  # inside the article it speaks of something else
+            continue  # inside the article it is about something else
         else:
             yield place, byline
 

@@ -38,7 +38,7 @@ def build_index(
     lines: list[list[AnalyzedToken]] = []
     size = len(corpus.documents)
 
-    def tell(done: int) -> None:
+    def report(done: int) -> None:
         if progress is not None and size:
             progress(done, _STEPS * size)
 
@@ -46,12 +46,12 @@ def build_index(
         added = split_document(document, len(passages))
         passages.extend(added)
         lines.extend(analyzer.analyze(passage.text) for passage in added)
-        tell(done)
+        report(done)
 
-    def tell_field(done: int, fields: int) -> None:
-        tell(size + (_STEPS - 1) * size * done // fields)
+    def report_field(done: int, fields: int) -> None:
+        report(size + (_STEPS - 1) * size * done // fields)
 
-    contents = _index_passages(corpus, tuple(passages), lines, analyzer, tell_field)
+    contents = _index_passages(corpus, tuple(passages), lines, analyzer, report_field)
     return RankBM25Index(contents, analyzer)
 
 
@@ -60,7 +60,7 @@ def _index_passages(
     passages: tuple[Passage, ...],
     lines: Sequence[Sequence[AnalyzedToken]],
     analyzer: Analyzer,
-    tell: Progress,
+    report: Progress,
 ) -> Contents:
     """Make the fields and the layout of all passages of a corpus, whose tokens are analyzed."""
     terms = [[token.term for token in line if not token.is_stop] for line in lines]
@@ -81,7 +81,7 @@ def _index_passages(
     postings: dict[str, Postings] = {}
     for name, (field, term_lists, numbers) in plan.items():
         postings[name] = build_postings([analyzer.field_terms(field, line) for line in term_lists], numbers)
-        tell(len(postings), len(plan))
+        report(len(postings), len(plan))
     fields = Fields(**postings)
     return Contents(
         documents=corpus.documents,

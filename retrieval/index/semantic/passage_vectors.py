@@ -59,8 +59,8 @@ def build_vectors(
     digests = [passage_digest(embedder.name, passage) for passage in passages]
     texts = dict(zip(digests, map(passage_text, passages), strict=True))
     missing = [digest for digest in texts if digest not in known]
-    tell = progress or (lambda _done, _whole: None)
-    tell(len(texts) - len(missing), len(texts))
+    report = progress or (lambda _done, _whole: None)
+    report(len(texts) - len(missing), len(texts))
     fresh: dict[bytes, Vectors] = {}
     batches = _embed_batches([texts[digest] for digest in missing], make_embedder, embedder, processes)
     for number, rows in enumerate(batches, start=1):
@@ -69,7 +69,7 @@ def build_vectors(
             store.add(fresh)
             known |= fresh
             fresh = {}
-        tell(len(texts) - len(missing) + min(number * BATCH, len(missing)), len(texts))
+        report(len(texts) - len(missing) + min(number * BATCH, len(missing)), len(texts))
     known |= fresh
     used = {digest: known[digest] for digest in texts}
     if missing or len(used) < len(known):
@@ -85,10 +85,10 @@ def load_vectors(passages: Sequence[Passage], embedder: Embedder, folder: Path) 
     """
     known = VectorStore(folder, embedder.name, embedder.dimensions).load()
     digests = [passage_digest(embedder.name, passage) for passage in passages]
-    lacking = sum(digest not in known for digest in digests)
-    if lacking:
+    missing = sum(digest not in known for digest in digests)
+    if missing:
         raise IndexMismatchError(
-            f"{lacking} of {len(passages)} passages have no vector in {folder}: index again"
+            f"{missing} of {len(passages)} passages have no vector in {folder}: index again"
         )
     return _arrange(digests, known, embedder)
 

@@ -81,7 +81,7 @@ def rerank(
         near its passage is than the nearest one, measured by how much the hits differ in both, since
         models differ in the range of their cosines. So scores stay comparable between questions and
         none rises; those behind the re-ranked ones are never above theirs. The features `cosine` and
-        `bm25` tell both parts.
+        `bm25` are its two parts.
     """
     first, rest = hits[:RERANKED], hits[RERANKED:]
     if not first:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from retrieval.answering.excerpts.choosing import choose_excerpts, page_of
-from retrieval.answering.excerpts.passages import PassageReader
+from retrieval.answering.excerpts.passages import PassageAnalyzer
 from retrieval.answering.excerpts.windows import judge_windows
 from retrieval.index import QuestionMatcher, build_index
 from retrieval.language.terms.analyzer import Analyzer
@@ -17,13 +17,13 @@ DAYS = ("السبت", "الأحد", "الاثنين", "الثلاثاء")
 def choose(documents: list[Document], words: str, count: int = 9) -> tuple[Excerpt, ...]:
     index = build_index(Corpus(tuple(documents)))
     question = Question(words, AnswerKind.OTHER, tuple(QuestionWord(word) for word in words.split()))
-    matcher, reader = QuestionMatcher(question, index), PassageReader(Analyzer())
+    matcher, analyzer = QuestionMatcher(question, index), PassageAnalyzer(Analyzer())
     hits = index.search(question, 20)
     windows = judge_windows(
-        question, hits, matcher, reader, weights={"score": 1.0, "covered": 1.0}, limit=300
+        question, hits, matcher, analyzer, weights={"score": 1.0, "covered": 1.0}, limit=300
     )
     by_id = {document.document_id: document for document in documents}
-    return choose_excerpts(windows, by_id, matcher, reader, count)
+    return choose_excerpts(windows, by_id, matcher, analyzer, count)
 
 
 def document(name: str, text: str) -> Document:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering.excerpts.passages import PassageReader
+from retrieval.answering.excerpts.passages import PassageAnalyzer
 from retrieval.answering.excerpts.windows import Window, cut_windows, judge_windows
 from retrieval.index import QuestionMatcher, build_index
 from retrieval.index.splitting import split_document
@@ -34,9 +34,9 @@ def judge(
     index = build_index(corpus)
     question = Question(words, kind, tuple(QuestionWord(word) for word in words.split()))
     matcher = QuestionMatcher(question, index)
-    reader = PassageReader(Analyzer())
+    analyzer = PassageAnalyzer(Analyzer())
     return judge_windows(
-        question, index.search(question, 5), matcher, reader, weights=weights or {"score": 1.0}, limit=300
+        question, index.search(question, 5), matcher, analyzer, weights=weights or {"score": 1.0}, limit=300
     )
 
 
@@ -88,7 +88,7 @@ def test_windows_are_slices_within_the_limit_that_hold_every_sentence(text: str,
 def test_what_the_title_holds_counts_as_covered_with_it() -> None:
     window = judge("القاهرة الأزهر", AnswerKind.OTHER)[0]
     assert window.features["covered"] == pytest.approx(1.0)
-    assert window.features["title_told"] == 1.0
+    assert window.features["title_asked"] == 1.0
     assert 0 < window.features["title_share"] < 1
 
 
@@ -152,7 +152,7 @@ def test_nothing_is_judged_without_hits() -> None:
 
 
 def test_a_reader_recalls_what_it_read() -> None:
-    reader = PassageReader(Analyzer())
+    analyzer = PassageAnalyzer(Analyzer())
     passage = passage_of(SENTENCE)
-    assert reader.read(passage) is reader.read(replace(passage))
-    assert reader.read(passage).places(Span(0, 8)) == range(2)
+    assert analyzer.analyze(passage) is analyzer.analyze(replace(passage))
+    assert analyzer.analyze(passage).places(Span(0, 8)) == range(2)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.answering.line.asked_value import read_asked, skeleton
+from retrieval.answering.line.asked_value import asked_value, skeleton
 from retrieval.language.numbers.units import UnitClass
 from retrieval.types import AnswerKind, Question, QuestionWord
 
@@ -25,22 +25,22 @@ def question(text: str, words: str = "") -> Question:
 def test_the_measure_that_a_question_asks_for_is_told(
     text: str, words: str, classes: set[UnitClass], unit: str | None
 ) -> None:
-    asked = read_asked(question(text, words))
+    asked = asked_value(question(text, words))
     assert (set(asked.classes), asked.unit) == (classes, unit)
 
 
 def test_birth_death_and_grain_are_told() -> None:
-    asked = read_asked(question("في أي عام ولد وتوفي ابن رشد؟"))
+    asked = asked_value(question("في أي عام ولد وتوفي ابن رشد؟"))
     assert (set(asked.life), asked.grain) == ({"begin", "end"}, "year")
 
 
 def test_words_that_were_written_in_latin_letters_count_as_understood() -> None:
-    asked = read_asked(question("emta etwalad ebn rushd", "ولد ابن رشد"))
+    asked = asked_value(question("emta etwalad ebn rushd", "ولد ابن رشد"))
     assert asked.life == {"begin"}
 
 
 def test_a_question_without_words_asks_for_nothing() -> None:
-    asked = read_asked(question("كم؟"))
+    asked = asked_value(question("كم؟"))
     assert (asked.unit, asked.noun, asked.grain, asked.classes or asked.life) == (None, "", None, frozenset())
 
 

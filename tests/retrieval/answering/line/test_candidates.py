@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from retrieval.answering.line.asked_value import read_asked
+from retrieval.answering.line.asked_value import asked_value
 from retrieval.answering.line.candidates import find_candidates, number_of
 from retrieval.types import AnswerKind, Excerpt, Question, QuestionWord, Source
 
@@ -14,7 +14,7 @@ def values(question: str, kind: AnswerKind, text: str) -> list[tuple[str, str]]:
     """The words and values of what is found in a text."""
     words = tuple(QuestionWord(word) for word in question.split()[1:])
     excerpts = [Excerpt(1, "a", Source("", published=date(2022, 1, 1)), text, 0, len(text), (), 1.0)]
-    found = find_candidates(kind, read_asked(Question(question, kind, words)), excerpts)
+    found = find_candidates(kind, asked_value(Question(question, kind, words)), excerpts)
     return [(text[each.span.start : each.span.end], each.value) for each in found]
 
 
@@ -67,7 +67,7 @@ def test_two_dates_in_brackets_are_a_pair_with_places_beside_them() -> None:
     text = "الكاتب (دمشق، 13 أكتوبر 1958 - حلب، 2 أكتوبر 2018) صحفي، كتب عام 1990"
     excerpts = [Excerpt(1, "a", Source(""), text, 0, len(text), (), 1.0)]
     question = Question("متى ولد الكاتب", AnswerKind.WHEN, (QuestionWord("ولد"), QuestionWord("الكاتب")))
-    found = find_candidates(AnswerKind.WHEN, read_asked(question), excerpts)
+    found = find_candidates(AnswerKind.WHEN, asked_value(question), excerpts)
     assert [(each.value, each.pair, each.bracketed) for each in found] == [
         ("1958-10-13", "begin", True),
         ("2018-10-02", "end", True),

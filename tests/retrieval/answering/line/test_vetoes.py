@@ -1,22 +1,29 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
-from retrieval.answering.line.asked_value import read_asked
-from retrieval.answering.line.candidates import find_candidates
+from retrieval.answering.line.candidates import Candidate, find_candidates
+from retrieval.answering.line.line_question import line_question
+from retrieval.answering.line.matched_excerpt import match_excerpt
 from retrieval.answering.line.vetoes import may_answer
 from retrieval.types import AnswerKind, Excerpt, Question, QuestionWord, Source
+
+
+def weighed(question: Question, excerpts: Sequence[Excerpt]) -> tuple[list[Candidate], list[bool]]:
+    """The values of excerpts, and whether each may answer a question."""
+    asked = line_question(question)
+    candidates = find_candidates(question.kind, asked.value, excerpts)
+    return candidates, may_answer(asked, [match_excerpt(each, asked.words) for each in excerpts], candidates)
 
 
 def kept(words: str, text: str, *, title: str = "", kind: AnswerKind = AnswerKind.WHEN) -> list[str]:
     """The values of one excerpt that may answer a question of some words."""
     question = Question(words, kind, tuple(QuestionWord(word) for word in words.split()))
     excerpts = [Excerpt(1, "a", Source(title, published=date(2022, 1, 1)), text, 0, len(text), (), 12.0)]
-    asked = read_asked(question)
-    candidates = find_candidates(kind, asked, excerpts)
-    may = may_answer(question, asked, excerpts, candidates)
+    candidates, may = weighed(question, excerpts)
     return [each.value for each, answers in zip(candidates, may, strict=True) if answers]
 
 
@@ -119,8 +126,7 @@ def test_another_name_says_all_the_words_that_it_stands_for() -> None:
     question = Question("متى تأسس؟", AnswerKind.WHEN, (QuestionWord("تأسس"), *words))
     text = "تأسس الناتو عام 1949."
     excerpts = [Excerpt(1, "a", Source(""), text, 0, len(text), (), 12.0)]
-    asked = read_asked(question)
-    assert may_answer(question, asked, excerpts, find_candidates(question.kind, asked, excerpts)) == [True]
+    assert weighed(question, excerpts)[1] == [True]
 
 
 def test_the_hour_of_the_day_is_no_number_of_hours() -> None:
@@ -132,8 +138,7 @@ def test_where_the_future_is_asked_for_a_year_of_a_text_without_a_day_does_not_a
     text = "قررت القمة انضمام البلد عام 2008."
     question = Question("متى؟", AnswerKind.WHEN, (QuestionWord("سينضم"), QuestionWord("البلد")))
     excerpts = [Excerpt(1, "a", Source(""), text, 0, len(text), (), 12.0)]
-    asked = read_asked(question)
-    assert may_answer(question, asked, excerpts, find_candidates(question.kind, asked, excerpts)) == [False]
+    assert weighed(question, excerpts)[1] == [False]
 
 
 def test_who_took_part_is_not_what_happened() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.answering.excerpts.passages import PassageReader
+from retrieval.answering.excerpts.passages import PassageAnalyzer
 from retrieval.answering.excerpts.windows import judge_windows
 from retrieval.answering.silence.confidence import confidence, silence_features
 from retrieval.index import QuestionMatcher, build_index
@@ -17,9 +17,9 @@ def features_of(words: str, kind: AnswerKind = AnswerKind.OTHER) -> dict[str, fl
     matcher = QuestionMatcher(question, index)
     hits = index.search(question, 5)
     weights = {"covered": 1.0}
-    reader = PassageReader(Analyzer())
-    windows = judge_windows(question, hits, matcher, reader, weights=weights, limit=300)
-    return silence_features(question, hits, windows, matcher, reader=reader, passages=len(index.passages))
+    analyzer = PassageAnalyzer(Analyzer())
+    windows = judge_windows(question, hits, matcher, analyzer, weights=weights, limit=300)
+    return silence_features(question, hits, windows, matcher, analyzer=analyzer, passages=len(index.passages))
 
 
 def test_confidence_is_the_logistic_of_the_weighted_features() -> None:
@@ -30,17 +30,17 @@ def test_confidence_is_the_logistic_of_the_weighted_features() -> None:
 
 def test_words_that_the_corpus_lacks_lower_what_is_told() -> None:
     full, part = features_of("بغداد المنصور"), features_of("بغداد طوكيو")
-    assert full["told"] == 1.0
-    assert part["told"] < 1.0
+    assert full["matched"] == 1.0
+    assert part["matched"] < 1.0
 
 
 def test_the_word_that_the_passage_comes_least_near_to_is_lacking() -> None:
-    assert features_of("بغداد المنصور")["lacks"] == 0.0
-    assert features_of("طوكيو بغداد")["lacks"] == 1.0
+    assert features_of("بغداد المنصور")["missing"] == 0.0
+    assert features_of("طوكيو بغداد")["missing"] == 1.0
 
 
 def test_a_word_of_the_same_root_is_less_lacking() -> None:
-    assert features_of("القاهرة عواصم")["lacks"] < features_of("القاهرة طوكيو")["lacks"]
+    assert features_of("القاهرة عواصم")["missing"] < features_of("القاهرة طوكيو")["missing"]
 
 
 def test_the_first_word_is_told_where_it_is_missing_and_a_fact_is_asked_for() -> None:
@@ -65,8 +65,8 @@ def test_the_last_word_is_told_where_no_passage_has_it() -> None:
 
 
 def test_a_number_is_not_taken_for_what_is_asked_about() -> None:
-    assert features_of("طوكيو 762")["lacks"] == 1.0
-    assert features_of("762")["lacks"] == 0.0
+    assert features_of("طوكيو 762")["missing"] == 1.0
+    assert features_of("762")["missing"] == 0.0
 
 
 def test_a_word_asked_twice_is_no_last_word() -> None:
@@ -75,7 +75,7 @@ def test_a_word_asked_twice_is_no_last_word() -> None:
 
 def test_a_word_among_the_first_of_its_window_leads_it() -> None:
     led = features_of("بغداد")
-    assert led["leads"] == led["told"] > 0
+    assert led["leads"] == led["matched"] > 0
     assert features_of("المدورة")["leads"] == 0.0
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from retrieval.answering.excerpts.passages import PassageReader
+from retrieval.answering.excerpts.passages import PassageAnalyzer
 from retrieval.answering.excerpts.windows import judge_windows
 from retrieval.answering.silence.nearest_titles import nearest_titles
 from retrieval.index import QuestionMatcher, build_index
@@ -14,7 +14,7 @@ def near(corpus: Corpus, words: str) -> tuple[NearestTitle, ...]:
     question = Question(words, AnswerKind.OTHER, tuple(QuestionWord(word) for word in words.split()))
     matcher, analyzer = QuestionMatcher(question, index), Analyzer()
     hits = index.search(question, 20)
-    windows = judge_windows(question, hits, matcher, PassageReader(analyzer), weights={}, limit=300)
+    windows = judge_windows(question, hits, matcher, PassageAnalyzer(analyzer), weights={}, limit=300)
     return nearest_titles(hits, windows, matcher, analyzer)
 
 
