@@ -5,7 +5,7 @@ a database.
 """
 
 from retrieval.answering.interchange import answer_to_json
-from retrieval.corpus import read_corpus
+from retrieval.corpus import Written, read_corpus, read_document, write_document
 from retrieval.engine import Engine, saved_index_problem
 from retrieval.errors import (
     CorpusError,
@@ -29,6 +29,7 @@ from retrieval.types import (
     NearestTitle,
     NoAnswer,
     NoAnswerReason,
+    Page,
     SkippedFile,
     Source,
     Span,
@@ -54,12 +55,16 @@ __all__ = [
     "NearestTitle",
     "NoAnswer",
     "NoAnswerReason",
+    "Page",
     "RetrievalError",
     "SkippedFile",
     "Source",
     "Span",
+    "Written",
     "answer_to_json",
     "evaluate",
     "read_corpus",
+    "read_document",
     "saved_index_problem",
+    "write_document",
 ]

@@ -7,6 +7,7 @@ knows that.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page of a document's file begins in its text."""
+
+    number: int
+    """Its number in the file, from 1; pages without text are left out."""
+    start: int
+    """Where it begins in `Document.text`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One unit of the corpus: its quotable text and its source."""
 
@@ -48,8 +59,13 @@ class Document:
     source: Source
     headings: tuple[Span, ...] = ()
     """Lines of `text` that are headings, in order."""
-    page_starts: tuple[int, ...] = ()
-    """Where each page begins in `text`, for paged formats (PDF); empty otherwise."""
+    pages: tuple[Page, ...] = ()
+    """The pages that hold text, in order, for paged formats (PDF); empty otherwise."""
+
+    def page_at(self, offset: int) -> int | None:
+        """The number of the page that a place in `text` stands on, from 1; None without pages."""
+        place = bisect_right(self.pages, offset, key=lambda page: page.start)
+        return self.pages[place - 1].number if place else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Contexts:
             start=wide.start,
             end=wide.end,
             excerpt=Span(start - wide.start, end - wide.start),
-            page=bisect_right(document.page_starts, start) if document.page_starts else None,
+            page=document.page_at(start),
         )
 
     def find(self, key: str) -> Context | None:

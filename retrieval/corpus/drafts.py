@@ -11,7 +11,7 @@ from datetime import date
 
 from retrieval.corpus.cleaning import clean
 from retrieval.errors import DocumentError
-from retrieval.types import Document, Source, Span
+from retrieval.types import Document, Page, Source, Span
 
 TITLE_LIMIT = 300
 """Longest title in code points; a longer one is cut at a word and gets an ellipsis."""
@@ -80,7 +80,7 @@ def finish(document_id: str, draft: Draft, overrides: SourceFields) -> Document:
     """
     parts: list[str] = []
     headings: list[Span] = []
-    page_starts: list[int] = []
+    pages: list[Page] = []
     length = 0
     for block in draft.blocks:
         text = clean(block.text)
@@ -93,13 +93,13 @@ def finish(document_id: str, draft: Draft, overrides: SourceFields) -> Document:
                 headings.append(Span(start, length))
         else:
             start = length
-        if block.page is not None:
-            page_starts += [start] * (block.page - len(page_starts))
+        if block.page is not None and (not pages or block.page > pages[-1].number):
+            pages.append(Page(block.page, start))
     body = "".join(parts)
     if not any(character.isalnum() for character in body):
         raise DocumentError("it holds no text: nothing in it could be quoted")
     source = _source(overrides.over(draft.fields), body)
-    return Document(document_id, body, source, tuple(headings), tuple(page_starts))
+    return Document(document_id, body, source, tuple(headings), tuple(pages))
 
 
 def _source(fields: SourceFields, body: str) -> Source:

@@ -11,7 +11,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from retrieval.corpus.sources import SIDECAR_ENDINGS
 from retrieval.errors import CorpusError, DocumentError
@@ -20,7 +20,7 @@ from retrieval.types import SkippedFile
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Largest file that is read, in bytes: what is larger is rather a mistake than a document."""
-_HIDDEN = (".", "~$")
+HIDDEN = (".", "~$")
 """How hidden files begin: on Unix, and the locks of office programs."""
 
 
@@ -39,10 +39,13 @@ class CorpusDigest:
     """A digest of names and bytes that grows file by file; the same whoever reads the files.
 
     It changes with the readers, too: what another version read from the same files may be another text.
+
+    Args:
+        programs: Digest of the outside programs that readers depend on.
     """
 
-    def __init__(self) -> None:
-        self._hash = hashlib.sha256(_readers_digest())
+    def __init__(self, programs: bytes = b"") -> None:
+        self._hash = hashlib.sha256(_readers_digest() + programs)
 
     def add(self, name: str, data: bytes) -> None:
         """Add a file; the order of the files counts."""
@@ -90,9 +93,9 @@ def list_folder(folder: Path, endings: frozenset[str]) -> Listing:
 
     for place, folders, names in os.walk(root, onerror=unlisted):
         linked = [name for name in folders if (Path(place) / name).is_symlink()]
-        folders[:] = [name for name in folders if not name.startswith(_HIDDEN) and name not in linked]
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN) and name not in linked]
         for name in (*names, *linked):
-            if name.startswith(_HIDDEN):
+            if name.startswith(HIDDEN):
                 continue
             path = Path(place) / name
             relative = path.relative_to(root).as_posix()
@@ -121,15 +124,33 @@ def read_bytes(root: Path, name: str) -> bytes:
     """
     path = root / name
     try:
-        size = path.stat().st_size
-        if size > SIZE_LIMIT:
-            limit = SIZE_LIMIT // 1024**2
-            raise DocumentError(
-                f"it is too large ({size / 1024**2:.0f} MiB, at most {limit}): split it into smaller files"
-            )
+        check_size(path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
         raise DocumentError(f"it cannot be read: {_cause(error)}") from error
+
+
+def check_size(size: int) -> None:
+    """Check that a file is not too large to be read.
+
+    Args:
+        size: Its bytes.
+
+    Raises:
+        DocumentError: It is larger than `SIZE_LIMIT`.
+    """
+    if size > SIZE_LIMIT:
+        limit = SIZE_LIMIT // 1024**2
+        raise DocumentError(
+            f"it is too large ({size / 1024**2:.0f} MiB, at most {limit}): split it into smaller files"
+        )
+
+
+def unread_type(name: str, endings: frozenset[str]) -> str:
+    """Why a file is not read whose ending is none of those that are."""
+    kinds = ", ".join(sorted(endings))
+    ending = PurePosixPath(name).suffix or "without an ending"
+    return f"its type {ending} is not read: the types are {kinds}"
 
 
 def _problem(path: Path, relative: str, root: Path, endings: frozenset[str]) -> str | None:
@@ -146,8 +167,7 @@ def _problem(path: Path, relative: str, root: Path, endings: frozenset[str]) -> 
         return "it is no ordinary file: remove it"
     if relative.lower().endswith(SIDECAR_ENDINGS) or path.suffix.lower() in endings:
         return None
-    kinds = ", ".join(sorted(endings))
-    return f"its type {path.suffix or 'without an ending'} is not read: the types are {kinds}"
+    return unread_type(relative, endings)
 
 
 def _shown(name: str) -> str:

@@ -7,7 +7,6 @@ from several documents where these say nearly as much.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -85,11 +84,6 @@ def choose_excerpts(
     )
 
 
-def page_of(document: Document, offset: int) -> int | None:
-    """The page, from 1, that an offset of a paged document is on; None for documents without pages."""
-    return bisect_right(document.page_starts, offset) or None
-
-
 def _order(window: Window) -> tuple[float, int, Span]:
     return -window.score, window.hit.rank, window.span
 
@@ -133,7 +127,7 @@ def _cite(window: Window, twin: _Chosen, documents: Mapping[str, Document]) -> N
     cited = {twin.window.hit.passage.document_id, *(citation.document_id for citation in twin.also_in)}
     if document.document_id not in cited:
         start, end = window.span.start, window.span.end
-        page = page_of(document, start)
+        page = document.page_at(start)
         twin.also_in.append(Citation(document.document_id, document.source, start, end, page))
 
 
@@ -155,7 +149,7 @@ def _excerpt(
         end=span.end,
         highlights=_highlights(window, matcher, analyzer),
         score=window.score,
-        page=page_of(document, span.start),
+        page=document.page_at(span.start),
         also_in=tuple(chosen.also_in),
     )
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from retrieval.index.memory.arrangement import Layout
 from retrieval.index.memory.contents import Contents, Fields
 from retrieval.index.memory.postings import Postings
-from retrieval.types import Document, Passage, SkippedFile, Source, Span
+from retrieval.types import Document, Page, Passage, SkippedFile, Source, Span
 
 Arrays = dict[str, npt.NDArray[Any]]
 _POSTING_ARRAYS = ("starts", "passages", "scores")
@@ -83,7 +83,7 @@ def _encode_document(document: Document) -> dict[str, Any]:
         "published": source.published.isoformat() if source.published else None,
         "url": source.url,
         "headings": _encode_spans(document.headings),
-        "page_starts": list(document.page_starts),
+        "pages": [[page.number, page.start] for page in document.pages],
     }
 
 
@@ -99,7 +99,7 @@ def _decode_document(values: dict[str, Any]) -> Document:
             url=values["url"],
         ),
         headings=_decode_spans(values["headings"]),
-        page_starts=tuple(values["page_starts"]),
+        pages=tuple(Page(number, start) for number, start in values["pages"]),
     )
 
 

@@ -36,6 +36,7 @@ from retrieval import (
     NearestTitle,
     NoAnswer,
     NoAnswerReason,
+    Page,
     SkippedFile,
     Source,
     Span,
@@ -56,7 +57,7 @@ BREAD = Document(
     "bread.pdf",
     "يخبز الخباز الخبز كل صباح. يحتاج الخبز إلى طحين وماء وملح.",
     Source("دفتر الخباز"),
-    page_starts=(0, 27),
+    pages=(Page(1, 0), Page(2, 27)),
 )
 NEWS = Document(
     "news.txt",
@@ -128,7 +129,7 @@ class LittleEngine:
     def _excerpt(self, document: Document, sentence: Span, words: set[str]) -> Excerpt:
         text = document.text[sentence.start : sentence.end]
         marks = tuple(Span(*match.span()) for match in re.finditer(r"\w+", text) if match[0] in words)
-        page = sum(start <= sentence.start for start in document.page_starts) or None
+        page = document.page_at(sentence.start)
         source, score = document.source, float(len(marks))
         start, end = sentence.start, sentence.end
         return Excerpt(1, document.document_id, source, text, start, end, marks, score, page, self.also_in)

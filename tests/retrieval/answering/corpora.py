@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from retrieval.answering import Answerer, AnswerLimits
 from retrieval.index import Searcher, build_index
-from retrieval.types import Answer, Corpus, Document, NoAnswer, Source
+from retrieval.types import Answer, Corpus, Document, NoAnswer, Page, Source
 from retrieval.understanding.question_parser import QuestionReader
 from retrieval.understanding.synonyms import load_synonyms
 
@@ -41,7 +41,9 @@ questions = st.one_of(
     arabic_text, st.text(max_size=60), st.sampled_from(["متى بنيت بغداد؟", "كم طول النيل", "من هو؟"])
 )
 documents = st.builds(
-    lambda text, title, pages: Document("", text, Source(title), page_starts=(0, 7) if pages else ()),
+    lambda text, title, pages: Document(
+        "", text, Source(title), pages=(Page(1, 0), Page(2, 7)) if pages else ()
+    ),
     st.one_of(arabic_text, st.sampled_from([NILE.text, CAIRO.text, BAGHDAD.text])),
     arabic_text,
     st.booleans(),

@@ -22,6 +22,7 @@ from retrieval.types import (
     NearestTitle,
     NoAnswer,
     NoAnswerReason,
+    Page,
     Question,
     Source,
     Span,
@@ -72,7 +73,7 @@ def test_what_two_documents_print_is_shown_once_with_both_cited() -> None:
 
 
 def test_a_paged_document_tells_the_page_of_its_excerpt() -> None:
-    paged = replace(CAIRO, page_starts=(0, 10, 400))
+    paged = replace(CAIRO, pages=(Page(1, 0), Page(2, 10), Page(3, 400)))
     answer = ask(Corpus((paged,)), "متى أسست القاهرة؟")
     assert isinstance(answer, Answer)
     assert answer.excerpts[0].page == 1

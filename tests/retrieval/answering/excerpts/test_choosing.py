@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from retrieval.answering.excerpts.choosing import choose_excerpts, page_of
+from retrieval.answering.excerpts.choosing import choose_excerpts
 from retrieval.answering.excerpts.passages import PassageAnalyzer
 from retrieval.answering.excerpts.windows import judge_windows
 from retrieval.index import QuestionMatcher, build_index
@@ -85,9 +85,3 @@ def test_the_same_document_comes_again_before_another_that_says_less() -> None:
 
 def test_no_more_are_chosen_than_asked_for() -> None:
     assert len(choose([document(f"{n}", f"خالد {'بجد'[n]} هنا") for n in range(3)], "خالد", count=2)) == 2
-
-
-def test_the_page_is_counted_from_one() -> None:
-    paged = Document("p", "نص", Source(""), page_starts=(0, 100, 200))
-    assert [page_of(paged, offset) for offset in (0, 99, 100, 250)] == [1, 1, 2, 3]
-    assert page_of(document("d", "نص"), 0) is None

@@ -6,7 +6,7 @@ from datetime import date
 
 from retrieval.corpus.drafts import Block, Draft, SourceFields, finish
 from retrieval.corpus.formats.plain import read_plain
-from retrieval.types import Document
+from retrieval.types import Document, Page
 
 ONE = "فتحت المدرسة القديمة أبوابها صباح اليوم بعد عطلة طويلة، وعاد التلاميذ إلى مقاعدهم في هدوء."
 TWO = "وقال المدير إن العام الجديد يبدأ بمكتبة أوسع وملعب جديد، وإن المعلمين عادوا جميعا من سفرهم."
@@ -90,7 +90,8 @@ def test_a_source_label_at_the_end_of_the_page_names_nobody() -> None:
 def test_empty_blocks_are_passed_over_and_pages_keep_their_places() -> None:
     blocks = (Block("أول", page=1), Block(" "), Block("", page=2), Block("ثالث", page=3))
     document = finish("a.pdf", Draft(blocks), SourceFields())
-    assert (document.text, document.page_starts) == ("أول\n\nثالث", (0, 3, 5))
+    assert document.text == "أول\n\nثالث"
+    assert document.pages == (Page(1, 0), Page(2, 3), Page(3, 5))
 
 
 def test_a_long_title_that_reads_like_prose_is_not_told_twice() -> None:

@@ -13,7 +13,7 @@ from retrieval.errors import IndexingError, IndexMismatchError
 from retrieval.index import build_index, generations
 from retrieval.index.memory.rank_bm25_index import RankBM25Index
 from retrieval.index.memory.storage import load_index, save_index
-from retrieval.types import Corpus, Document, SkippedFile, Source, Span
+from retrieval.types import Corpus, Document, Page, SkippedFile, Source, Span
 from tests.retrieval.index.corpora import ask, corpus_of
 
 TEXT = "أول العنوان\nاجتمع الوفدان في جنيف. انتهت المحادثات مساء."
@@ -22,7 +22,7 @@ DOCUMENT = Document(
     TEXT,
     Source("اجتماع جنيف", "الناشر", "الكاتب", date(2022, 1, 10), "https://example.org/a"),
     (Span(0, 11),),
-    (0, 12),
+    (Page(1, 0), Page(3, 12)),
 )
 CORPUS = Corpus((DOCUMENT, Document("b", "", Source("بلا نص"))), (SkippedFile("c.pdf", "damaged"),), "digest")
 

@@ -1,0 +1,103 @@
+"""The formats that are read, each with its endings, its reader and the outside programs that it needs.
+
+In: the ending of a file's name. Out: the `Format` of it. A new format is a reader in a module of its
+own and a line in `FORMATS`; nothing else names formats.
+
+A reader turns the bytes of a file into `Entry`s: one for a file that is one document, one for each
+record of a file that holds many.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
+
+from retrieval.corpus.drafts import Draft
+from retrieval.corpus.formats.encodings import decode
+from retrieval.corpus.formats.markdown import read_markdown
+from retrieval.corpus.formats.pdf import read_pdf
+from retrieval.corpus.formats.plain import read_plain
+from retrieval.corpus.formats.records import read_records
+from retrieval.corpus.formats.web import read_web
+from retrieval.corpus.formats.word import read_word
+from retrieval.errors import DocumentError
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of a file, as its reader found it, or what is wrong with it."""
+
+    draft: Draft | DocumentError
+    record_id: str = ""
+    """Its id within the file, in a format of records; empty otherwise."""
+    line: int | None = None
+    """The line that it stands on, from 1, in a format of records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program outside of Python that a reader depends on: another version may read another text."""
+
+    name: str
+    find_version: Callable[[], str]
+    """Returns its version, empty where it is not installed; must be quick, or remember what it found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of files."""
+
+    endings: tuple[str, ...]
+    """Endings of names, lower case with their dot."""
+    read: Callable[[bytes], Iterable[Entry]]
+    """Reads the bytes of one file; raises DocumentError where none of it can be read."""
+    holds_records: bool = False
+    """Whether a file holds many documents: its sidecar is then about all of them."""
+    programs: tuple[Program, ...] = ()
+    """What its reader depends on beside the code here."""
+
+
+def _one(read: Callable[[bytes], Draft]) -> Callable[[bytes], tuple[Entry]]:
+    """The reader of a format that holds one document a file."""
+    return lambda data: (Entry(read(data)),)
+
+
+def _records(data: bytes) -> Iterator[Entry]:
+    for line, record_id, draft in read_records(decode(data)):
+        yield Entry(draft, record_id, line)
+
+
+FORMATS: Final[tuple[Format, ...]] = (
+    Format((".txt",), _one(lambda data: read_plain(decode(data)))),
+    Format((".md",), _one(lambda data: read_markdown(decode(data)))),
+    Format((".html", ".htm"), _one(read_web)),
+    Format((".pdf",), _one(read_pdf)),
+    Format((".docx",), _one(read_word)),
+    Format((".jsonl",), _records, holds_records=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Formats, found by the endings of names."""
+
+    formats: tuple[Format, ...] = FORMATS
+
+    @property
+    def by_ending(self) -> Mapping[str, Format]:
+        """Each format by each of its endings."""
+        return MappingProxyType({ending: each for each in self.formats for ending in each.endings})
+
+    def format_of(self, name: str) -> Format | None:
+        """The format of a file by its name; None where it is not read."""
+        return self.by_ending.get(PurePosixPath(name).suffix.lower())
+
+    def digest_programs(self) -> bytes:
+        """A digest of the versions of all outside programs: what they read, they may read otherwise."""
+        programs = {program.name: program for each in self.formats for program in each.programs}
+        lines = [f"{name} {programs[name].find_version()}\n" for name in sorted(programs)]
+        return hashlib.sha256("".join(lines).encode()).digest()
