@@ -34,7 +34,7 @@ def alter_questions(sets: QuestionSets, desk: Desk) -> dict[str, str]:
     words: dict[str, list[QuestionWord]] = {}
     peers: dict[AnswerKind, list[Topic]] = defaultdict(list)
     for topic in sets.topics:
-        question = desk.questions.read(topic.text)
+        question = desk.questions.parse(topic.text)
         kinds[topic.topic_id] = question.kind
         words[topic.topic_id] = [word for word in question.words if _written(word) in topic.text]
         if len(words[topic.topic_id]) >= LEAST_WORDS:

@@ -16,7 +16,7 @@ from retrieval.evaluation.beir import QuestionSets, Topic
 from retrieval.index import Index, QuestionMatcher, build_index
 from retrieval.language.terms.analyzer import Analyzer
 from retrieval.types import Corpus, Document, Hit, Question
-from retrieval.understanding.question_parser import QuestionReader
+from retrieval.understanding.question_parser import QuestionParser
 from retrieval.understanding.synonyms import load_synonyms
 
 LIMITS = AnswerLimits()
@@ -27,7 +27,7 @@ class Desk:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.index: Index = build_index(Corpus(tuple(documents)))
-        self.questions = QuestionReader(self.index.vocabulary, load_synonyms(None))
+        self.questions = QuestionParser(self.index.vocabulary, load_synonyms(None))
         self.passages = PassageAnalyzer(Analyzer())
         self.documents = {document.document_id: document for document in self.index.documents}
 

@@ -41,7 +41,7 @@ def measure_weights(
     engine, embedder = Engine.of_corpus(sets.corpus), make_embedder()
     asked: dict[str, tuple[list[Hit], Vectors]] = {}
     for topic in sets.topics:
-        question = engine.read(topic.text)
+        question = engine.parse(topic.text)
         vector = embedder.embed_question(question_text(question))
         asked[topic.topic_id] = engine.search(question, RERANKED), vector
     names = list(dict.fromkeys(topic.set_name for topic in sets.topics))

@@ -143,7 +143,7 @@ def _part_cases(
 def _features(
     desk: Desk, text: str, removed: set[str], weights: Mapping[str, float]
 ) -> dict[str, float] | None:
-    question = desk.questions.read(text)
+    question = desk.questions.parse(text)
     left = [
         hit for hit in desk.index.search(question, SEARCH_DEPTH) if hit.passage.document_id not in removed
     ]

@@ -69,7 +69,7 @@ def read_questions(folder: Path) -> list[Asked]:
     for topic in sets.topics:
         if not asks_for_line(topic.text):
             continue
-        question = engine.read(topic.text)
+        question = engine.parse(topic.text)
         excerpts = engine.excerpts(question, engine.search(question, 100))
         questions.append(_asked(topic, question, excerpts[:EXCERPTS_READ]))
         silent = [each for each in excerpts if not any(_asked(topic, question, [each]).right)]

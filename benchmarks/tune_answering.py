@@ -121,7 +121,7 @@ def tune_silence(sets: QuestionSets, window_weights: Mapping[str, float]) -> Non
 
 
 def _ask(desk: Desk, topic: Topic, article: str) -> Asked:
-    question = desk.questions.read(topic.text)
+    question = desk.questions.parse(topic.text)
     matcher, windows = desk.judge(question, desk.index.search(question, LIMITS.passages), {})
     judged = [window for window in windows if not window.held]
     texts = [

@@ -26,7 +26,7 @@ import numpy.typing as npt
 from retrieval.evaluation.beir import QuestionSets, read_beir
 from retrieval.index import build_index
 from retrieval.index.parameters import RERANKED, WEIGHTS
-from retrieval.understanding.question_parser import QuestionReader
+from retrieval.understanding.question_parser import QuestionParser
 
 DEFAULT_FOLDER = Path(os.environ.get("EVAL_DATA", "../shared")) / "bench" / "arabic-qa-dev"
 CUTOFF = 10
@@ -57,12 +57,12 @@ class Ranked:
                 replace(document, source=replace(document.source, title="")) for document in documents
             )
         index = build_index(replace(sets.corpus, documents=documents))
-        reader = QuestionReader(index.vocabulary)
+        parser = QuestionParser(index.vocabulary)
         self.features = np.zeros((len(sets.topics), RERANKED, len(NAMES)))
         self.relevant = np.zeros((len(sets.topics), RERANKED), dtype=bool)
         for row, topic in enumerate(sets.topics):
             relevant = {document for document, grade in sets.qrels[topic.topic_id].items() if grade > 0}
-            for place, hit in enumerate(index.search(reader.read(topic.text), RERANKED)):
+            for place, hit in enumerate(index.search(parser.parse(topic.text), RERANKED)):
                 self.features[row, place] = [hit.features[name] for name in NAMES]
                 self.relevant[row, place] = hit.passage.document_id in relevant
 

@@ -36,7 +36,7 @@ from retrieval.types import (
     Question,
     SkippedFile,
 )
-from retrieval.understanding.question_parser import QuestionReader
+from retrieval.understanding.question_parser import QuestionParser
 from retrieval.understanding.synonyms import load_synonyms
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Engine:
     def __init__(self, searcher: Searcher, *, synonyms_file: Path | None = None) -> None:
         self._index: Index = searcher.index
         self._searcher = searcher
-        self._reader = QuestionReader(self._index.vocabulary, load_synonyms(synonyms_file))
+        self._parser = QuestionParser(self._index.vocabulary, load_synonyms(synonyms_file))
         self._answerer = Answerer(searcher)
         self._documents: Mapping[str, Document] = MappingProxyType(
             {document.document_id: document for document in self._index.documents}
@@ -154,7 +154,7 @@ class Engine:
         Takes some milliseconds of one processor; `took_ms` of the answer is their number.
         """
         began = time.perf_counter()
-        answer = self._answerer.answer(self._reader.read(question))
+        answer = self._answerer.answer(self._parser.parse(question))
         return replace(answer, question=question, took_ms=round((time.perf_counter() - began) * 1000, 3))
 
     def warm_up(self) -> None:
@@ -167,9 +167,9 @@ class Engine:
         """Confidence, from 0 to 1, below which there is no answer."""
         return self._answerer.threshold
 
-    def read(self, text: str) -> Question:
+    def parse(self, text: str) -> Question:
         """Understand a question: the first step of `answer`, as are the next ones, for evaluation."""
-        return self._reader.read(text)
+        return self._parser.parse(text)
 
     def search(self, question: Question, limit: int = 100) -> list[Hit]:
         """At most `limit` passages that share a term with the question, best first."""

@@ -43,7 +43,7 @@ class Answering(Protocol):
         """Confidence below which the engine is silent."""
         ...
 
-    def read(self, text: str) -> Question:
+    def parse(self, text: str) -> Question:
         """Understand a question."""
         ...
 
@@ -134,7 +134,7 @@ def observe(
 
 def _ask(engine: Answering, topic: Topic, article: set[str]) -> Observation:
     start = time.perf_counter()
-    question = engine.read(topic.text)
+    question = engine.parse(topic.text)
     hits = engine.search(question, SEARCH_DEPTH)
     confidence = engine.confidence(question, hits)
     shown = engine.excerpts(question, hits)[: runs.EXCERPTS_SHOWN]

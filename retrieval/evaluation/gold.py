@@ -152,10 +152,10 @@ def read_gold(gold_file: Path) -> tuple[GoldQuestion, ...]:
         EvaluationError: The file cannot be read, holds no question, or a line is not of the form.
     """
     questions = tuple(
-        _read_question(record, f"{gold_file}, line {number}")
+        _parse_question(record, f"{gold_file}, line {number}")
         for number, line in enumerate(_read_text(gold_file).split("\n"), start=1)
         if line.strip()
-        for record in (_read_json(line, f"{gold_file}, line {number}"),)
+        for record in (_parse_json(line, f"{gold_file}, line {number}"),)
     )
     if not questions:
         raise EvaluationError(f"{gold_file} holds no question")
@@ -168,7 +168,7 @@ def read_not_quoted(file: Path) -> dict[str, tuple[str, ...]]:
     Raises:
         EvaluationError: The file cannot be read or is not of the form.
     """
-    records = _read_json(_read_text(file), str(file))
+    records = _parse_json(_read_text(file), str(file))
     try:
         return {record["file"]: tuple(record["not_quoted"]) for record in records}
     except (TypeError, KeyError) as error:
@@ -220,7 +220,7 @@ def _quotes_boilerplate(excerpt: Excerpt, forbidden: Mapping[str, Sequence[str]]
     return any(text in excerpt.text for text in forbidden.get(file_name, ()))
 
 
-def _read_question(record: Any, place: str) -> GoldQuestion:
+def _parse_question(record: Any, place: str) -> GoldQuestion:
     if not isinstance(record, dict):
         raise EvaluationError(f"{place}: not a JSON object")
     question, kind = record.get("question"), record.get("kind")
@@ -240,7 +240,7 @@ def _read_question(record: Any, place: str) -> GoldQuestion:
     return GoldQuestion(question, kind, tuple(documents), answer, variety)
 
 
-def _read_json(text: str, place: str) -> Any:
+def _parse_json(text: str, place: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:

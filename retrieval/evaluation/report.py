@@ -61,7 +61,7 @@ class Evaluation:
         """The measures as a table of text, a set a column."""
         columns = [*self.sets, self.macro] if len(self.sets) > 1 else list(self.sets)
         rows = [["", *(column.name for column in columns)]]
-        rows += [[label, *(_cell(read(column)) for column in columns)] for label, read in ROWS]
+        rows += [[label, *(_cell(measure_of(column)) for column in columns)] for label, measure_of in ROWS]
         widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
         lines = [
             "  ".join(
@@ -77,8 +77,8 @@ class Evaluation:
 def average(name: str, sets: Sequence[SetMeasures]) -> SetMeasures:
     """The mean of each measure over the sets that have it; counts are added up."""
 
-    def over(read: Callable[[SetMeasures], float | None]) -> float | None:
-        return mean(value for value in map(read, sets) if value is not None)
+    def over(measure_of: Callable[[SetMeasures], float | None]) -> float | None:
+        return mean(value for value in map(measure_of, sets) if value is not None)
 
     return SetMeasures(
         name=name,

@@ -27,12 +27,12 @@ from retrieval.language.vocabulary import Vocabulary
 from retrieval.resources import read_words
 from retrieval.types import AnswerKind, Question, QuestionWord
 from retrieval.understanding.greetings import without_greetings
-from retrieval.understanding.latin.rewriting import LatinReader, Rewriting
+from retrieval.understanding.latin.rewriting import LatinRewriter, Rewriting
 from retrieval.understanding.question_kind import question_kind
 from retrieval.understanding.spelling import Speller, spelling_cost
 from retrieval.understanding.synonyms import Relation, SynonymHit, Synonyms, load_synonyms
 
-_LONGEST_READ = 2000
+_LONGEST_PARSED = 2000
 """Characters of a message that are read; a question is shorter, and no reading may take long."""
 # Matches a letter three times or more, which no word needs: اجتماااع, متىىى.
 _ELONGATED = re.compile(f"([{l.ARABIC_ALPHABET}{l.ALEF_MAKSURA}])\\1{{2,}}")
@@ -64,7 +64,7 @@ class _Word:
     weight: float
 
 
-class QuestionReader:
+class QuestionParser:
     """Understands questions over one vocabulary. Safe to share between threads.
 
     Args:
@@ -82,11 +82,11 @@ class QuestionReader:
     ) -> None:
         self._synonyms = load_synonyms() if synonyms is None else synonyms
         self._stem = stem
-        self._asking = lru_cache(maxsize=_ASKED_CACHED)(self._read_asking)
+        self._question_word = lru_cache(maxsize=_ASKED_CACHED)(self._as_question_word)
         self._speller = Speller(vocabulary, stem, self._is_listed)
-        self._latin = LatinReader(vocabulary, self._speller.knows)
+        self._latin = LatinRewriter(vocabulary, self._speller.knows)
 
-    def read(self, text: str) -> Question:
+    def parse(self, text: str) -> Question:
         """Understand a question.
 
         Args:
@@ -95,7 +95,7 @@ class QuestionReader:
         Returns:
             What it asks for; no words where there is nothing to look for. Never raises.
         """
-        message = _ELONGATED.sub(_shortened, text[:_LONGEST_READ])
+        message = _ELONGATED.sub(_shortened, text[:_LONGEST_PARSED])
         asked_text = _ungreeted(message)
         words = self._rewritten(asked_text)
         terms = [word.token.term for word in words]
@@ -103,7 +103,7 @@ class QuestionReader:
         if not left:
             return Question(text, AnswerKind.OTHER, (), is_greeting=bool(tokenize(message)))
         words, terms = words[left.start : left.stop], terms[left.start : left.stop]
-        terms = [self._asking(term) for term in terms]
+        terms = [self._question_word(term) for term in terms]
         asked = question_kind(terms)
         content = [
             place
@@ -116,7 +116,7 @@ class QuestionReader:
     def _is_listed(self, term: str) -> bool:
         return is_stop_word(term) or month_of(term) is not None or self._synonyms.knows(term)
 
-    def _read_asking(self, term: str) -> str:
+    def _as_question_word(self, term: str) -> str:
         """The question word that an unknown term was meant to be, or the term."""
         if len(term) < _SHORTEST_ASKING or self._speller.knows(term):
             return term
@@ -126,7 +126,7 @@ class QuestionReader:
 
     def _rewritten(self, text: str) -> list[_Word]:
         """The tokens of a text after its Latin words were read."""
-        rewritings = self._latin.read(text)
+        rewritings = self._latin.find(text)
         if not rewritings:
             return [_Word(token, "", 1.0) for token in tokenize(text)]
         parts: list[str] = []
@@ -195,20 +195,6 @@ class QuestionReader:
                 if held and own.isdisjoint(map(self._stem, words)):
                     usable[form] = None
         return tuple(usable)
-
-
-def understand(text: str, vocabulary: Vocabulary, synonyms: Synonyms | None = None) -> Question:
-    """Understand one question; for many over one vocabulary use a `QuestionReader`.
-
-    Args:
-        text: The message as written.
-        vocabulary: The words of the corpus.
-        synonyms: Groups of words; the shipped ones where it is None.
-
-    Returns:
-        The question understood. Never raises.
-    """
-    return QuestionReader(vocabulary, synonyms).read(text)
 
 
 def _ungreeted(text: str) -> str:

@@ -113,13 +113,13 @@ class Synonyms:
         Returns:
             Hits in order of their places; hits of different groups may overlap. Never raises.
         """
-        readings = [_readings(term) for term in terms]
+        bare = [_bare_forms(term) for term in terms]
         hits = []
-        for start, firsts in enumerate(readings):
+        for start, firsts in enumerate(bare):
             for first in firsts:
                 for (words, group), others in self._by_first.get(first, {}).items():
                     end = start + len(words)
-                    if end <= len(terms) and all(map(contains, readings[start:end], words)):
+                    if end <= len(terms) and all(map(contains, bare[start:end], words)):
                         hits.append(SynonymHit(start, end, group.relation, others))
         return hits
 
@@ -168,14 +168,14 @@ def _without_article(term: str) -> str:
     return term.removeprefix(_ARTICLE) if len(term) > len(_ARTICLE) + 1 else term
 
 
-def _readings(term: str) -> dict[str, None]:
+def _bare_forms(term: str) -> dict[str, None]:
     """What a term may be without clitics and article, the longest first."""
-    readings = {_without_article(term): None}
+    bare = {_without_article(term): None}
     for clitic in _CLITICS[1:]:
         rest = term.removeprefix(clitic)
         if rest != term and len(rest) >= _SHORTEST_AFTER_CLITIC:
             if clitic.endswith(l.LAM) and rest.startswith(l.LAM):
                 # The article loses its alef after the preposition: للناتو.
-                readings[rest[1:]] = None
-            readings[_without_article(rest)] = None
-    return readings
+                bare[rest[1:]] = None
+            bare[_without_article(rest)] = None
+    return bare

@@ -223,7 +223,7 @@ def test_with_the_semantic_extra_vectors_are_kept_and_answers_stay_verbatim(
     document = engine.document(answer.excerpts[0].document_id)
     assert document is not None
     assert answer.excerpts[0].text in document.text
-    hits = engine.search(engine.read("متى افتتح جسر الوادي؟"))
+    hits = engine.search(engine.parse("متى افتتح جسر الوادي؟"))
     assert all({"bm25", "cosine"} <= hit.features.keys() for hit in hits)
     told.clear()
     Engine.open(corpus, tmp_path, semantic=True, progress=lambda stage, *_: told.append(stage))

@@ -23,17 +23,22 @@ from datetime import date
 from typing import Final
 
 from retrieval.language.dates import patterns
-from retrieval.language.dates.intervals import read_days, read_months, read_yearless_months, read_years
-from retrieval.language.dates.relative import read_period, read_relative_day, read_weekday
+from retrieval.language.dates.intervals import (
+    resolve_days,
+    resolve_months,
+    resolve_yearless_months,
+    resolve_years,
+)
+from retrieval.language.dates.relative import resolve_period, resolve_relative_day, resolve_weekday
 from retrieval.language.dates.values import (
+    DateValue,
     Precision,
-    Reading,
-    read_century,
-    read_day,
-    read_decade,
-    read_month,
-    read_numeric,
-    read_year,
+    resolve_century,
+    resolve_day,
+    resolve_decade,
+    resolve_month,
+    resolve_numeric,
+    resolve_year,
 )
 from retrieval.language.folding import Folded, fold
 from retrieval.language.numbers.numeral_words import number_word
@@ -71,7 +76,7 @@ class _Found:
 
     start: int
     end: int
-    reading: Reading
+    value: DateValue
 
 
 def find_dates(text: str, published: date | None = None) -> list[DateMention]:
@@ -96,26 +101,26 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
 
 
 def _all_dates(text: str, published: date | None) -> Iterator[_Found]:
-    """Every reading of every pattern, overlapping ones too."""
-    for needed, pattern, read in _READERS:
+    """Every match of every pattern, overlapping ones too."""
+    for needed, pattern, resolve in _RESOLVERS:
         if not any(part in text for part in needed):
             continue
         for match in pattern.finditer(text):
-            reading = read(match, published)
-            if reading is not None and (reading.certain or not _is_counted(text, match.end())):
-                start = match.start() if reading.start is None else reading.start
-                end = match.end() if reading.end is None else reading.end
-                yield _Found(start, end, reading)
+            value = resolve(match, published)
+            if value is not None and (value.certain or not _is_counted(text, match.end())):
+                start = match.start() if value.start is None else value.start
+                end = match.end() if value.end is None else value.end
+                yield _Found(start, end, value)
 
 
-def _read_day_of_week(match: re.Match[str], published: date | None) -> Reading:
-    """Read a day of a month with the weekday that stands right before it: «الخميس 30 ديسمبر»."""
+def _resolve_day_with_weekday(match: re.Match[str], published: date | None) -> DateValue:
+    """Resolve a day of a month with the weekday that stands right before it: «الخميس 30 ديسمبر»."""
     start = match.start()
     before = patterns.WEEKDAY_BEFORE.search(match.string, max(0, start - _LOOK_BACK), start)
     if before is None:
-        return read_day(match, published)
+        return resolve_day(match, published)
     weekday = patterns.value_of(before["weekday"], patterns.WEEKDAYS)
-    return replace(read_day(match, published, weekday), start=before.start())
+    return replace(resolve_day(match, published, weekday), start=before.start())
 
 
 def _is_counted(text: str, end: int) -> bool:
@@ -128,7 +133,7 @@ def _is_counted(text: str, end: int) -> bool:
 
 
 def _disjoint(found: Iterator[_Found]) -> list[_Found]:
-    """Of overlapping readings the longest, the first of equals; in order of their places."""
+    """Of overlapping dates the longest, the first of equals; in order of their places."""
     kept: list[_Found] = []
     taken: set[int] = set()
     for each in sorted(found, key=lambda each: (each.start - each.end, each.start)):
@@ -146,23 +151,23 @@ def _same_days(text: str, found: list[_Found]) -> list[_Found]:
         last = joined[-1] if joined else None
         if (
             last is not None
-            and last.reading.hijri != each.reading.hijri
+            and last.value.hijri != each.value.hijri
             and patterns.SAME_DAY.fullmatch(text, last.end, each.start)
-            and _may_agree(last.reading, each.reading)
+            and _may_agree(last.value, each.value)
         ):
-            reading = last.reading if each.reading.hijri else each.reading
+            value = last.value if each.value.hijri else each.value
             closed = text.count("(", last.end, each.start) > 0 and text.startswith(")", each.end)
-            joined[-1] = _Found(last.start, each.end + closed, reading)
+            joined[-1] = _Found(last.start, each.end + closed, value)
         else:
             joined.append(each)
     return joined
 
 
-def _may_agree(one: Reading, other: Reading) -> bool:
+def _may_agree(one: DateValue, other: DateValue) -> bool:
     """Whether two values lie at most a year apart, so that both calendars can mean the same time."""
-    if one.value is None or other.value is None or other.value.startswith("-"):
+    if one.iso is None or other.iso is None or other.iso.startswith("-"):
         return False
-    return _same_time(one.value, other.value)
+    return _same_time(one.iso, other.iso)
 
 
 def _without_guesses(found: list[_Found]) -> list[_Found]:
@@ -173,12 +178,12 @@ def _without_guesses(found: list[_Found]) -> list[_Found]:
     told: str | None = None
     kept = []
     for each in found:
-        reading = each.reading
-        if reading.partial is not None and told is not None and not _same_time(told, reading.value or ""):
-            reading = replace(reading, value=reading.partial, resolved=False, inferred=False)
-        elif reading.resolved and not reading.inferred:
-            told = reading.value
-        kept.append(replace(each, reading=reading))
+        value = each.value
+        if value.partial is not None and told is not None and not _same_time(told, value.iso or ""):
+            value = replace(value, iso=value.partial, resolved=False, inferred=False)
+        elif value.resolved and not value.inferred:
+            told = value.iso
+        kept.append(replace(each, value=value))
     return kept
 
 
@@ -192,42 +197,42 @@ def _as_mention(folded: Folded, found: _Found, free: int) -> DateMention:
     span = folded.span(found.start, found.end)
     before = patterns.QUALIFIER_BEFORE.search(folded.text, max(free, found.start - _LOOK_BACK), found.start)
     phrase = folded.span(before.start() if before else found.start, found.end)
-    reading = found.reading
+    value = found.value
     return DateMention(
         span.start,
         span.end,
-        reading.value,
-        reading.resolved,
-        reading.precision,
-        reading.inferred,
-        reading.certain,
+        value.iso,
+        value.resolved,
+        value.precision,
+        value.inferred,
+        value.certain,
         patterns.QUALIFIERS[before["qualifier"]] if before else None,
         phrase,
     )
 
 
-_Read = Callable[[re.Match[str], date | None], Reading | None]
+_Resolve = Callable[[re.Match[str], date | None], DateValue | None]
 _DIGITS: Final = tuple("0123456789")
 _MONTHS: Final = patterns.parts_of(patterns.MONTHS, patterns.HIJRI_MONTHS)
-_READERS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Read], ...]] = (
-    (_MONTHS, patterns.DAY_MONTH, _read_day_of_week),
-    (_MONTHS, patterns.DAYS, read_days),
-    (_MONTHS, patterns.MONTHS_YEAR, read_months),
-    (_MONTHS, patterns.MONTHS_ALONE, read_yearless_months),
-    (_MONTHS, patterns.MONTH_YEAR, read_month),
-    (_MONTHS, patterns.MONTH_ALONE, read_month),
-    (_DIGITS, patterns.NUMERIC, lambda match, _: read_numeric(match)),
-    (_DIGITS, patterns.YEARS, lambda match, _: read_years(match)),
-    (_DIGITS, patterns.YEAR, lambda match, _: read_year(match)),
-    (_DIGITS, patterns.BARE_YEAR, lambda match, _: read_year(match)),
-    (("هجر",), patterns.YEAR_BY_ORDINAL, lambda match, _: read_year(match)),
-    (("قرن",), patterns.CENTURY, lambda match, _: read_century(match)),
-    (patterns.parts_of(patterns.DECADES), patterns.DECADE, read_decade),
-    (("اليوم", *patterns.parts_of(patterns.RELATIVE_DAYS)), patterns.RELATIVE_DAY, read_relative_day),
-    (patterns.parts_of(patterns.WEEKDAYS), patterns.WEEKDAY, read_weekday),
-    (patterns.parts_of(patterns.PERIODS), patterns.PERIOD, read_period),
+_RESOLVERS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Resolve], ...]] = (
+    (_MONTHS, patterns.DAY_MONTH, _resolve_day_with_weekday),
+    (_MONTHS, patterns.DAYS, resolve_days),
+    (_MONTHS, patterns.MONTHS_YEAR, resolve_months),
+    (_MONTHS, patterns.MONTHS_ALONE, resolve_yearless_months),
+    (_MONTHS, patterns.MONTH_YEAR, resolve_month),
+    (_MONTHS, patterns.MONTH_ALONE, resolve_month),
+    (_DIGITS, patterns.NUMERIC, lambda match, _: resolve_numeric(match)),
+    (_DIGITS, patterns.YEARS, lambda match, _: resolve_years(match)),
+    (_DIGITS, patterns.YEAR, lambda match, _: resolve_year(match)),
+    (_DIGITS, patterns.BARE_YEAR, lambda match, _: resolve_year(match)),
+    (("هجر",), patterns.YEAR_BY_ORDINAL, lambda match, _: resolve_year(match)),
+    (("قرن",), patterns.CENTURY, lambda match, _: resolve_century(match)),
+    (patterns.parts_of(patterns.DECADES), patterns.DECADE, resolve_decade),
+    (("اليوم", *patterns.parts_of(patterns.RELATIVE_DAYS)), patterns.RELATIVE_DAY, resolve_relative_day),
+    (patterns.parts_of(patterns.WEEKDAYS), patterns.WEEKDAY, resolve_weekday),
+    (patterns.parts_of(patterns.PERIODS), patterns.PERIOD, resolve_period),
 )
-"""Patterns, of which words one must stand in a text for each, and what reads them.
+"""Patterns, of which words one must stand in a text for each, and the function that resolves them.
 
-Of equally long readings the first counts.
+Of equally long dates the first counts.
 """

@@ -1,6 +1,6 @@
 """Dates told from the day of writing: «اليوم الجمعة», «الخميس المقبل», «العام الماضي».
 
-In: matches of `patterns` and the day of publication. Out: a `Reading`, resolved only where the
+In: matches of `patterns` and the day of publication. Out: a `DateValue`, resolved only where the
 day of publication is known.
 """
 
@@ -11,48 +11,48 @@ from datetime import date, timedelta
 from typing import Final
 
 from retrieval.language.dates import calendars, patterns
-from retrieval.language.dates.values import Precision, Reading, direction_of
+from retrieval.language.dates.values import DateValue, Precision, direction_of
 
 _WEEK: Final = 7
 _MONTH: Final = 30
 _MONTHS: Final = 12
 
 
-def read_relative_day(match: re.Match[str], published: date | None) -> Reading | None:
-    """Read «اليوم الجمعة», «أمس»; «اليوم» without a weekday also means "nowadays" and is no date."""
+def resolve_relative_day(match: re.Match[str], published: date | None) -> DateValue | None:
+    """Resolve «اليوم الجمعة», «أمس»; «اليوم» without a weekday also means "nowadays" and is no date."""
     weekday = patterns.value_of(match["weekday"], patterns.WEEKDAYS) if match["weekday"] else None
     if match["today"] and weekday is None:
         return None
     if published is None:
-        return Reading(Precision.DAY)
+        return DateValue(Precision.DAY)
     offset = 0 if match["today"] else patterns.value_of(match["relative"], patterns.RELATIVE_DAYS)
     day = _shifted(published, offset)
     if day is not None and weekday is not None:
         day = _shifted(day, (weekday - day.isoweekday() + 3) % _WEEK - 3)
-    return Reading(Precision.DAY, day.isoformat() if day else None, day is not None, inferred=True)
+    return DateValue(Precision.DAY, day.isoformat() if day else None, day is not None, inferred=True)
 
 
-def read_weekday(match: re.Match[str], published: date | None) -> Reading | None:
-    """Read «الخميس المقبل»; «يوم الخميس» alone is a date, but which Thursday is not said."""
+def resolve_weekday(match: re.Match[str], published: date | None) -> DateValue | None:
+    """Resolve «الخميس المقبل»; «يوم الخميس» alone is a date, but which Thursday is not said."""
     direction = direction_of(match.groupdict())
     if direction is None:
-        return Reading(Precision.DAY) if match["cue"] else None
+        return DateValue(Precision.DAY) if match["cue"] else None
     if published is None:
-        return Reading(Precision.DAY)
+        return DateValue(Precision.DAY)
     weekday = patterns.value_of(match["weekday"], patterns.WEEKDAYS)
     ahead = (weekday - published.isoweekday()) % _WEEK
     offset = {1: ahead or _WEEK, -1: ahead - _WEEK, 0: (ahead + 3) % _WEEK - 3}[direction]
     day = _shifted(published, offset)
-    return Reading(Precision.DAY, day.isoformat() if day else None, day is not None, inferred=True)
+    return DateValue(Precision.DAY, day.isoformat() if day else None, day is not None, inferred=True)
 
 
-def read_period(match: re.Match[str], published: date | None) -> Reading | None:
-    """Read «الشهر المقبل», «العام الماضي», «هذا الأسبوع» (weeks from Monday, as ISO counts them)."""
+def resolve_period(match: re.Match[str], published: date | None) -> DateValue | None:
+    """Resolve «الشهر المقبل», «العام الماضي», «هذا الأسبوع» (weeks from Monday, as ISO counts them)."""
     period = patterns.value_of(match["period"] or match["this"], patterns.PERIODS)
     direction = direction_of(match.groupdict()) or 0
     precision = {_WEEK: Precision.WEEK, _MONTH: Precision.MONTH}.get(period, Precision.YEAR)
     if published is None:
-        return Reading(precision)
+        return DateValue(precision)
     if precision is Precision.YEAR:
         value = calendars.iso_year(published.year + direction)
     elif precision is Precision.MONTH:
@@ -62,7 +62,7 @@ def read_period(match: re.Match[str], published: date | None) -> Reading | None:
         monday = _shifted(published, direction * _WEEK - published.weekday())
         sunday = None if monday is None else _shifted(monday, _WEEK - 1)
         value = None if monday is None or sunday is None else f"{monday.isoformat()}/{sunday.isoformat()}"
-    return Reading(precision, value, value is not None, inferred=True)
+    return DateValue(precision, value, value is not None, inferred=True)
 
 
 def _shifted(day: date, days: int) -> date | None:

@@ -1,6 +1,6 @@
 """What a matched date means: its ISO 8601 value, resolved by the day of publication where it must be.
 
-In: matches of `patterns` and the day of publication. Out: a `Reading`. A date without a year
+In: matches of `patterns` and the day of publication. Out: a `DateValue`. A date without a year
 takes the year nearest to the publication; «الماضي» and «المقبل» choose the last or next one. Without a
 day of publication nothing is resolved: `--01-10` then stands for 10 January of an unknown year.
 """
@@ -39,11 +39,12 @@ class Precision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a date says."""
+class DateValue:
+    """The value of a matched date."""
 
     precision: Precision
-    value: str | None = None
+    iso: str | None = None
+    """ISO 8601: day, month, year or interval; partial (`--01-10`) where the year is unknown."""
     resolved: bool = False
     inferred: bool = False
     """Whether the day of publication was needed for the value."""
@@ -117,23 +118,22 @@ def nearest_day(
     return next(iter(named or days), None)
 
 
-def read_day(match: re.Match[str], published: date | None, weekday: int | None = None) -> Reading:
-    """Read «10 يناير 2022», with or without its year."""
+def resolve_day(match: re.Match[str], published: date | None, weekday: int | None = None) -> DateValue:
+    """Resolve «10 يناير 2022», with or without its year."""
     groups = match.groupdict()
     day = patterns.day_of(match["day"])
-    month, hijri = month_of(match["month"])
+    month, hijri = month_named(match["month"])
     year = written_year(groups, hijri_month=hijri)
     end = match.start("year_tail") if groups.get("year_tail") and year is None else None
     if year is None:
-        direction = direction_of(groups)
-        return replace(
-            _yearless(month, day, hijri=hijri, published=published, direction=direction, weekday=weekday),
-            end=end,
+        yearless = _resolve_yearless_day(
+            month, day, hijri=hijri, published=published, direction=direction_of(groups), weekday=weekday
         )
-    return dated(year, month, day, hijri_month=hijri)
+        return replace(yearless, end=end)
+    return resolve_full_date(year, month, day, hijri_month=hijri)
 
 
-def month_of(name: str) -> tuple[int, bool]:
+def month_named(name: str) -> tuple[int, bool]:
     """Number of a month and whether it is a Hijri one."""
     plain = " ".join(name.split())
     if plain in patterns.MONTHS:
@@ -147,64 +147,64 @@ def direction_of(groups: Mapping[str, str | None]) -> int | None:
     return None if word is None else patterns.value_of(word, patterns.DIRECTIONS)
 
 
-def _yearless(
+def _resolve_yearless_day(
     month: int, day: int, *, hijri: bool, published: date | None, direction: int | None, weekday: int | None
-) -> Reading:
+) -> DateValue:
     if hijri:
         found = None if published is None else calendars.nearest_hijri_day(month, day, published)
         value = found.isoformat() if found else None
-        return Reading(Precision.DAY, value, found is not None, inferred=found is not None, hijri=True)
+        return DateValue(Precision.DAY, value, found is not None, inferred=found is not None, hijri=True)
     found = None if published is None else nearest_day(month, day, published, direction, weekday)
     partial = f"--{month:02d}-{day:02d}" if day <= calendar.monthrange(_LEAP_YEAR, month)[1] else None
     if found is None:
-        return Reading(Precision.DAY, partial)
+        return DateValue(Precision.DAY, partial)
     nearest = partial if direction is None and weekday is None else None
-    return Reading(Precision.DAY, found.isoformat(), resolved=True, inferred=True, partial=nearest)
+    return DateValue(Precision.DAY, found.isoformat(), resolved=True, inferred=True, partial=nearest)
 
 
-def dated(year: Year, month: int, day: int, *, hijri_month: bool) -> Reading:
-    """Read a day whose year is said; a Hijri one before the known years gives its year alone."""
+def resolve_full_date(year: Year, month: int, day: int, *, hijri_month: bool) -> DateValue:
+    """Resolve a day whose year is said; a Hijri one before the known years gives its year alone."""
     if hijri_month and not year.hijri:  # «رمضان 2026»
         value = calendars.iso_year(year.number)
-        return Reading(Precision.YEAR, value, value is not None, hijri=True)
+        return DateValue(Precision.YEAR, value, value is not None, hijri=True)
     if year.hijri:
         found = calendars.hijri_day(year.number, month, day)
         if found is not None:
-            return Reading(Precision.DAY, found.isoformat(), resolved=True, hijri=True)
+            return DateValue(Precision.DAY, found.isoformat(), resolved=True, hijri=True)
         value = (
             None if year.number in calendars.HIJRI_YEARS else calendars.hijri_years(year.number, year.number)
         )
-        return Reading(Precision.YEAR, value, value is not None, hijri=True)
+        return DateValue(Precision.YEAR, value, value is not None, hijri=True)
     value = calendars.iso_day(year.number, month, day, before_era=year.before_era)
-    return Reading(Precision.DAY, value, value is not None)
+    return DateValue(Precision.DAY, value, value is not None)
 
 
-def read_month(match: re.Match[str], published: date | None) -> Reading | None:
-    """Read «يناير 2022», «ديسمبر الجاري», or a month alone."""
+def resolve_month(match: re.Match[str], published: date | None) -> DateValue | None:
+    """Resolve «يناير 2022», «ديسمبر الجاري», or a month alone."""
     groups = match.groupdict()
-    month, hijri = month_of(match["month"])
+    month, hijri = month_named(match["month"])
     year = written_year(groups, hijri_month=hijri)
     start = match.start("span") if groups.get("span") else None
     if year is None:
         if groups.get("year_tail") or hijri:
             return None
-        return replace(yearless_month(month, published, direction_of(groups)), start=start)
+        return replace(resolve_yearless_month(month, published, direction_of(groups)), start=start)
     if year.hijri or hijri:
         value = calendars.hijri_month(year.number, month) if year.hijri and hijri else None
         if value is not None:
-            return Reading(Precision.MONTH, value, resolved=True, hijri=True)
+            return DateValue(Precision.MONTH, value, resolved=True, hijri=True)
         value = (
             calendars.hijri_years(year.number, year.number) if year.hijri else calendars.iso_year(year.number)
         )
-        return Reading(Precision.YEAR, value, value is not None, hijri=True)
+        return DateValue(Precision.YEAR, value, value is not None, hijri=True)
     value = calendars.iso_month(year.number, month, before_era=year.before_era)
-    return Reading(Precision.MONTH, value, value is not None)
+    return DateValue(Precision.MONTH, value, value is not None)
 
 
-def yearless_month(month: int, published: date | None, direction: int | None) -> Reading:
-    """Read a month alone: that of the nearest year, or of the last or next one where that is said."""
+def resolve_yearless_month(month: int, published: date | None, direction: int | None) -> DateValue:
+    """Resolve a month alone: that of the nearest year, or of the last or next one where that is said."""
     if published is None:
-        return Reading(Precision.MONTH, f"--{month:02d}")
+        return DateValue(Precision.MONTH, f"--{month:02d}")
     now = published.year * _MONTHS + published.month - 1
     months = [year * _MONTHS + month - 1 for year in range(published.year - 1, published.year + 2)]
     if direction:
@@ -212,11 +212,11 @@ def yearless_month(month: int, published: date | None, direction: int | None) ->
     found = min(months, key=lambda each: (abs(each - now), each))
     value = calendars.iso_month(found // _MONTHS, month)
     nearest = f"--{month:02d}" if direction is None else None
-    return Reading(Precision.MONTH, value, value is not None, inferred=True, partial=nearest)
+    return DateValue(Precision.MONTH, value, value is not None, inferred=True, partial=nearest)
 
 
-def read_numeric(match: re.Match[str]) -> Reading | None:
-    """Read «10/1/2022» (day first, as Arabic writes) or «2022-01-10»."""
+def resolve_numeric(match: re.Match[str]) -> DateValue | None:
+    """Resolve «10/1/2022» (day first, as Arabic writes) or «2022-01-10»."""
     first, month, last = match["a"], int(match["b"]), match["c"]
     if len(first) > 2 and len(last) <= 2:  # noqa: PLR2004 - a year has more digits than a day
         year, day = int(first), int(last)
@@ -229,11 +229,11 @@ def read_numeric(match: re.Match[str]) -> Reading | None:
         month, day = day, month
     if not 1 <= month <= _MONTHS or not 1 <= day <= 31 or year == 0:  # noqa: PLR2004 - days of a month
         return None
-    return dated(Year(year, hijri), month, day, hijri_month=hijri)
+    return resolve_full_date(Year(year, hijri), month, day, hijri_month=hijri)
 
 
-def read_year(match: re.Match[str]) -> Reading | None:
-    """Read «عام 2014», «656هـ», «333 قبل الميلاد» or a bare «1998»."""
+def resolve_year(match: re.Match[str]) -> DateValue | None:
+    """Resolve «عام 2014», «656هـ», «333 قبل الميلاد» or a bare «1998»."""
     groups = match.groupdict()
     digits = groups.get("year") or groups.get("counted") or ""
     era = groups.get("era") or (groups.get("counted_era") or "").strip()
@@ -244,14 +244,14 @@ def read_year(match: re.Match[str]) -> Reading | None:
         return None
     if _is_hijri(era):
         value = calendars.hijri_years(number, number)
-        return Reading(Precision.YEAR, value, value is not None, hijri=True)
+        return DateValue(Precision.YEAR, value, value is not None, hijri=True)
     certain = bool(groups.get("year_word")) or era not in {"", "م"}
     value = calendars.iso_year(number, before_era=_is_before_era(era))
-    return Reading(Precision.YEAR, value, value is not None, certain=certain)
+    return DateValue(Precision.YEAR, value, value is not None, certain=certain)
 
 
-def read_century(match: re.Match[str]) -> Reading | None:
-    """Read «القرن السابع الميلادي» as the interval of its years: 0601/0700."""
+def resolve_century(match: re.Match[str]) -> DateValue | None:
+    """Resolve «القرن السابع الميلادي» as the interval of its years: 0601/0700."""
     number = (
         int(match["number"]) if match["number"] else patterns.value_of(match["ordinal"], patterns.ORDINALS)
     )
@@ -262,16 +262,16 @@ def read_century(match: re.Match[str]) -> Reading | None:
         return None
     if _is_hijri(era):
         years = calendars.hijri_years(first, last)
-        return Reading(Precision.CENTURY, years, years is not None, hijri=True)
+        return DateValue(Precision.CENTURY, years, years is not None, hijri=True)
     if _is_before_era(era):
         first, last = last, first
     begins = calendars.iso_year(first, before_era=_is_before_era(era))
     ends = calendars.iso_year(last, before_era=_is_before_era(era))
-    return Reading(Precision.CENTURY, f"{begins}/{ends}", resolved=True)
+    return DateValue(Precision.CENTURY, f"{begins}/{ends}", resolved=True)
 
 
-def read_decade(match: re.Match[str], published: date | None) -> Reading | None:
-    """Read «ستينيات القرن العشرين» as the interval of its years: 1960/1969."""
+def resolve_decade(match: re.Match[str], published: date | None) -> DateValue | None:
+    """Resolve «ستينيات القرن العشرين» as the interval of its years: 1960/1969."""
     decade = patterns.value_of(match["decade"], patterns.DECADES)
     inferred = match["direction"] is not None
     if match["ordinal"]:
@@ -279,8 +279,8 @@ def read_decade(match: re.Match[str], published: date | None) -> Reading | None:
     elif inferred and published is not None:
         century = (published.year - 1) // _HUNDRED + 1 + (direction_of(match.groupdict()) or 0)
     else:
-        return Reading(Precision.DECADE)
+        return DateValue(Precision.DECADE)
     first = (century - 1) * _HUNDRED + decade
     if century < 1:
-        return Reading(Precision.DECADE)
-    return Reading(Precision.DECADE, f"{first:04d}/{first + 9:04d}", resolved=True, inferred=inferred)
+        return DateValue(Precision.DECADE)
+    return DateValue(Precision.DECADE, f"{first:04d}/{first + 9:04d}", resolved=True, inferred=inferred)

@@ -23,7 +23,7 @@ def parse_digits(written: str, *, scaled: bool = False, whole: bool = False) -> 
     """The value of a number in folded digits.
 
     A comma or full stop before three digits separates thousands, unless a word such as مليون follows;
-    a single full stop there is read as a decimal point where nothing whole is counted.
+    a single full stop there is taken for a decimal point where nothing whole is counted.
 
     Args:
         written: Digits with `,` and `.` between them.

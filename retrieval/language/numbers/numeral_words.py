@@ -63,8 +63,8 @@ class NumberWord:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadNumber:
-    """A number read from pieces."""
+class ParsedNumber:
+    """A number parsed from pieces."""
 
     value: Decimal
     end: int
@@ -106,8 +106,8 @@ def number_word(word: str) -> NumberWord | None:
     return NumberWord(found.kind, found.value, joined, definite)
 
 
-def read_number(pieces: Sequence[Piece], start: int, *, whole: bool = False) -> ReadNumber | None:
-    """Read the longest number that begins at a piece.
+def parse_number(pieces: Sequence[Piece], start: int, *, whole: bool = False) -> ParsedNumber | None:
+    """Parse the longest number that begins at a piece.
 
     Args:
         pieces: Pieces of a folded text.
@@ -118,7 +118,7 @@ def read_number(pieces: Sequence[Piece], start: int, *, whole: bool = False) -> 
         The number, or None where none begins there.
     """
     first = pieces[start]
-    reader = _Reader()
+    parser = _NumberParser()
     at = start
     if first.in_digits:
         at = _behind_digits(pieces, start)
@@ -127,13 +127,13 @@ def read_number(pieces: Sequence[Piece], start: int, *, whole: bool = False) -> 
         value = parse_digits(_digits_of(pieces, start, at), scaled=scaled, whole=whole)
         if value is None:
             return None
-        reader.take(NumberWord("digits", value))
+        parser.take(NumberWord("digits", value))
     else:
         word = number_word(first.text)
-        if word is None or not reader.take(replace(word, joined=False)):
+        if word is None or not parser.take(replace(word, joined=False)):
             return None
         at += 1
-    return reader.read_on(pieces, at)
+    return parser.parse_rest(pieces, at)
 
 
 def _behind_digits(pieces: Sequence[Piece], start: int) -> int:
@@ -155,13 +155,13 @@ def _digits_of(pieces: Sequence[Piece], start: int, end: int) -> str:
     return "".join(piece.text for piece in pieces[start:end])
 
 
-class _Reader:
+class _NumberParser:
     """Adds number words up, one after the other, as long as Arabic joins them to one number."""
 
     def __init__(self) -> None:
         self.total = Decimal(0)
         self.group = Decimal(0)
-        """What has been read since the last scale word."""
+        """What has been parsed since the last scale word."""
         self.floor: Decimal | None = None
         """The last scale word; those behind it must be smaller."""
         self.last = ""
@@ -169,7 +169,7 @@ class _Reader:
         self.words = 0
         self.first: NumberWord | None = None
 
-    def read_on(self, pieces: Sequence[Piece], at: int) -> ReadNumber | None:
+    def parse_rest(self, pieces: Sequence[Piece], at: int) -> ParsedNumber | None:
         """Take words from a piece on, and give the number that they make with those taken."""
         while at < len(pieces):
             joined, behind = pieces[at].text == "و", at
@@ -188,7 +188,7 @@ class _Reader:
             at = behind + 1
         if self.last == "one":
             return None
-        return ReadNumber(self.total + self.group, at, self.floor is not None, self._is_weak())
+        return ParsedNumber(self.total + self.group, at, self.floor is not None, self._is_weak())
 
     def _is_weak(self) -> bool:
         if self.words > 1 or self.first is None:
@@ -209,7 +209,7 @@ class _Reader:
         return bool(taken)
 
     def _starts_group(self, word: NumberWord) -> bool:
-        """Whether a new group may begin: nothing was read, or «و» joins it to a scale before."""
+        """Whether a new group may begin: nothing was parsed, or «و» joins it to a scale before."""
         if not self.last:
             return True
         return word.joined and self.group == 0 and self.floor is not None and self.last != "fraction"
@@ -297,4 +297,4 @@ _TAKEN_BY: Final = {
     "fraction": "fraction",
     "parts": "parts",
 }
-"""Which method of the reader takes a word of each kind."""
+"""Which method of the parser takes a word of each kind."""

@@ -15,16 +15,16 @@ from decimal import Decimal
 from typing import Final
 
 from retrieval.language.folding import Folded, Piece, fold, fold_word, split_pieces
-from retrieval.language.numbers.numeral_words import number_word, read_number
+from retrieval.language.numbers.numeral_words import number_word, parse_number
 from retrieval.language.numbers.units import (
     WHOLE_CLASSES,
     Qualifier,
     Unit,
     UnitClass,
     dual_unit,
+    parse_unit,
     qualifier_before,
     qualifier_behind,
-    read_unit,
 )
 from retrieval.types import Span
 
@@ -113,13 +113,13 @@ def _number_at(pieces: Sequence[Piece], at: int, free: int) -> _Found | None:
     """The number that begins at a piece; its qualifier may begin at piece `free` at the earliest."""
     if not pieces[at].in_digits and number_word(pieces[at].text) is None:
         return _dual_at(pieces, at, free)
-    number = read_number(pieces, at)
+    number = parse_number(pieces, at)
     if number is None or _ends_ordinal(pieces, at):
         return None
     after = qualifier_behind(pieces, number.end)  # «ثلاثمائة ونيف»
-    unit = read_unit(pieces, after.end if after else number.end)
+    unit = parse_unit(pieces, after.end if after else number.end)
     if unit is not None and unit.unit_class in WHOLE_CLASSES:
-        number = read_number(pieces, at, whole=True) or number
+        number = parse_number(pieces, at, whole=True) or number
     qualifier = qualifier_before(pieces, at, free)
     if number.end == at + 1 and _is_one_of(pieces, at, unit):
         return None
@@ -127,7 +127,7 @@ def _number_at(pieces: Sequence[Piece], at: int, free: int) -> _Found | None:
         return None
     first = at if qualifier is None else qualifier.start
     if unit is None and at > free and pieces[at - 1].text in _SIGNS_BEFORE:
-        sign = read_unit(pieces, at - 1)
+        sign = parse_unit(pieces, at - 1)
         unit = Unit(sign.name, sign.unit_class, number.end) if sign else None
         first = min(first, at - 1)
     behind = max(unit.end if unit else 0, after.end if after else 0, number.end)

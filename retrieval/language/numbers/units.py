@@ -99,7 +99,7 @@ _WAW_NOUNS: Final = frozenset(map(fold_word, read_words(__package__, "waw_nouns.
 _NO_NOUNS: Final = frozenset(map(fold_word, read_words(__package__, "no_nouns.txt")))
 
 
-def read_unit(pieces: Sequence[Piece], at: int) -> Unit | None:
+def parse_unit(pieces: Sequence[Piece], at: int) -> Unit | None:
     """The unit that begins at a piece.
 
     Args:

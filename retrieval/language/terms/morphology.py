@@ -77,11 +77,11 @@ class _Tables:
             if line.startswith("###"):
                 section = line.strip("# ")
             elif line.strip():
-                self._read(section, line)
+                self._add(section, line)
         self.longest_prefix = max(map(len, self.prefixes), default=0)
         self.longest_suffix = max(map(len, self.suffixes), default=0)
 
-    def _read(self, section: str, line: str) -> None:
+    def _add(self, section: str, line: str) -> None:
         pairs = {
             "TABLE AB": self.prefix_stem,
             "TABLE BC": self.stem_suffix,

@@ -52,7 +52,7 @@ _ARTICLE_OFF = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Transliteration:
     """An Arabic reading of a Latin word."""
 
     text: str
@@ -67,7 +67,7 @@ _Step = tuple[int, str, float]
 """How many Latin letters are read, the Arabic ones that they stand for, and the cost."""
 
 
-class ArabiziReader:
+class Transliterator:
     """Reads Arabizi against one vocabulary; its index is made at the first word.
 
     Args:
@@ -76,7 +76,7 @@ class ArabiziReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self.read = lru_cache(maxsize=4096)(self._read)
+        self.transliterate = lru_cache(maxsize=4096)(self._transliterate)
 
     @cached_property
     def _by_key(self) -> dict[str, list[str]]:
@@ -96,7 +96,7 @@ class ArabiziReader:
     def _doc_freq(self, term: str) -> int:
         return _STOP_WORD_FREQUENCY if is_stop_word(term) else self._vocabulary.doc_freq(term)
 
-    def _read(self, word: str) -> Reading | None:
+    def _transliterate(self, word: str) -> Transliteration | None:
         """Read a Latin word as Arabic.
 
         Args:
@@ -108,7 +108,7 @@ class ArabiziReader:
         """
         typed = word.casefold().replace("\u2019", "'").replace("-", "")[:_LONGEST_WORD]
         if everyday := _everyday().get(typed):
-            return Reading(everyday, 0.0, is_everyday=True)
+            return Transliteration(everyday, 0.0, is_everyday=True)
         if len(typed) < _SHORTEST_BARE:
             return None
         best: tuple[float, float, str] | None = None
@@ -120,10 +120,10 @@ class ArabiziReader:
                 if cost <= bound:
                     rank = (cost - _FREQUENT * math.log1p(self._doc_freq(candidate)), cost, candidate)
                     best = min(best, rank) if best else rank
-        return Reading(best[2], best[1]) if best else None
+        return Transliteration(best[2], best[1]) if best else None
 
 
-def reading_cost(typed: str, word: str, bound: float = math.inf) -> float:
+def transliteration_cost(typed: str, word: str, bound: float = math.inf) -> float:
     """The cheapest way to read a Latin word as an Arabic one.
 
     Args:
@@ -175,7 +175,7 @@ def _steps(typed: str) -> list[list[_Step]]:
     return steps
 
 
-def transliterate(typed: str) -> str:
+def transliterate_letters(typed: str) -> str:
     """Write a Latin word in the Arabic letters that it stands for most often.
 
     Args:

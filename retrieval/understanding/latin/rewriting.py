@@ -19,7 +19,7 @@ from retrieval.language import letters as l
 from retrieval.language.terms.stop_words import is_stop_word
 from retrieval.language.tokens import tokenize
 from retrieval.language.vocabulary import Vocabulary
-from retrieval.understanding.latin.arabizi import ArabiziReader, Reading, transliterate
+from retrieval.understanding.latin.arabizi import Transliteration, Transliterator, transliterate_letters
 from retrieval.understanding.latin.keyboard import LETTER_KEYS, from_english_keyboard
 
 _KNOWN_SHARE = 0.6
@@ -28,7 +28,7 @@ _SHORTEST_KNOWN = 3
 _SHORTEST_ALONE = 4
 """Letters that a single word beside Arabic ones must have to be read as keys."""
 _SURE = 0.35
-"""Cost up to which a reading is taken without further evidence."""
+"""Cost up to which a transliteration is taken without further evidence."""
 _ARABIZI_SHARE = 0.5
 _UNKNOWN_WEIGHT = 0.5
 """Weight of an Arabizi word that the corpus lacks, written letter by letter."""
@@ -57,7 +57,7 @@ class Rewriting:
     """How sure that is, above 0 and at most 1."""
 
 
-class LatinReader:
+class LatinRewriter:
     """Tells what the Latin words of a question mean; see the module.
 
     Args:
@@ -69,9 +69,9 @@ class LatinReader:
     def __init__(self, vocabulary: Vocabulary, knows: Callable[[str], bool]) -> None:
         self._vocabulary = vocabulary
         self._knows = knows
-        self._arabizi = ArabiziReader(vocabulary)
+        self._transliterator = Transliterator(vocabulary)
 
-    def read(self, text: str) -> list[Rewriting]:
+    def find(self, text: str) -> list[Rewriting]:
         """Find what was meant in Arabic though it is written in Latin letters.
 
         Args:
@@ -84,32 +84,35 @@ class LatinReader:
         if not pieces:
             return []
         words = [word for piece in pieces for word in _spans(_WORD, piece)]
-        readings = [self._arabizi.read(text[start:end]) for start, end in words]
-        is_arabizi = self._is_arabizi([text[start:end] for start, end in words], readings)
+        arabic_words = [self._transliterator.transliterate(text[start:end]) for start, end in words]
+        is_arabizi = self._is_arabizi([text[start:end] for start, end in words], arabic_words)
         if not is_arabizi and (keyed := self._from_keyboard(text, [piece.span() for piece in pieces])):
             return keyed
         is_mixed = bool(_ARABIC.search(text))
         rewritings = []
-        for (start, end), reading in zip(words, readings, strict=True):
-            is_latin = self._is_latin(text[start:end], reading, is_mixed=is_mixed)
-            if rewriting := _rewrite(text[start:end], reading, is_arabizi=is_arabizi, is_latin=is_latin):
+        for (start, end), arabic in zip(words, arabic_words, strict=True):
+            is_latin = self._is_latin(text[start:end], arabic, is_mixed=is_mixed)
+            if rewriting := _rewrite(text[start:end], arabic, is_arabizi=is_arabizi, is_latin=is_latin):
                 rewritings.append(Rewriting(start, end, *rewriting))
         return rewritings
 
-    def _is_arabizi(self, words: Sequence[str], readings: Sequence[Reading | None]) -> bool:
+    def _is_arabizi(self, words: Sequence[str], arabic_words: Sequence[Transliteration | None]) -> bool:
         signs = [
-            bool(_DIGIT_LETTER.search(word) or (reading and _is_function_word(reading)))
-            for word, reading in zip(words, readings, strict=True)
+            bool(_DIGIT_LETTER.search(word) or (arabic and _is_function_word(arabic)))
+            for word, arabic in zip(words, arabic_words, strict=True)
         ]
-        read = [sign or bool(r and r.cost <= _SURE) for sign, r in zip(signs, readings, strict=True)]
-        return any(signs) and sum(read) >= _ARABIZI_SHARE * len(words)
+        likely = [
+            sign or bool(arabic and arabic.cost <= _SURE)
+            for sign, arabic in zip(signs, arabic_words, strict=True)
+        ]
+        return any(signs) and sum(likely) >= _ARABIZI_SHARE * len(words)
 
-    def _is_latin(self, word: str, reading: Reading | None, *, is_mixed: bool) -> bool:
+    def _is_latin(self, word: str, arabic: Transliteration | None, *, is_mixed: bool) -> bool:
         """Whether a word is meant in Latin letters: the corpus holds it so at least as often as read."""
         latin = self._vocabulary.doc_freq(word.casefold())
-        if is_stop_word(word.casefold()) or reading is None or is_mixed:
+        if is_stop_word(word.casefold()) or arabic is None or is_mixed:
             return is_stop_word(word.casefold()) or latin > 0
-        return latin > 0 and latin >= self._vocabulary.doc_freq(reading.text)
+        return latin > 0 and latin >= self._vocabulary.doc_freq(arabic.text)
 
     def _from_keyboard(self, text: str, pieces: Sequence[tuple[int, int]]) -> list[Rewriting]:
         """The pieces as keys of an Arabic keyboard, where that gives known words."""
@@ -136,22 +139,22 @@ class LatinReader:
         return sum(map(len, known)) / sum(map(len, terms))
 
 
-def _is_function_word(reading: Reading) -> bool:
+def _is_function_word(arabic: Transliteration) -> bool:
     """Whether an everyday word is a question word or a particle, which only Arabizi has."""
-    return reading.is_everyday and is_stop_word(reading.text.split()[0])
+    return arabic.is_everyday and is_stop_word(arabic.text.split()[0])
 
 
 def _rewrite(
-    word: str, reading: Reading | None, *, is_arabizi: bool, is_latin: bool
+    word: str, arabic: Transliteration | None, *, is_arabizi: bool, is_latin: bool
 ) -> tuple[str, float] | None:
     """What a word means in Arabic and how sure that is; None where it stays itself."""
-    if reading and reading.is_everyday and (is_arabizi or (len(word) > _SHORTEST_KNOWN and not is_latin)):
-        return reading.text, 1.0
+    if arabic and arabic.is_everyday and (is_arabizi or (len(word) > _SHORTEST_KNOWN and not is_latin)):
+        return arabic.text, 1.0
     if is_latin:
         return None
-    if reading and (is_arabizi or (reading.cost <= _SURE and not is_stop_word(reading.text))):
-        return reading.text, max(_UNKNOWN_WEIGHT, 1.0 - reading.cost)
-    if is_arabizi and not word.isdigit() and (letters := transliterate(word)):
+    if arabic and (is_arabizi or (arabic.cost <= _SURE and not is_stop_word(arabic.text))):
+        return arabic.text, max(_UNKNOWN_WEIGHT, 1.0 - arabic.cost)
+    if is_arabizi and not word.isdigit() and (letters := transliterate_letters(word)):
         return letters, _UNKNOWN_WEIGHT
     return None
 

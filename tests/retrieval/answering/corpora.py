@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from retrieval.answering import Answerer, AnswerLimits
 from retrieval.index import Searcher, build_index
 from retrieval.types import Answer, Corpus, Document, NoAnswer, Page, Source
-from retrieval.understanding.question_parser import QuestionReader
+from retrieval.understanding.question_parser import QuestionParser
 from retrieval.understanding.synonyms import load_synonyms
 
 NILE = Document(
@@ -53,13 +53,13 @@ documents = st.builds(
 SYNONYMS = load_synonyms(None)
 
 
-def answerer_of(corpus: Corpus, limits: AnswerLimits | None = None) -> tuple[Answerer, QuestionReader]:
+def answerer_of(corpus: Corpus, limits: AnswerLimits | None = None) -> tuple[Answerer, QuestionParser]:
     """What answers over a corpus, and what reads its questions."""
     index = build_index(corpus)
-    return Answerer(Searcher(index), limits), QuestionReader(index.vocabulary, SYNONYMS)
+    return Answerer(Searcher(index), limits), QuestionParser(index.vocabulary, SYNONYMS)
 
 
 def ask(corpus: Corpus, question: str, limits: AnswerLimits | None = None) -> Answer | NoAnswer:
     """The answer of a corpus."""
-    answerer, reader = answerer_of(corpus, limits)
-    return answerer.answer(reader.read(question))
+    answerer, parser = answerer_of(corpus, limits)
+    return answerer.answer(parser.parse(question))

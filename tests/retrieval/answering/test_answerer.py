@@ -104,8 +104,8 @@ def test_silence_offers_the_nearest_titles() -> None:
 
 
 def test_a_hit_found_elsewhere_can_be_answered_from() -> None:
-    answerer, reader = answerer_of(CITIES)
-    question = reader.read("متى بُنيت بغداد؟")
+    answerer, parser = answerer_of(CITIES)
+    question = parser.parse("متى بُنيت بغداد؟")
     hits = build_index(CITIES).search(question, 10)
     assert isinstance(answerer.answer_from(question, hits), Answer)
     assert answerer.answer_from(question, []) == NoAnswer(question.text, NoAnswerReason.NOT_FOUND)
@@ -130,8 +130,8 @@ def test_any_question_to_any_corpus_is_answered_verbatim_or_with_silence(
 ) -> None:
     corpus = Corpus(tuple(replace(document, document_id=f"{n}") for n, document in enumerate(texts)))
     by_id = {document.document_id: document for document in corpus.documents}
-    answerer, reader = answerer_of(corpus)
-    question = reader.read(text)
+    answerer, parser = answerer_of(corpus)
+    question = parser.parse(text)
     excerpts = answerer.excerpts(question, build_index(corpus).search(question, 20))
     assert isinstance(answerer.answer(question), Answer | NoAnswer)
     assert [excerpt.rank for excerpt in excerpts] == list(range(1, len(excerpts) + 1))
@@ -151,21 +151,21 @@ def test_any_question_to_any_corpus_is_answered_verbatim_or_with_silence(
 
 @given(questions, st.sampled_from(AnswerKind))
 def test_understood_questions_of_any_kind_never_raise(text: str, kind: AnswerKind) -> None:
-    answerer, reader = CITIES_ANSWERER
-    question: Question = replace(reader.read(f"{text} القاهرة"), kind=kind, is_greeting=False)
+    answerer, parser = CITIES_ANSWERER
+    question: Question = replace(parser.parse(f"{text} القاهرة"), kind=kind, is_greeting=False)
     assert isinstance(answerer.answer(question), Answer | NoAnswer)
 
 
 def test_the_gold_questions_are_answered_and_the_others_refused() -> None:
     folder = eval_data()
     corpus = read_corpus(folder / "seeds")
-    answerer, reader = answerer_of(corpus)
+    answerer, parser = answerer_of(corpus)
     index = build_index(corpus)
     gold = [json.loads(line) for line in (folder / "seeds_gold.jsonl").read_text("utf-8").splitlines()]
     assert gold
     first, first_three, refused = [], [], []
     for one in gold:
-        question = reader.read(one["question"])
+        question = parser.parse(one["question"])
         if one["answer"] is None:
             refused.append(isinstance(answerer.answer(question), NoAnswer))
             continue

@@ -45,7 +45,7 @@ class WordsInCommon:
         self.corpus = corpus
         self.depths: list[int] = []
 
-    def read(self, text: str) -> Question:
+    def parse(self, text: str) -> Question:
         return Question(text, AnswerKind.OTHER, tuple(QuestionWord(word) for word in text.split()[1:]))
 
     def search(self, question: Question, limit: int) -> list[Hit]:

@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from retrieval.language.terms.stop_words import is_stop_word
 from retrieval.language.vocabulary import TermCounts
-from retrieval.understanding.latin.arabizi import ArabiziReader, Reading, reading_cost, transliterate
+from retrieval.understanding.latin.arabizi import (
+    Transliteration,
+    Transliterator,
+    transliterate_letters,
+    transliteration_cost,
+)
 from retrieval.understanding.latin.keyboard import from_english_keyboard
-from retrieval.understanding.latin.rewriting import LatinReader, Rewriting
+from retrieval.understanding.latin.rewriting import LatinRewriter, Rewriting
 
 VOCABULARY = TermCounts.of_texts(
     [
@@ -19,8 +24,8 @@ VOCABULARY = TermCounts.of_texts(
         "مكالمة الوزراء متلازمة",
     ]
 )
-ARABIZI = ArabiziReader(VOCABULARY)
-LATIN = LatinReader(VOCABULARY, lambda term: term in VOCABULARY or is_stop_word(term))
+ARABIZI = Transliterator(VOCABULARY)
+LATIN = LatinRewriter(VOCABULARY, lambda term: term in VOCABULARY or is_stop_word(term))
 
 
 @pytest.mark.parametrize(
@@ -49,23 +54,25 @@ LATIN = LatinReader(VOCABULARY, lambda term: term in VOCABULARY or is_stop_word(
     ],
 )
 def test_arabizi_is_read_as_the_word_of_the_corpus(typed: str, word: str) -> None:
-    reading = ARABIZI.read(typed)
-    assert reading is not None
-    assert reading.text == word
+    transliteration = ARABIZI.transliterate(typed)
+    assert transliteration is not None
+    assert transliteration.text == word
 
 
 def test_everyday_words_need_no_corpus() -> None:
-    assert ArabiziReader(TermCounts({})).read("Mata") == Reading("متي", 0.0, is_everyday=True)
+    assert Transliterator(TermCounts({})).transliterate("Mata") == Transliteration(
+        "متي", 0.0, is_everyday=True
+    )
 
 
 @pytest.mark.parametrize("typed", ["football", "xyz", "b", "", "123"])
 def test_what_no_word_of_the_corpus_sounds_like_has_no_reading(typed: str) -> None:
-    assert ARABIZI.read(typed) is None
+    assert ARABIZI.transliterate(typed) is None
 
 
 def test_a_consonant_must_be_typed() -> None:
-    assert reading_cost("mata", "متر") == math.inf
-    assert reading_cost("", "") == 0.0
+    assert transliteration_cost("mata", "متر") == math.inf
+    assert transliteration_cost("", "") == 0.0
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_a_consonant_must_be_typed() -> None:
     [("ostralia", "وسترالا"), ("Qahira", "قاهرا"), ("5aleej", "خاليج"), ("mm", "م"), ("€", "")],
 )
 def test_an_unknown_word_is_written_letter_by_letter(typed: str, word: str) -> None:
-    assert transliterate(typed) == word
+    assert transliterate_letters(typed) == word
 
 
 def test_the_keys_of_an_english_keyboard_are_read_in_arabic() -> None:
@@ -98,12 +105,12 @@ def test_the_keys_of_an_english_keyboard_are_read_in_arabic() -> None:
     ],
 )
 def test_latin_words_are_told_apart(text: str, expected: list[Rewriting]) -> None:
-    assert LATIN.read(text) == expected
+    assert LATIN.find(text) == expected
 
 
 @given(st.text(alphabet="abcdehijklmnoqstxz23579[];',./ -'؟متى\U0001f600"))
 def test_rewritings_are_in_range_sorted_and_disjoint(text: str) -> None:
-    rewritings = LATIN.read(text)
+    rewritings = LATIN.find(text)
     ends = [0, *(rewriting.end for rewriting in rewritings)]
     assert all(
         end <= rewriting.start < rewriting.end <= len(text)
