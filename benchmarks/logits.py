@@ -1,7 +1,7 @@
-"""Fits the two models of answering: which window holds the answer, and whether any does.
+"""Fits the two models of answering: which window contains the answer, and whether any does.
 
-In: matrices of features with what was right. Out: weights of the features as they are (not
-standardized), so that they can stand in the `parameters.py` modules of `retrieval/answering`.
+In: matrices of features and labels. Out: weights of the raw features (not standardized), as
+the `parameters.py` modules of `retrieval/answering` have them.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
 
 CONSTANT = 1e-9
-"""Standard deviation below which a feature tells nothing."""
+"""Standard deviation below which a feature is constant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The windows of one question: a row each, and which of them hold the answer."""
+    """The windows of one question: a row for each, and which of them contain the answer."""
 
     features: Matrix
     right: npt.NDArray[np.bool_]
@@ -30,10 +30,10 @@ class Choice:
 
 
 def fit_choice(choices: Sequence[Choice], penalty: float) -> Vector:
-    """Fit a conditional logit: the right windows of a question should outweigh its others.
+    """Fit a conditional logit, in which the right windows of a question outweigh the others.
 
     Args:
-        choices: Questions; those with no right window or no wrong one teach nothing.
+        choices: Questions; those without a right or without a wrong window are ignored.
         penalty: Weight of the squared, standardized weights, above 0.
 
     Returns:
@@ -65,7 +65,7 @@ def fit_logistic(features: Matrix, labels: Vector, weight: Vector, penalty: floa
     Args:
         features: A row for each case.
         labels: 1 or 0 for each case.
-        weight: How much each case counts.
+        weight: Weight of each case.
         penalty: Weight of the squared, standardized weights (not of the bias), above 0.
 
     Returns:

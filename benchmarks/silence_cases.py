@@ -1,17 +1,17 @@
-"""Questions put to corpora that answer them or do not: what silence is trained on.
+"""The training data of silence: questions, and corpora that answer them or not.
 
-In: question sets in the layout of BEIR. Out: `Case`s. Silence is trained on the corpus as it is and on
-others made of it, so that it holds where there are no titles, few passages, or words that nobody wrote
-about:
+In: question sets in the layout of BEIR. Out: `Case`s. Silence is trained on the whole corpus and on
+others made of it, so that it also works without titles, with few passages, and for words that no passage
+contains:
 
 | Corpus | Answerable | Unanswerable |
 |---|---|---|
-| whole | all questions | the same, their article's passages taken away |
+| whole | all questions | the same, without the passages of their article |
 | half | questions on this half of the articles | questions on the other half |
 | small, middling | questions on its 6 (40) articles | the same without their article; those on others |
 
-each of them with titles and without, save the half. Everywhere questions with one word altered are
-unanswerable too (`altered_questions`).
+each of them with titles and without, except the half. Questions with one altered word are unanswerable
+in each of them (`altered_questions`).
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benchmarks.altered_questions import alter_questions
-from benchmarks.desk import Desk, gold_of, part_of, titles_of
+from benchmarks.articles import gold_of, part_of, titles_of
 from benchmarks.logits import Vector
+from benchmarks.window_judge import WindowJudge
 from retrieval.answering.silence.confidence import silence_features
 from retrieval.evaluation.beir import QuestionSets
 from retrieval.types import Document, Source
@@ -40,13 +41,13 @@ ANSWERED, ALTERED, REMOVED, FOREIGN = "answered", "altered", "removed", "foreign
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question put to a corpus that answers it or does not."""
+    """A question, and a corpus that answers it or not."""
 
     corpus: str
     set_name: str
     article: str
     sort: str
-    """How the question and the corpus were made: `ANSWERED`, or why there is no answer."""
+    """`ANSWERED`, or the reason why there is no answer."""
     features: Mapping[str, float] | None
     """None where nothing was found."""
 
@@ -58,7 +59,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A way to make corpora: of which documents, in how many parts by article, how many of them used."""
+    """How to make corpora: the documents, the number of parts by article, and how many parts are used."""
 
     name: str
     documents: Sequence[Document]
@@ -67,10 +68,10 @@ class Plan:
 
 
 def silence_cases(sets: QuestionSets, weights: Mapping[str, float]) -> Iterable[Case]:
-    """All cases, windows judged by some weights."""
+    """All cases, with windows judged by the given weights."""
     titles = titles_of(sets)
     articles = sorted(set(titles.values()))
-    altered = alter_questions(sets, Desk(sets.corpus.documents))
+    altered = alter_questions(sets, WindowJudge(sets.corpus.documents))
     for plan in _plans(sets, len(articles)):
         for part in range(plan.used):
             mine = {article for article in articles if part_of(article, plan.parts) == part}
@@ -78,12 +79,14 @@ def silence_cases(sets: QuestionSets, weights: Mapping[str, float]) -> Iterable[
                 article for article in articles if part_of(article, plan.parts) == (part + 1) % plan.parts
             }
             documents = [one for one in plan.documents if titles[one.document_id] in mine]
-            yield from _part_cases(sets, plan, Desk(documents), others, altered=altered, weights=weights)
+            yield from _part_cases(
+                sets, plan, WindowJudge(documents), others, altered=altered, weights=weights
+            )
         print(f"  asked of {plan.name}", flush=True)
 
 
 def case_weights(cases: Sequence[Case]) -> Vector:
-    """What each case counts: of a set and corpus the answerable as much as all others, each sort the same."""
+    """Weights of the cases: in each set and corpus half for the answerable, equal parts for other sorts."""
     counts: dict[object, int] = defaultdict(int)
     sorts: dict[object, set[str]] = defaultdict(set)
     for case in cases:
@@ -117,14 +120,14 @@ def _plans(sets: QuestionSets, articles: int) -> list[Plan]:
 def _part_cases(
     sets: QuestionSets,
     plan: Plan,
-    desk: Desk,
+    judge: WindowJudge,
     others: set[str],
     *,
     altered: Mapping[str, str],
     weights: Mapping[str, float],
 ) -> Iterable[Case]:
     titles = titles_of(sets)
-    held = {titles[document_id] for document_id in desk.documents}
+    held = {titles[document_id] for document_id in judge.documents}
     for topic in sets.topics:
         article = titles[gold_of(sets, topic)]
         asked = []
@@ -135,21 +138,21 @@ def _part_cases(
             asked = [(FOREIGN, topic.text)]
         for sort, text in asked:
             if text:
-                removed = {one for one in desk.documents if titles[one] == article and sort == REMOVED}
-                features = _features(desk, text, removed, weights)
+                removed = {one for one in judge.documents if titles[one] == article and sort == REMOVED}
+                features = _features(judge, text, removed, weights)
                 yield Case(plan.name, topic.set_name, article, sort, features)
 
 
 def _features(
-    desk: Desk, text: str, removed: set[str], weights: Mapping[str, float]
+    judge: WindowJudge, text: str, removed: set[str], weights: Mapping[str, float]
 ) -> dict[str, float] | None:
-    question = desk.questions.parse(text)
+    question = judge.parser.parse(text)
     left = [
-        hit for hit in desk.index.search(question, SEARCH_DEPTH) if hit.passage.document_id not in removed
+        hit for hit in judge.index.search(question, SEARCH_DEPTH) if hit.passage.document_id not in removed
     ]
     hits = [replace(hit, rank=rank) for rank, hit in enumerate(left, start=1)]
-    matcher, windows = desk.judge(question, hits, weights)
+    matcher, windows = judge.judge(question, hits, weights)
     if not windows:
         return None
-    passages = len(desk.index.passages)
-    return silence_features(question, hits, windows, matcher, analyzer=desk.passages, passages=passages)
+    passages = len(judge.index.passages)
+    return silence_features(question, hits, windows, matcher, analyzer=judge.passages, passages=passages)

@@ -1,13 +1,13 @@
 """Measures how long a question takes, how long an index takes, and how much memory.
 
-In: `seeds/`, the scraped seeds and the bench of the evaluation data where they are there, and a
+In: `seeds/`, the scraped seeds and the bench of the evaluation data where they exist, and a
 synthetic corpus. Out: two tables on the standard output, and with `--write` in benchmarks/README.md
 between `<!-- speed:begin -->` and `<!-- speed:end -->`.
 
     python -m benchmarks.speed [--passages N] [--write]
 
 Each corpus is measured in a process of its own, so that its memory is its own. Peers search the
-bench in the same run, so that what is told is a ratio that another machine would give as well.
+bench in the same run, so that their ratios are comparable between machines.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ from retrieval.evaluation.gold import read_gold
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
 SYNTHETIC_PASSAGES = 10_000
-"""Size above which another backend than rank-bm25 is the right one."""
+"""Size above which another backend than rank-bm25 is better."""
 ASKED = 300
-"""Questions that are asked of a corpus, after as many as `WARM_UP` that are not counted."""
+"""Questions asked of a corpus, after `WARM_UP` questions that are not measured."""
 WARM_UP = 20
 TOP = 10
 """Passages that a peer is asked for."""
@@ -53,7 +53,7 @@ LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """What one corpus costs."""
+    """Times and sizes for one corpus."""
 
     name: str
     documents: int
@@ -64,12 +64,12 @@ class Speed:
     """From the saved index to the first possible answer."""
     p50_ms: float
     p95_ms: float
-    """Time of one question by the clock, through engine and composing."""
+    """Wall-clock time of one question, including the composed reply."""
     processor_p50_ms: float
     processor_p95_ms: float
-    """Time of the processor that one question takes."""
+    """Processor time of one question."""
     memory_mb: float
-    """Most memory that the process held after opening a saved index and answering."""
+    """Peak memory of the process that opens a saved index and answers."""
     index_mb: float
     """Size of the saved index on disk."""
 
@@ -101,10 +101,10 @@ def quantiles(times: Sequence[float]) -> tuple[float, float]:
 
 
 def time_calls(call: Callable[[str], object], questions: Sequence[str]) -> tuple[list[float], list[float]]:
-    """Seconds by the clock and seconds of the processor that each question takes.
+    """Seconds of wall-clock time and of processor time for each question.
 
     The first questions are asked once before, to warm up. On an idle machine both are about equal;
-    on a busy one only the second can be compared.
+    on a busy one only processor time is comparable.
     """
     for question in questions[:WARM_UP]:
         call(question)
@@ -118,7 +118,7 @@ def time_calls(call: Callable[[str], object], questions: Sequence[str]) -> tuple
 
 
 def synthesize(passages: int, seed: int = 1) -> tuple[list[str], list[str]]:
-    """Passages of made-up words, as frequent as Zipf's law has it, and questions from them.
+    """Passages of random words with frequencies by Zipf's law, and questions from them.
 
     Args:
         passages: How many passages.
@@ -150,8 +150,8 @@ def write_corpus(folder: Path, records: Iterable[tuple[str, str, str]]) -> Path:
     return folder
 
 
-def measure_all(passages: int, say: Callable[[str], None]) -> Iterator[Speed]:
-    """Measure every corpus that is there."""
+def measure_all(passages: int, write_line: Callable[[str], None]) -> Iterator[Speed]:
+    """Measure every corpus that exists."""
     seeds = read_gold(ROOT / "tests" / "quality" / "seeds_gold.jsonl")
     yield measure_corpus("seeds", ROOT / "seeds", [asked.question for asked in seeds])
     scraped = default_folder().parents[1]
@@ -159,7 +159,7 @@ def measure_all(passages: int, say: Callable[[str], None]) -> Iterator[Speed]:
         gold = read_gold(scraped / "seeds_gold.jsonl")
         yield measure_corpus("scraped seeds", scraped / "seeds", [asked.question for asked in gold])
     else:
-        say("left out: the scraped seeds (set EVAL_DATA to their folder)")
+        write_line("left out: the scraped seeds (set EVAL_DATA to their folder)")
     with tempfile.TemporaryDirectory() as name:
         if default_folder().is_dir():
             sets = read_beir(default_folder())
@@ -167,7 +167,7 @@ def measure_all(passages: int, say: Callable[[str], None]) -> Iterator[Speed]:
             folder = write_corpus(Path(name) / "bench", records)
             yield measure_corpus("bench", folder, [topic.text for topic in sets.topics[-ASKED:]])
         else:
-            say("left out: the bench (set EVAL_DATA to its folder)")
+            write_line("left out: the bench (set EVAL_DATA to its folder)")
         texts, questions = synthesize(passages)
         folder = write_corpus(
             Path(name) / "synthetic",
@@ -176,8 +176,8 @@ def measure_all(passages: int, say: Callable[[str], None]) -> Iterator[Speed]:
         yield measure_corpus("synthetic", folder, questions)
 
 
-def compare_peers(ours: Speed, say: Callable[[str], None]) -> list[list[str]]:
-    """Time of one search of the bench for each peer, and as a ratio to one answer of ours."""
+def compare_peers(ours: Speed, write_line: Callable[[str], None]) -> list[list[str]]:
+    """Time of one search of the bench for each peer, and as a ratio to one answer of Shahid."""
     sets = read_beir(default_folder())
     texts = {one.document_id: f"{one.source.title} . {one.text}" for one in sets.corpus.documents}
     questions = [topic.text for topic in sets.topics[-ASKED:]]
@@ -186,14 +186,14 @@ def compare_peers(ours: Speed, say: Callable[[str], None]) -> list[list[str]]:
         try:
             search = build([*texts.values()])
         except PeerMissingError as error:
-            say(f"left out: {error}")
+            write_line(f"left out: {error}")
             continue
         _, processor = time_calls(lambda text, search=search: search(text, TOP), questions)  # type: ignore[misc]
         rows.append(_peer_row(name, *quantiles(processor), ours))
     try:
         lucene = run_lucene(texts, {str(place): text for place, text in enumerate(questions)})
     except PeerMissingError as error:
-        say(f"left out: {error}")
+        write_line(f"left out: {error}")
     else:
         rows.append(_peer_row("Lucene 8 ArabicAnalyzer", lucene.p50_ms, lucene.p95_ms, ours))
     return rows
@@ -262,9 +262,9 @@ def _open_and_ask(
     start = time.perf_counter()
     engine = Engine.open(corpus_dir, data_dir)
     opened = time.perf_counter() - start
-    shelf = EngineHolder(engine).shelf
-    clock, processor = time_calls(lambda question: next(replies(engine.answer(question), shelf)), questions)
-    # Linux tells the most memory that a process held in KiB.
+    library = EngineHolder(engine).shelf
+    clock, processor = time_calls(lambda question: next(replies(engine.answer(question), library)), questions)
+    # On Linux the peak memory of a process is given in KiB.
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return len(engine.documents), engine.passage_count, opened, clock, processor, memory_mb
 

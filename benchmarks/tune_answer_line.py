@@ -1,12 +1,12 @@
-"""Fit the weights of the answer line on development questions and say how good it is on the others.
+"""Fits the weights of the answer line on development questions and measures it on the others.
 
     python benchmarks/tune_answer_line.py [BEIR_DIR]
 
 In: a BEIR folder whose queries have answers (default: `$EVAL_DATA/bench/arabic-qa-dev`). Out: for each
 of five parts of the questions, precision and coverage with weights fitted on the other four, over a
-range of thresholds, and how often a line is shown where the excerpts that answer were taken away; then
-the weights fitted on all of them, as `retrieval/answering/line/parameters.py` holds them. A line is
-right as `retrieval.evaluation.measures.line_is_right` says.
+range of thresholds, and how often a line is shown without the excerpts that answer; then the weights fitted
+on all of them, as `retrieval/answering/line/parameters.py` has them. Whether a line is right is decided
+by `retrieval.evaluation.measures.line_is_right`.
 
 The model is a conditional logit (McFadden 1974): one weight a feature, a softmax over the values in
 the excerpts of a question and "none of them", fitted by Newton's method with a quadratic penalty.
@@ -55,10 +55,10 @@ class Asked:
     candidates: list[Candidate]
     names: list[str]
     features: Matrix
-    """A row a candidate, a column a feature, the last column 1."""
+    """A row for each candidate, a column for each feature, the last column 1."""
     right: list[bool]
     answered: bool = True
-    """False where the excerpts that say the answer were taken away, so that no value is right."""
+    """False where the excerpts with the answer were removed, so that no value is right."""
 
 
 def read_questions(folder: Path) -> list[Asked]:
@@ -121,7 +121,7 @@ def softmax(sums: Matrix) -> Matrix:
 
 
 def outcome(asked: Asked, weights: Matrix) -> tuple[float, bool]:
-    """The share of the value that would be shown, 0 where another is too near, and whether it is right."""
+    """The share of the value to show, 0 where another is too near, and whether it is right."""
     if not asked.candidates:
         return 0.0, False
     shares = softmax(np.append(asked.features @ weights, 0.0))[:-1].tolist()
@@ -136,7 +136,7 @@ def part_of(asked: Asked) -> int:
     return zlib.crc32(asked.topic_id.encode()) % PARTS
 
 
-def main(say: Callable[[str], object] = print) -> None:
+def main(write_line: Callable[[str], object] = print) -> None:
     """Fit, measure and print."""
     shared = Path(os.environ.get("EVAL_DATA", Path(__file__).resolve().parents[2] / "shared"))
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else shared / "bench" / "arabic-qa-dev"
@@ -149,21 +149,21 @@ def main(say: Callable[[str], object] = print) -> None:
             parted = [each for each in of_kind if part_of(each) == part]
             outcomes += [(each.answered, *outcome(each, weights)) for each in parted]
     asked = sum(each.answered for each in questions)
-    say(f"{asked} questions, each by weights fitted on the other {PARTS - 1} parts")
+    write_line(f"{asked} questions, each by weights fitted on the other {PARTS - 1} parts")
     for threshold in THRESHOLDS:
         shown = [right for answered, share, right in outcomes if answered and share >= threshold]
         false = sum(share >= threshold for answered, share, _ in outcomes if not answered)
         precision = sum(shown) / len(shown) if shown else 0.0
-        say(
+        write_line(
             f"threshold {threshold:.2f}: precision {precision:.3f}, shown for {len(shown) / asked:.3f}; "
             f"without the excerpts that answer shown for {false / asked:.3f}"
         )
     for name, kinds in KINDS.items():
         of_kind = [each for each in questions if each.kind in kinds]
         names = next(each.names for each in of_kind if each.names)
-        say(f"\n{name}")
+        write_line(f"\n{name}")
         for feature, weight in zip([*names, "bias"], fit(of_kind), strict=True):
-            say(f'        "{feature}": {weight:.2f},')
+            write_line(f'        "{feature}": {weight:.2f},')
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """Measures the weights of windows and of silence: `parameters.py` of `answering`'s `excerpts` and `silence`.
 
-In: a folder in the layout of BEIR with gold answers. Out: on the standard output how well windows
-and silence do on questions that were not trained on (five parts by article, then one question set
-for the other), and the weights of all questions, to be copied.
+In: a folder in the layout of BEIR with gold answers. Out: on the standard output the measures of windows
+and of silence on questions that were not trained on (five parts by article, then one question set for
+the other), and the weights from all questions, to be copied.
 
     python -m benchmarks.tune_answering [BEIR_FOLDER]
 
-What silence is trained on is told in `silence_cases`.
+The training data of silence is made by `silence_cases`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.desk import LIMITS, Desk, gold_of, part_of, titles_of
+from benchmarks.articles import gold_of, part_of, titles_of
 from benchmarks.logits import Choice, Vector, fit_choice, fit_logistic
 from benchmarks.silence_cases import ANSWERED, AS_IT_IS, Case, case_weights, silence_cases
+from benchmarks.window_judge import LIMITS, WindowJudge
 from retrieval.answering.excerpts.choosing import choose_excerpts
 from retrieval.answering.excerpts.parameters import WINDOW_WEIGHTS
 from retrieval.answering.excerpts.windows import Window
@@ -41,16 +42,16 @@ SILENCE_PENALTY = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the windows that may answer it."""
+    """A question with its candidate windows."""
 
     topic: Topic
     article: str
     matcher: QuestionMatcher
     windows: list[Window]
     judged: list[Window]
-    """Those that no other window holds."""
+    """Those that no other window contains."""
     right: list[bool]
-    """Which of these hold the answer."""
+    """Which of these contain the answer."""
 
 
 def main() -> None:
@@ -63,10 +64,10 @@ def main() -> None:
 
 
 def tune_windows(sets: QuestionSets) -> dict[str, float]:
-    """Print how well windows are chosen, and return the weights of all questions."""
-    desk = Desk(sets.corpus.documents)
+    """Print the measures of the chosen windows, and return the weights from all questions."""
+    judge = WindowJudge(sets.corpus.documents)
     titles = titles_of(sets)
-    asked = [_ask(desk, topic, titles[gold_of(sets, topic)]) for topic in sets.topics]
+    asked = [_ask(judge, topic, titles[gold_of(sets, topic)]) for topic in sets.topics]
     names = list(WINDOW_WEIGHTS)
     counts = _counts(one.topic.set_name for one in asked)
     choices = [
@@ -88,16 +89,16 @@ def tune_windows(sets: QuestionSets) -> dict[str, float]:
         for train, test in splits:
             weights = fit(train)
             for place in test:
-                held[asked[place].topic.set_name].append(_holds(desk, asked[place], weights))
-        told = {name: np.mean(np.array(values), axis=0) for name, values in held.items()}
-        print(f"  {label}:", *(f"{name} {first:.3f} {three:.3f}" for name, (first, three) in told.items()))
+                held[asked[place].topic.set_name].append(_holds(judge, asked[place], weights))
+        means = {name: np.mean(np.array(values), axis=0) for name, values in held.items()}
+        print(f"  {label}:", *(f"{name} {first:.3f} {three:.3f}" for name, (first, three) in means.items()))
     final = fit(range(len(asked)))
     print("".join(f'        "{name}": {weight:.2f},\n' for name, weight in final.items()))
     return final
 
 
 def tune_silence(sets: QuestionSets, window_weights: Mapping[str, float]) -> None:
-    """Print how well silence does, and its weights with the threshold that keeps enough."""
+    """Print the measures of silence, and its weights with the threshold that keeps enough."""
     cases = list(silence_cases(sets, window_weights))
     names = list(SILENCE_WEIGHTS)
     features = np.array([[case.features[name] if case.features else 0.0 for name in names] for case in cases])
@@ -120,24 +121,24 @@ def tune_silence(sets: QuestionSets, window_weights: Mapping[str, float]) -> Non
     print(f"THRESHOLD: Final = {1 / (1 + math.exp(-thresholds['by article'])):.3f}")
 
 
-def _ask(desk: Desk, topic: Topic, article: str) -> Asked:
-    question = desk.questions.parse(topic.text)
-    matcher, windows = desk.judge(question, desk.index.search(question, LIMITS.passages), {})
+def _ask(judge: WindowJudge, topic: Topic, article: str) -> Asked:
+    question = judge.parser.parse(topic.text)
+    matcher, windows = judge.judge(question, judge.index.search(question, LIMITS.passages), {})
     judged = [window for window in windows if not window.held]
     texts = [
-        desk.documents[window.hit.passage.document_id].text[window.span.start : window.span.end]
+        judge.documents[window.hit.passage.document_id].text[window.span.start : window.span.end]
         for window in judged
     ]
     right = [holds_answer(text, topic.answers) for text in texts]
     return Asked(topic, article, matcher, windows, judged, right)
 
 
-def _holds(desk: Desk, asked: Asked, weights: Mapping[str, float]) -> tuple[bool, bool]:
+def _holds(judge: WindowJudge, asked: Asked, weights: Mapping[str, float]) -> tuple[bool, bool]:
     scored = [
         replace(window, score=sum(weights.get(name, 0.0) * value for name, value in window.features.items()))
         for window in asked.windows
     ]
-    shown = choose_excerpts(scored, desk.documents, asked.matcher, desk.passages, 3)
+    shown = choose_excerpts(scored, judge.documents, asked.matcher, judge.passages, 3)
     held = [holds_answer(excerpt.text, asked.topic.answers) for excerpt in shown]
     return any(held[:1]), any(held)
 
@@ -149,28 +150,28 @@ def _print_silence(cases: Sequence[Case], logits: Vector, threshold: float) -> N
     for (corpus, set_name), sorts in groups.items():
         good = sorts.pop(ANSWERED)
         kept = sum(logit >= threshold for logit in good) / len(good)
-        told = [
+        measured = [
             f"{sort} {auroc(good, bad):.3f} {refused_when_kept(good, bad):.3f} "
             f"{sum(logit < threshold for logit in bad) / len(bad):.3f}"
             for sort, bad in sorts.items()
         ]
-        print(f"  {corpus}, {set_name}: kept {kept:.3f} |", " | ".join(told))
+        print(f"  {corpus}, {set_name}: kept {kept:.3f} |", " | ".join(measured))
 
 
 def _is_held(case: Case) -> bool:
-    """Whether the threshold has to keep a case, up to its share: an answerable one of the corpus as it is."""
+    """Whether a case counts for the share that the threshold keeps: an answerable one of the whole corpus."""
     return case.answerable and case.corpus == AS_IT_IS
 
 
 def _threshold(logits: Vector, held: npt.NDArray[np.bool_], weight: Vector) -> float:
-    """The logit that keeps 95 % of some cases, each set weighing the same."""
+    """The logit that keeps 95 % of the held cases, each set with the same weight."""
     order = np.argsort(-logits[held])
     share = np.cumsum(weight[held][order]) / weight[held].sum()
     return float(logits[held][order][int(np.searchsorted(share, KEPT_SHARE))])
 
 
 def _splits(keys: Sequence[tuple[str, str]]) -> dict[str, list[tuple[list[int], list[int]]]]:
-    """Places to train on and to test on: by article, and each set by the others."""
+    """Places to train on and to test on: by article, and by question set."""
     ways: dict[str, list[str]] = {
         "by article": [str(part_of(article, PARTS, "part")) for _, article in keys],
         "other set": [set_name for set_name, _ in keys],

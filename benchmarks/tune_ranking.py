@@ -1,14 +1,13 @@
 """Measures the weights of `retrieval/index/parameters.py`.
 
-In: a folder in the layout of BEIR. Out: on the standard output how well questions are ranked with the
-weights that stand there, with weights tuned on one half of the articles and reported on the other,
-and with weights tuned on one question set and reported on another; then what each weight is worth.
+In: a folder in the layout of BEIR. Out: on the standard output the measures of the ranking with the
+current weights, with weights tuned on one half of the articles and reported on the other,
+and with weights tuned on one question set and reported on another; then with each weight changed.
 
     python -m benchmarks.tune_ranking [BEIR_FOLDER]
 
-Each question is asked of the corpus as it is and of the corpus without titles, since not every
-corpus has them. Only the order of the hits is tuned: the fields' own numbers (k1, b, grams) were
-tried by hand, and their features are taken as they come.
+Each question is asked of the corpus with titles and without, since not every corpus has them. Only the
+weights of the features are tuned: the parameters of the fields (k1, b, grams) were tried by hand.
 """
 
 from __future__ import annotations
@@ -32,12 +31,12 @@ DEFAULT_FOLDER = Path(os.environ.get("EVAL_DATA", "../shared")) / "bench" / "ara
 CUTOFF = 10
 """Rank up to which a found passage counts, as in RR@10."""
 STEPS = (0.0, 0.5, 0.7, 1.4, 2.0)
-"""What a weight is multiplied by to see whether another value does better."""
+"""Factors by which a weight is multiplied in search of a better value."""
 ROUNDS = 3
 LEAST_GAIN = 0.0003
 """Gain of the measure below which a weight stays as it is."""
 NAMES = tuple(name for name in asdict(WEIGHTS) if name != "lemma")
-"""The lemma has no data here."""
+"""Without the lemma, whose data is not part of the project."""
 
 Vector = npt.NDArray[np.float64]
 
@@ -93,7 +92,7 @@ class Judge:
         return float(np.mean(means))
 
     def tune(self, weights: Vector, chosen: npt.NDArray[np.bool_]) -> Vector:
-        """Change one weight after the other while that gains, a few rounds at most."""
+        """Change one weight after the other while the measure rises, a few rounds at most."""
         weights, best = weights.copy(), self.measure(weights, chosen)
         for _ in range(ROUNDS):
             before = best
@@ -118,20 +117,20 @@ def main() -> None:
 
 
 def report(sets: QuestionSets) -> Iterable[str]:
-    """The lines that are printed, each when it is known."""
+    """The lines of the report, each as soon as it is known."""
     set_names = [topic.set_name for topic in sets.topics]
     judge = Judge([Ranked(sets, titled=True), Ranked(sets, titled=False)], set_names)
     halves = np.array([zlib.crc32(_article(sets, topic.topic_id).encode()) % 2 for topic in sets.topics])
     everything = np.ones(len(set_names), dtype=bool)
     current = np.array([getattr(WEIGHTS, name) for name in NAMES])
-    yield _line("as they stand", judge, current, everything)
+    yield _line("current weights", judge, current, everything)
     parts = [(f"half {half}", halves == half) for half in (0, 1)]
     parts += [(name, np.array(set_names) == name) for name in dict.fromkeys(set_names)]
     for name, part in parts:
         if part.all() or not part.any():
             continue
         tuned = judge.tune(current, part)
-        yield _line(f"as they stand, on all but {name}", judge, current, ~part)
+        yield _line(f"current weights, on all but {name}", judge, current, ~part)
         yield _line(f"tuned on {name}, on the others", judge, tuned, ~part)
         yield "  " + ", ".join(f"{name} {weight:.3g}" for name, weight in zip(NAMES, tuned, strict=True))
     for place, name in enumerate(NAMES):

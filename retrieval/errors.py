@@ -1,7 +1,7 @@
-"""The errors that retrieval raises: one root, a branch for each subject.
+"""The errors that retrieval raises: one root, one branch for each subject.
 
-Errors of other libraries are chained (`raise … from error`) where they enter. Each message names
-what is wrong and what to do; `str(error)` may be shown to the person who runs the bot.
+Errors of other libraries are chained to them (`raise … from error`). Each message names the fault and
+what to do; `str(error)` may be shown to the person who runs the bot.
 """
 
 
@@ -14,11 +14,11 @@ class CorpusError(RetrievalError):
 
 
 class DocumentError(CorpusError):
-    """One file or record cannot be read; the reader's caller turns it into a `SkippedFile`."""
+    """One file or record cannot be read; the caller makes a `SkippedFile` of it."""
 
 
 class LanguageError(RetrievalError):
-    """A word list of a moderator's own cannot be read."""
+    """A moderator's own word list cannot be read."""
 
 
 class IndexingError(RetrievalError):

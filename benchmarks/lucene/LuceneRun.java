@@ -130,7 +130,7 @@ public final class LuceneRun {
         return took;
     }
 
-    /** A question's terms, any of which may match, each weighing as often as it stands there. */
+    /** A question's terms, any of which may match, each weighted by the number of its occurrences. */
     private static Query query(String question, Analyzer analyzer) throws IOException {
         Map<String, Integer> counts = new LinkedHashMap<>();
         try (TokenStream tokens = analyzer.tokenStream(TEXT, question)) {

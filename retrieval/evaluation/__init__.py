@@ -1,4 +1,4 @@
-"""Is it good? A BEIR folder in, a TREC run, excerpts and measures out."""
+"""Evaluation: a BEIR folder in; a TREC run, excerpts and measures out."""
 
 from retrieval.evaluation.evaluation import evaluate
 from retrieval.evaluation.report import Evaluation

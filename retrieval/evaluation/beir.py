@@ -2,11 +2,10 @@
 
 In: a folder of `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`, and
 `metadata.answers` where gold answers are known) and `qrels/test.tsv` (`query-id`, `corpus-id`,
-`score`, tab-separated, with a header line). Out: a `Corpus` and the questions with what is known
-of their answers. A file that is not so raises `EvaluationError`, naming file and line.
+`score`, tab-separated, with a header line). Out: a `Corpus` and the questions with their gold
+answers. A file of another form raises `EvaluationError`, which names file and line.
 
-Several sets may share one folder; they are told apart by what stands before the first `-` of a
-query's id.
+Several sets may share one folder; the name of a question's set is its id up to the first `-`.
 """
 
 from __future__ import annotations
@@ -28,42 +27,42 @@ QRELS_FIELDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A question of a set, with what is known of its answer."""
+    """A question of a set, with its gold answers."""
 
     topic_id: str
     text: str
     answers: tuple[str, ...] = ()
-    """Gold answers as written in the set; empty where the set holds none."""
+    """Gold answers as written in the set; empty where the set has none."""
 
     @property
     def set_name(self) -> str:
-        """The set that the question belongs to: its id up to the first `-`."""
+        """The set of the question: its id up to the first `-`."""
         return self.topic_id.split(SET_SEPARATOR, 1)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSets:
-    """A BEIR folder, read."""
+    """The contents of a BEIR folder."""
 
     corpus: Corpus
     topics: tuple[Topic, ...]
-    """Those judged in the qrels, in the order of `queries.jsonl`; all of them without qrels."""
+    """Those judged in the qrels, in the order of `queries.jsonl`; without qrels all of them."""
     qrels: dict[str, dict[str, int]]
-    """Query id → document id → grade; empty where the folder holds no qrels."""
+    """Query id → document id → grade; empty where the folder has no qrels."""
 
 
 def read_beir(folder: Path) -> QuestionSets:
     """Read a BEIR folder.
 
     Args:
-        folder: Holds `corpus.jsonl`, `queries.jsonl` and, unless its judgments are kept elsewhere,
+        folder: Contains `corpus.jsonl`, `queries.jsonl` and, where there are judgments,
             `qrels/test.tsv`.
 
     Returns:
         Its corpus with cleaned texts, its questions and their judgments.
 
     Raises:
-        EvaluationError: A file is missing or a line of it is not of the layout.
+        EvaluationError: A file is missing or a line of it is not in the layout.
     """
     corpus = _read_corpus(folder / "corpus.jsonl")
     topics = tuple(_read_topics(folder / "queries.jsonl"))
@@ -80,9 +79,7 @@ def _read_corpus(file: Path) -> Corpus:
     for number, record in _records(file):
         document_id = _text_field(record, "_id", file, number)
         if document_id in documents:
-            raise EvaluationError(
-                f"{file}, line {number}: the document id {document_id!r} stands there twice"
-            )
+            raise EvaluationError(f"{file}, line {number}: the document id {document_id!r} occurs twice")
         title, text = record.get("title") or "", _text_field(record, "text", file, number)
         if not isinstance(title, str):
             raise EvaluationError(f"{file}, line {number}: the field 'title' is not a text")
@@ -96,7 +93,7 @@ def _read_topics(file: Path) -> Iterator[Topic]:
     for number, record in _records(file):
         topic_id = _text_field(record, "_id", file, number)
         if topic_id in seen:
-            raise EvaluationError(f"{file}, line {number}: the query id {topic_id!r} stands there twice")
+            raise EvaluationError(f"{file}, line {number}: the query id {topic_id!r} occurs twice")
         seen.add(topic_id)
         metadata = record.get("metadata") or {}
         answers = metadata.get("answers") or [] if isinstance(metadata, dict) else None
@@ -139,7 +136,7 @@ def _records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
-    """Lines with text in them, numbered from 1; split at line feeds alone, as JSONL is."""
+    """Lines that are not blank, numbered from 1; split at line feeds alone, as JSONL is."""
     try:
         content = file.read_bytes().decode("utf-8-sig")
     except OSError as error:

@@ -1,14 +1,14 @@
-"""Asks every question of a BEIR folder and measures what comes back.
+"""Asks every question of a BEIR folder and measures the answers.
 
-In: something that answers, and the question sets. Out: an `Evaluation`, per set and macro-averaged,
-and on request a TREC run and a table of excerpts.
+In: an engine, and the question sets. Out: an `Evaluation` for each set and their macro average, and on
+request a TREC run and a table of excerpts.
 
-Protocol of silence: each question with a gold passage is asked twice, once of the whole corpus and
-once with every document taken away that bears the gold document's title (its article). The second
-time the hits are those of the whole index without the article's: word statistics are those of the
-whole corpus, which for one article of hundreds differs in the third digit and saves building an
-index a question. The confidences of the first asking should stand above those of the second.
-Excerpts and answer lines are measured before silence, so that each measure says one thing.
+How silence is measured: each question with a gold passage is asked twice, of the whole corpus and of
+the corpus without the documents that have the gold document's title (its article). For the second
+asking the hits of the article are removed from those of the whole index, which saves building an index
+for each question; word statistics differ by one article of hundreds, in the third digit. The
+confidences of the first asking should be higher than those of the second. Excerpts and answer lines
+are measured whether or not the engine would be silent, so that the measures are independent.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ from retrieval.evaluation.report import Evaluation, SetMeasures, average
 from retrieval.types import AnswerLine, Corpus, Excerpt, Hit, Question
 
 RUN_DEPTH = 100
-"""Documents a question in a run."""
+"""Documents for each question of a run."""
 SEARCH_DEPTH = 200
-"""Passages searched for, so that 100 documents remain when their passages are put together."""
+"""Passages searched for, so that 100 documents remain after the passages of each are merged."""
 MIN_HITS_LEFT = 20
-"""Hits that silence may look at when an article is taken away; more are searched for below this."""
+"""Fewest hits that remain without an article; with fewer, more are searched for."""
 
 
 class Answering(Protocol):
-    """What is evaluated: the steps of an engine between a question and its answer."""
+    """The steps of an engine from a question to its answer, which are evaluated."""
 
     @property
     def threshold(self) -> float:
-        """Confidence below which the engine is silent."""
+        """Confidence below which the engine gives no answer."""
         ...
 
     def parse(self, text: str) -> Question:
-        """Understand a question."""
+        """Parse a question."""
         ...
 
     def search(self, question: Question, limit: int) -> list[Hit]:
@@ -56,17 +56,17 @@ class Answering(Protocol):
         ...
 
     def excerpts(self, question: Question, hits: Sequence[Hit], /) -> tuple[Excerpt, ...]:
-        """The excerpts that would be shown, best first."""
+        """The excerpts to show, best first."""
         ...
 
     def line(self, question: Question, excerpts: Sequence[Excerpt], /) -> AnswerLine | None:
-        """The answer line that would stand above them."""
+        """The answer line to show above them."""
         ...
 
 
 @dataclass(slots=True)
 class Observation:
-    """What came back for one question."""
+    """The results for one question."""
 
     topic: Topic
     ranking: runs.Ranking
@@ -74,9 +74,9 @@ class Observation:
     line: AnswerLine | None
     confidence: float
     confidence_without: float | None
-    """Confidence with the gold article taken away; None where there is no judgment."""
+    """Confidence without the gold article; None where there is no judgment."""
     seconds: float
-    """Time from the question as written to its excerpts and line."""
+    """Time from the question to its excerpts and line."""
 
 
 def evaluate(
@@ -91,22 +91,22 @@ def evaluate(
 
     Args:
         build: Makes an engine over a corpus.
-        folder: The BEIR folder; without `qrels/test.tsv` no measure that needs judgments is taken.
-        run: Where to write a TREC run of 100 documents a question.
+        folder: The BEIR folder; without `qrels/test.tsv` the measures that need judgments are None.
+        run: Where to write a TREC run of 100 documents for each question.
         excerpts: Where to write the first three excerpts of each question.
-        progress: Called after each question with the number done and the number of all.
+        progress: Called after each question with the number of questions done and in total.
 
     Returns:
         The measures of each set and their macro average.
 
     Raises:
-        EvaluationError: The folder cannot be read or holds no question, a file cannot be written,
+        EvaluationError: The folder cannot be read or has no question, a file cannot be written,
             or `ir_measures` is not installed (then both files are written all the same).
     """
     sets = read_beir(folder)
     if not sets.topics:
         raise EvaluationError(
-            f"{folder} holds no question to ask: no query of queries.jsonl is judged in its qrels"
+            f"{folder} has no question to ask: no query of queries.jsonl is judged in its qrels"
         )
     engine = build(sets.corpus)
     observations = observe(engine, sets, progress)
@@ -120,7 +120,7 @@ def evaluate(
 def observe(
     engine: Answering, sets: QuestionSets, progress: Callable[[int, int], None] | None = None
 ) -> list[Observation]:
-    """Ask every question, in order, and keep what came back."""
+    """Ask every question, in order, and return the results."""
     titles = {document.document_id: document.source.title for document in sets.corpus.documents}
     observations = []
     for number, topic in enumerate(sets.topics, start=1):
@@ -157,7 +157,7 @@ def _ask(engine: Answering, topic: Topic, article: set[str]) -> Observation:
 def _search_without(
     engine: Answering, question: Question, hits: Sequence[Hit], article: set[str]
 ) -> list[Hit]:
-    """The hits outside an article, searched for deeper where the article alone filled the list."""
+    """The hits outside an article; more are searched for where too few remain."""
     depth = len(hits)
     while True:
         left = [hit for hit in hits if hit.passage.document_id not in article]
@@ -168,7 +168,7 @@ def _search_without(
 
 
 def summarize(observations: Sequence[Observation], sets: QuestionSets, threshold: float) -> Evaluation:
-    """Measures of each set in the order of its first question, and their mean.
+    """Measures of each set, in the order of their first questions, and their mean.
 
     Raises:
         EvaluationError: `ir_measures` is not installed.
@@ -226,8 +226,8 @@ def _measure_set(
 
 
 def asks_for_line(text: str) -> bool:
-    """Whether a question asks with «متى» or «كم», the questions that the line is measured on."""
-    # Matches the two words alone or behind a one-letter particle (و ف ب ل).
+    """Whether a question contains «متى» or «كم»: the answer line is measured on these."""
+    # Matches the two words alone or after a one-letter particle (و ف ب ل).
     return re.search(r"(?<![^\W_])[وفبل]?(?:متي|كم)(?![^\W_])", measures.fold(text)) is not None
 
 

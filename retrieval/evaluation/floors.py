@@ -1,8 +1,8 @@
-"""Floors: the values that measures have reached and may not fall below again.
+"""Floors: the values that measures have reached and must not fall below.
 
 In and out: `floors.json`, for each set of questions the digest of its data and, for each measure,
-its floor from 0 to 1. A floor belongs to its data: with other data nothing can be said, and that is
-said. All functions but `load_floors` and `save_floors` are pure and never raise.
+its floor from 0 to 1. A floor is valid for its data only: with other data the set does not pass. All
+functions but `digest_files`, `load_floors` and `save_floors` are pure and never raise.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import TypeAlias
 from retrieval.errors import EvaluationError
 
 STEP = 1000
-"""A floor is a value rounded down to 1/1000, so that it does not hang on the last bit of a float."""
+"""A floor is a value rounded down to 1/1000, so that it does not depend on the last bit of a float."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured on one set of questions."""
+    """The measures of one set of questions."""
 
     name: str
     digest: str
@@ -31,7 +31,7 @@ class Measured:
     values: Mapping[str, float]
     """Measure → value from 0 to 1, higher is better."""
     failures: tuple[str, ...] = ()
-    """A line for each question that did not go well, where the set tells them."""
+    """A line for each failed question, where the set lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ def digest_files(files: Iterable[Path], root: Path) -> str:
 
 
 def find_violations(measured: Measured, floors: Floors | None) -> list[str]:
-    """A line for each reason why a set does not pass; none where it passes.
+    """One line for each reason why a set does not pass; none where it passes.
 
     Args:
-        measured: What was measured on the set.
-        floors: Its floors; None where none are pinned.
+        measured: The measures of the set.
+        floors: Its floors; None where it has none.
     """
     if floors is None:
         return [f"{measured.name}: no floors are pinned; pin them with --update"]
@@ -94,12 +94,12 @@ def find_violations(measured: Measured, floors: Floors | None) -> list[str]:
 def raise_floors(
     measured: Measured, floors: Floors | None, *, allow_lower: bool = False
 ) -> tuple[Floors, list[str]]:
-    """The floors of a set after a run: raised, never lowered unless that is allowed.
+    """The floors of a set after a run: raised, and lowered only where that is allowed.
 
     Args:
-        measured: What was measured on the set.
+        measured: The measures of the set.
         floors: Its floors so far, None where there are none.
-        allow_lower: Whether a floor may be lowered or left out, and data exchanged under it.
+        allow_lower: Whether a floor may be lowered or left out, and its data replaced.
 
     Returns:
         The new floors, and a line for each floor that would have to be lowered but is kept.
@@ -115,15 +115,15 @@ def raise_floors(
     ]
     higher = {name: max(value, floors.values.get(name, value)) for name, value in reached.items()}
     kept = {**floors.values, **higher}
-    # Floors that the new data does not reach stay with the old data, so the mismatch stays seen.
+    # Floors that new data does not reach keep the old digest, so that the set does not pass.
     return replace(floors, values=kept, digest=floors.digest if refused else measured.digest), refused
 
 
 def load_floors(file: Path) -> FloorsBySet:
-    """Read the floors of all sets; none where the file is not there.
+    """Read the floors of all sets; none where the file does not exist.
 
     Raises:
-        EvaluationError: The file cannot be read or is not of the form.
+        EvaluationError: The file cannot be read or is not of this form.
     """
     if not file.exists():
         return {}
@@ -155,7 +155,7 @@ def save_floors(file: Path, floors: FloorsBySet) -> None:
 
 
 def _floor_of(value: float) -> float:
-    # The small addition takes care of values such as 0.29, whose thousandfold is 289.99999….
+    # The small addition is for values such as 0.29, whose thousandfold is 289.99999….
     return math.floor(value * STEP + 1e-6) / STEP
 
 

@@ -1,12 +1,12 @@
-"""The quality gate: measures the engine and holds it to the floors that it has reached.
+"""The quality gate: measures the engine and compares the measures with their floors.
 
-In: the project folder and, where it is there, a folder of evaluation data (`EVAL_DATA`, by default
-`shared` beside the project). Out: a line a measure, and an exit code: 0 where every floor is held,
-1 where one is not, 2 where something could not be measured.
+In: the project folder and, where it exists, a folder of evaluation data (`EVAL_DATA`, by default
+`shared` beside the project). Out: one line for each measure, and an exit code: 0 where no measure is
+below its floor, 1 where one is, 2 where something could not be measured.
 
     python -m retrieval.evaluation.gate [--full] [--failures] [--update [--allow-lower]]
 
-Floors stand in `tests/quality/floors.json` with a digest of the data that they were reached on.
+The floors are in `tests/quality/floors.json` with a digest of their data.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ FLOORS_FILE = Path("tests", "quality", "floors.json")
 HELD, BROKEN, UNMEASURED = 0, 1, 2
 """Exit codes."""
 
-Say = Callable[[str], None]
+WriteLine = Callable[[str], None]
 
 
-def check_floors(sets: Iterable[Measured], floors_file: Path, say: Say) -> int:
-    """Hold every set to its floors.
+def check_floors(sets: Iterable[Measured], floors_file: Path, write_line: WriteLine) -> int:
+    """Compare the measures of every set with its floors.
 
     Args:
-        sets: What was measured; each set is told as soon as it is there.
+        sets: The measures; those of each set are written as soon as they are known.
         floors_file: The floors.
-        say: Takes a line for each measure and each violation.
+        write_line: Takes a line for each measure and each violation.
 
     Returns:
         `HELD` or `BROKEN`.
@@ -44,20 +44,22 @@ def check_floors(sets: Iterable[Measured], floors_file: Path, say: Say) -> int:
     """
     floors, code = load_floors(floors_file), HELD
     for measured in sets:
-        _tell(measured, say)
+        _write_measures(measured, write_line)
         for line in find_violations(measured, floors.get(measured.name)):
-            say(f"BELOW  {line}")
+            write_line(f"BELOW  {line}")
             code = BROKEN
     return code
 
 
-def update_floors(sets: Iterable[Measured], floors_file: Path, say: Say, *, allow_lower: bool = False) -> int:
-    """Raise the floors of every set to what was measured; sets not measured keep theirs.
+def update_floors(
+    sets: Iterable[Measured], floors_file: Path, write_line: WriteLine, *, allow_lower: bool = False
+) -> int:
+    """Raise the floors of every set to its measures; other sets keep theirs.
 
     Args:
-        sets: What was measured.
-        floors_file: The floors, written anew.
-        say: Takes a line for each measure and each floor that was not lowered.
+        sets: The measures.
+        floors_file: The floors; replaced.
+        write_line: Takes a line for each measure and each floor that was not lowered.
         allow_lower: Whether floors may be lowered, too.
 
     Returns:
@@ -68,19 +70,19 @@ def update_floors(sets: Iterable[Measured], floors_file: Path, say: Say, *, allo
     """
     floors, code = load_floors(floors_file), HELD
     for measured in sets:
-        _tell(measured, say)
+        _write_measures(measured, write_line)
         floors[measured.name], refused = raise_floors(
             measured, floors.get(measured.name), allow_lower=allow_lower
         )
         for line in refused:
-            say(f"KEPT   {line}")
+            write_line(f"KEPT   {line}")
             code = BROKEN
     save_floors(floors_file, floors)
     return code
 
 
 def find_eval_data(root: Path) -> Path | None:
-    """The folder of evaluation data: `EVAL_DATA`, else `shared` beside the project; None if absent."""
+    """The folder of evaluation data: `EVAL_DATA`, else `shared` beside the project; None if there is none."""
     folder = Path(os.environ.get("EVAL_DATA") or root.resolve().parent / "shared")
     return folder if folder.is_dir() else None
 
@@ -110,16 +112,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNMEASURED
 
 
-def _with_failures(sets: Iterable[Measured], say: Say) -> Iterator[Measured]:
+def _with_failures(sets: Iterable[Measured], write_line: WriteLine) -> Iterator[Measured]:
     for measured in sets:
         for line in measured.failures:
-            say(f"FAILS  {measured.name}: {line}")
+            write_line(f"FAILS  {measured.name}: {line}")
         yield measured
 
 
-def _tell(measured: Measured, say: Say) -> None:
+def _write_measures(measured: Measured, write_line: WriteLine) -> None:
     for name, value in measured.values.items():
-        say(f"{value:.3f}  {measured.name}: {name}")
+        write_line(f"{value:.3f}  {measured.name}: {name}")
 
 
 def _print(line: str) -> None:

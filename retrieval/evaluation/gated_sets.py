@@ -1,8 +1,8 @@
 """The sets of questions that the gate measures, and the measures of each that have a floor.
 
-In: the project folder (`seeds/`, `tests/quality/`) and, where it is there, a folder of evaluation
+In: the project folder (`seeds/`, `tests/quality/`) and, where it exists, a folder of evaluation
 data (`seeds/` with `seeds_gold.jsonl` and `seeds_expected.json`, `bench/*/` in the layout of BEIR).
-Out: `Measured`, one a set: its name, the digest of its data and its values.
+Out: a `Measured` for each set: its name, the digest of its data and its values.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ KIND_GROUPS = {
     "mistyped": ("typo", "arabizi", "keyboard"),
     "reworded": ("synonym", "yes_no", "why"),
 }
-"""Kinds of answerable questions that are measured together, so that no group is a handful."""
+"""Kinds of answerable questions that are measured together, so that no group is too small."""
 SILENT_GROUPS = {"unanswerable": ("unanswerable",), "noise": ("boilerplate", "word_salad")}
-"""Kinds of questions to refuse that are measured together."""
+"""Kinds of unanswerable questions that are measured together."""
 SAMPLE_STEP = 4
-"""Without `--full` every fourth question of a bench is asked, of the whole of its corpus."""
+"""Without `--full` every fourth question of a bench is asked, over its whole corpus."""
 LONGEST_EXCERPT = 300
-"""Mean length of the excerpts of a bench, in code points, that the answers have to be found within."""
+"""Highest mean length of the excerpts of a bench, in code points."""
 
 
 def measure_gold(name: str, corpus_dir: Path, gold_file: Path, expected: Path, data_dir: Path) -> Measured:
     """Measure a gold file on its corpus.
 
     Args:
-        name: What the set is called.
+        name: Name of the set.
         corpus_dir: Its documents.
         gold_file: Its questions.
-        expected: What must not be quoted, as `read_not_quoted` takes it.
+        expected: What must not be quoted, a file for `read_not_quoted`.
         data_dir: Where the index may be saved.
 
     Raises:
@@ -65,7 +65,7 @@ def ask_gold(corpus_dir: Path, gold_file: Path, expected: Path, data_dir: Path) 
 
 
 def flatten_gold(report: GoldReport) -> dict[str, float]:
-    """The measures of a gold report that have a floor, each from 0 to 1; those of no question are out."""
+    """The measures of a gold report that have a floor, each from 0 to 1, without those of no question."""
     found: dict[str, float | None] = {"first": report.found(1), "first three": report.found(3)}
     for group, kinds in KIND_GROUPS.items():
         found[f"{group}: first"] = report.found(1, kinds)
@@ -81,7 +81,7 @@ def measure_bench(name: str, folder: Path, *, step: int = 1) -> Measured:
     """Measure a folder in the layout of BEIR.
 
     Args:
-        name: What the set is called.
+        name: Name of the set.
         folder: The BEIR folder.
         step: 1 asks every question, n every nth.
 
@@ -99,7 +99,7 @@ def measure_bench(name: str, folder: Path, *, step: int = 1) -> Measured:
 
 
 def flatten_bench(macro: SetMeasures) -> dict[str, float]:
-    """The measures of a bench that have a floor, each from 0 to 1; those not taken are out."""
+    """The measures of a bench that have a floor, each from 0 to 1, without those not measured."""
     length = macro.excerpt_length
     found: dict[str, float | None] = {
         **macro.retrieval,
@@ -117,7 +117,7 @@ def flatten_bench(macro: SetMeasures) -> dict[str, float]:
 
 
 def measure_all(root: Path, eval_data: Path | None, *, full: bool = False) -> Iterator[Measured]:
-    """Measure every set that is there, one after the other.
+    """Measure every set that exists, one after the other.
 
     Args:
         root: The project folder.

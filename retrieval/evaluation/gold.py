@@ -1,9 +1,9 @@
-"""Asks an engine the questions of a gold file and counts what it shows and what it refuses.
+"""Asks an engine the questions of a gold file and counts the answers found and the refusals.
 
-In: an engine and a JSONL file, one question a line: `question`; `documents`, prefixes of the names
-of the files that answer it, empty where none does; `answer`, a regular expression that the answer
-stands for, null where there is none; `kind`, such as `msa`, `dialect` or `unanswerable`; and, where
-one wants it, `variety`. Out: a `GoldReport`.
+In: an engine and a JSONL file, one question on each line: `question`; `documents`, prefixes of the
+names of the files that answer it, empty where none does; `answer`, a regular expression that matches
+the answer, null where there is none; `kind`, such as `msa`, `dialect` or `unanswerable`; and optionally
+`variety`. Out: a `GoldReport`.
 
 An answer is found in an excerpt when the excerpt is of a listed document (or a twin of it is) and
 the expression, folded, matches the folded text: see `fold_for_gold`.
@@ -28,28 +28,28 @@ from retrieval.types import Answer, Document, Excerpt, NoAnswer
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """A question of a gold file, with what answers it."""
+    """A question of a gold file, with its answer."""
 
     question: str
     kind: str
     documents: tuple[str, ...] = ()
     """Prefixes of the ids of the documents that answer it; empty where none does."""
     answer: str | None = None
-    """Regular expression that the answer matches; None where the corpus holds none."""
+    """Regular expression that matches the answer; None where the corpus has none."""
     variety: str | None = None
-    """Which Arabic a question of kind `dialect` is in."""
+    """Variety of Arabic of a question of kind `dialect`."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoldOutcome:
-    """What came back for one question."""
+    """The result for one question."""
 
     asked: GoldQuestion
     found_at: int | None
-    """Rank from 1 of the first excerpt that holds the answer, among all that are offered."""
+    """Rank from 1 of the first excerpt that contains the answer."""
     refused: bool
     unverbatim: tuple[str, ...]
-    """Excerpts that are not the slice of their document that they say they are."""
+    """Excerpts that differ from the slice of their document at their offsets."""
     boilerplate: tuple[str, ...]
     """Excerpts that quote what must not be quoted."""
     took_ms: float
@@ -57,7 +57,7 @@ class GoldOutcome:
 
 @dataclass(frozen=True, slots=True)
 class GoldReport:
-    """What came back for all questions of a gold file."""
+    """The results for all questions of a gold file."""
 
     outcomes: tuple[GoldOutcome, ...]
 
@@ -70,10 +70,10 @@ class GoldReport:
         return [one for one in self._of(kinds) if one.asked.answer is None]
 
     def found(self, first: int, kinds: Iterable[str] | None = None) -> float | None:
-        """Share of the answerable questions with the answer in the first so many excerpts.
+        """Share of the answerable questions with the answer in the first excerpts.
 
         Args:
-            first: How many excerpts are looked at, from 1.
+            first: Number of these excerpts, from 1.
             kinds: Kinds of questions to count; all where None.
 
         Returns:
@@ -82,22 +82,22 @@ class GoldReport:
         return mean(one.found_at is not None and one.found_at <= first for one in self.answerable(kinds))
 
     def refused(self, kinds: Iterable[str] | None = None) -> float | None:
-        """Share of the unanswerable questions that were refused, from 0 to 1; None of none."""
+        """Share of the unanswerable questions that were refused, from 0 to 1; None without any."""
         return mean(one.refused for one in self.unanswerable(kinds))
 
     @property
     def verbatim(self) -> float | None:
-        """Share of the questions all of whose excerpts stand in their documents as quoted."""
+        """Share of the questions whose excerpts are all verbatim."""
         return mean(not one.unverbatim for one in self.outcomes)
 
     @property
     def clean(self) -> float | None:
-        """Share of the questions none of whose excerpts quotes boilerplate."""
+        """Share of the questions without boilerplate in their excerpts."""
         return mean(not one.boilerplate for one in self.outcomes)
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of the questions, in the order in which they first come."""
+        """The kinds of the questions, in the order of their first questions."""
         return tuple(dict.fromkeys(one.asked.kind for one in self.outcomes))
 
     def failures(self) -> list[str]:
@@ -117,14 +117,14 @@ class GoldReport:
 
 
 class AsksAndShows(Protocol):
-    """What is asked: the part of an engine that a gold file needs."""
+    """The part of an engine that a gold file needs."""
 
     def answer(self, question: str) -> Answer | NoAnswer:
-        """Answer a question, or say why not."""
+        """Answer a question, or give the reason for no answer."""
         ...
 
     def document(self, document_id: str) -> Document | None:
-        """The document of an id."""
+        """The document with an id, or None."""
         ...
 
 
@@ -134,9 +134,9 @@ def evaluate_gold(
     """Ask every question of a gold file, in order.
 
     Args:
-        engine: What is asked.
+        engine: The engine.
         gold_file: The questions.
-        not_quoted: File name → texts of that file's boilerplate, which no excerpt of it may hold.
+        not_quoted: File name → texts of that file's boilerplate, which no excerpt of it may contain.
 
     Raises:
         EvaluationError: The gold file cannot be read.
@@ -149,7 +149,7 @@ def read_gold(gold_file: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a gold file, in order.
 
     Raises:
-        EvaluationError: The file cannot be read, holds no question, or a line is not of the form.
+        EvaluationError: The file cannot be read, has no question, or a line is not of this form.
     """
     questions = tuple(
         _parse_question(record, f"{gold_file}, line {number}")
@@ -158,15 +158,15 @@ def read_gold(gold_file: Path) -> tuple[GoldQuestion, ...]:
         for record in (_parse_json(line, f"{gold_file}, line {number}"),)
     )
     if not questions:
-        raise EvaluationError(f"{gold_file} holds no question")
+        raise EvaluationError(f"{gold_file} has no question")
     return questions
 
 
 def read_not_quoted(file: Path) -> dict[str, tuple[str, ...]]:
-    """What no excerpt may hold, by file: a JSON list of objects with `file` and `not_quoted`.
+    """The texts that no excerpt may contain, by file: a JSON list of objects with `file` and `not_quoted`.
 
     Raises:
-        EvaluationError: The file cannot be read or is not of the form.
+        EvaluationError: The file cannot be read or is not of this form.
     """
     records = _parse_json(_read_text(file), str(file))
     try:
@@ -176,7 +176,7 @@ def read_not_quoted(file: Path) -> dict[str, tuple[str, ...]]:
 
 
 def fold_for_gold(text: str) -> str:
-    """Text folded as for gold answers, presentation forms and digits made plain as well."""
+    """Text folded as for gold answers, with plain letters for presentation forms and ASCII digits."""
     return fold(unicodedata.normalize("NFKC", text)).translate(FOLDED_DIGITS)
 
 

@@ -1,8 +1,8 @@
-"""Whether an answer line and a gold answer give the same value, however each is written.
+"""Whether an answer line and a gold answer have the same value, in any spelling.
 
-In: a line and the text of a gold answer. Out: True where a date or number of the gold answer has the
-line's normalized value. «عام 2011» and «2011م» are the same; so are «11 فبراير 2011» and «11/2/2011».
-A day and its month or year agree, as the folded texts of both would: the one holds the other.
+In: a line and the text of a gold answer. Out: whether a date or number of the gold answer has the
+line's normalized value. «عام 2011» equals «2011م», and «11 فبراير 2011» equals «11/2/2011». A day equals
+its month and its year as well, since the text of the day contains them.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from retrieval.types import AnswerLine, LineKind
 
 
 def same_value(line: AnswerLine, answer: str) -> bool:
-    """Whether a gold answer holds the line's value.
+    """Whether a gold answer contains the line's value.
 
     Args:
-        line: The line; only its kind and value count.
+        line: The line; only its kind and value matter.
         answer: The gold answer as written.
 
     Returns:
-        False too where the gold answer holds no date or number at all. Never raises.
+        False also where the gold answer has no date or number. Never raises.
     """
     if line.kind is LineKind.DATE:
         return any(mention.value and _same_time(line.value, mention.value) for mention in find_dates(answer))
@@ -30,7 +30,7 @@ def same_value(line: AnswerLine, answer: str) -> bool:
 def _same_time(one: str, other: str) -> bool:
     """Whether two ISO values are equal, or one is the year or month of the other.
 
-    Intervals and dates of unknown years are the same only if they are equal.
+    Intervals and dates of unknown years must be equal.
     """
     if one == other or not one or "/" in one + other or "--" in one + other:
         return one == other

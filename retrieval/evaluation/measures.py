@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 RETRIEVAL_MEASURES = ("RR@10", "nDCG@10", "Success@1", "Success@3", "Success@10", "R@100")
 KEPT_SHARE = 0.95
-"""Share of the answerable questions that a threshold of silence has to keep."""
+"""Share of the answerable questions that a threshold of confidence has to keep."""
 
 TATWEEL = "ـ"
 FOLDED_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", TATWEEL: None})
 FOLDED_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-# Matches what may stand around the words of a gold answer without being part of it.
+# Matches the blanks and punctuation around a gold answer.
 OUTER_MARKS = re.compile(r"^[\s.,:;!?،؛؟…]+|[\s.,:;!?،؛؟…]+$")
 
 
@@ -36,7 +36,7 @@ def measure_rankings(
 
     Args:
         qrels: Query id → document id → grade.
-        rankings: Query id → ranking; a question without one scores 0.
+        rankings: Query id → ranking; a question without a ranking scores 0.
 
     Returns:
         Query id → measure, named as in `RETRIEVAL_MEASURES` → its value from 0 to 1.
@@ -68,22 +68,21 @@ def fold(text: str) -> str:
 
 
 def holds_answer(text: str, answers: Iterable[str]) -> bool:
-    """Whether one of the gold answers, folded, stands as whole text inside the folded text."""
+    """Whether the folded text contains one of the gold answers, folded."""
     folded = fold(text)
     return any(wanted in folded for wanted in map(fold, answers) if wanted)
 
 
 def line_is_right(line: AnswerLine, answers: Iterable[str]) -> bool:
-    """Whether a line says a gold answer: by its words, or by its value as `same_value` tells.
+    """Whether a line gives a gold answer: by its words, or by its value (`same_value`).
 
-    By its words: one holds the other as whole words, after folding.
-
-    A gold answer is often a clause around the value («بعد 10 سنوات»), and a line often says more
-    than the gold answer (the day where the year was asked for); both count.
+    By its words: one contains the other as whole words, after folding. A gold answer is often longer
+    than the value («بعد 10 سنوات»), and a line often more exact than the gold answer (a day where the
+    year was asked for); both count.
     """
-    said = _bare(line.text)
+    shown = _bare(line.text)
     return any(
-        wanted and (_holds_words(said, wanted) or _holds_words(wanted, said) or same_value(line, answer))
+        wanted and (_holds_words(shown, wanted) or _holds_words(wanted, shown) or same_value(line, answer))
         for answer, wanted in ((answer, _bare(answer)) for answer in answers)
     )
 
@@ -110,7 +109,7 @@ def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float:
 def refused_when_kept(
     answerable: Sequence[float], unanswerable: Sequence[float], kept: float = KEPT_SHARE
 ) -> float:
-    """Share of the unanswerable that falls under the threshold keeping `kept` of the answerable.
+    """Share of the unanswerable below the threshold that keeps `kept` of the answerable.
 
     Args:
         answerable: Confidences of questions with an answer in the corpus.
@@ -128,7 +127,7 @@ def refused_when_kept(
 
 
 def mean(values: Iterable[float]) -> float | None:
-    """Arithmetic mean, None of nothing."""
+    """Arithmetic mean; None without values."""
     numbers = list(values)
     return sum(numbers) / len(numbers) if numbers else None
 
@@ -138,6 +137,6 @@ def _bare(text: str) -> str:
 
 
 def _holds_words(text: str, words: str) -> bool:
-    # Matches the words where no letter or digit stands directly before or behind them, save the
-    # one-letter particles that Arabic writes onto a word and the letter of an era (م, ه).
+    # Matches the words with no letter or digit directly before or after them, except a one-letter
+    # particle that is joined to a word, or the letter of an era (م, ه).
     return re.search(rf"(?<![^\W_]{{2}})(?<!\d){re.escape(words)}(?!\d)(?![^\W_]{{2}})", text) is not None

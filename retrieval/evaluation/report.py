@@ -1,4 +1,4 @@
-"""What an evaluation found, as values, as JSON and as a table.
+"""The measures of an evaluation, as values, as JSON and as a table.
 
 In: the measures of each question set. Out: an `Evaluation`, its JSON and its text.
 """
@@ -14,31 +14,31 @@ from retrieval.evaluation.measures import RETRIEVAL_MEASURES, mean
 
 @dataclass(frozen=True, slots=True)
 class SetMeasures:
-    """Measures of one question set, each from 0 to 1 unless said; None where it was not measured."""
+    """Measures of one question set, from 0 to 1 unless noted; None where not measured."""
 
     name: str
     questions: int
     retrieval: dict[str, float | None]
     """By name, as in `RETRIEVAL_MEASURES`."""
     answer_in_first: float | None
-    """Questions whose gold answer stands in the first excerpt."""
+    """Share of the questions with a gold answer in the first excerpt."""
     answer_in_first_three: float | None
     excerpt_length: float | None
     """Mean length of the first three excerpts in code points."""
     line_questions: int
-    """Questions with «متى» or «كم» and a gold answer."""
+    """Number of questions with «متى» or «كم» and a gold answer."""
     line_precision: float | None
-    """Of the answer lines shown for these, those that are right."""
+    """Of the answer lines shown for these, the share that is right."""
     line_coverage: float | None
-    """Of these questions, those for which a line is shown."""
+    """Of these questions, the share for which a line is shown."""
     no_answer_auroc: float | None
-    """Probability that a question is trusted more with its article in the corpus than another without."""
+    """Probability that a question with its article in the corpus has more confidence than one without."""
     refused_when_95_kept: float | None
-    """Questions refused without their article, by the threshold that keeps 95 % of them with it."""
+    """Share refused without their article, at the threshold that keeps 95 % of them with it."""
     kept: float | None
-    """Questions answered with their article in the corpus, at the engine's own threshold."""
+    """Share answered with their article in the corpus, at the engine's own threshold."""
     refused: float | None
-    """Questions refused without their article, at the engine's own threshold."""
+    """Share refused without their article, at the engine's own threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Evaluation:
 
     sets: tuple[SetMeasures, ...]
     macro: SetMeasures
-    """Mean over the sets, each weighing the same."""
+    """Mean over the sets, each with the same weight."""
     documents: int
     corpus_digest: str
     p50_ms: float
@@ -58,7 +58,7 @@ class Evaluation:
         return json.dumps(asdict(self), ensure_ascii=False, indent=2)
 
     def to_text(self) -> str:
-        """The measures as a table of text, a set a column."""
+        """The measures as a table of text, one column for each set."""
         columns = [*self.sets, self.macro] if len(self.sets) > 1 else list(self.sets)
         rows = [["", *(column.name for column in columns)]]
         rows += [[label, *(_cell(measure_of(column)) for column in columns)] for label, measure_of in ROWS]
@@ -123,4 +123,4 @@ ROWS: tuple[tuple[str, Callable[[SetMeasures], float | None]], ...] = (
     ("kept as shipped", lambda one: one.kept),
     ("refused as shipped", lambda one: one.refused),
 )
-"""Rows of the table: what each is called and where it is read."""
+"""Rows of the table: a label, and the function that returns the measure."""

@@ -1,7 +1,7 @@
-"""Writes what others can score: a TREC run and a table of excerpts.
+"""Writes a TREC run and a table of excerpts, which other programs can measure.
 
-In: ranked hits or excerpts of each question. Out: text files, one line a document
-(`query-id Q0 document-id rank score tag`) or one line a question
+In: ranked hits or excerpts of each question. Out: text files, one line for each document
+(`query-id Q0 document-id rank score tag`) or for each question
 (`query-id TAB excerpt TAB excerpt TAB excerpt`).
 """
 
@@ -16,20 +16,20 @@ from retrieval.types import Hit
 
 RUN_TAG = "shahid"
 EXCERPTS_SHOWN = 3
-"""Excerpts that one reply shows, hence those that are measured."""
+"""Number of excerpts that a reply shows, and that are measured."""
 
 Ranking: TypeAlias = list[tuple[str, float]]
 """Document ids with their scores, best first."""
 
 BLANKS = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
-"""What a reader of lines and tabs could take for a border."""
+"""Characters that a program may take for the end of a line or field."""
 
 
 def rank_documents(hits: Sequence[Hit], limit: int) -> Ranking:
     """Documents in the order of their best hit, at most `limit`, each with that hit's score.
 
-    Scores are made to fall with the rank, since readers of runs sort by score and break ties in
-    ways of their own.
+    Scores are made to fall with the rank, since programs that measure runs sort by score and break ties
+    differently.
     """
     best: dict[str, float] = {}
     for hit in hits:
@@ -59,7 +59,7 @@ def write_run(file: Path, rankings: Mapping[str, Ranking]) -> None:
 
 
 def write_excerpts(file: Path, excerpts: Mapping[str, Sequence[str]]) -> None:
-    """Write the first three excerpts of each question, blanks for the tabs and line ends in them.
+    """Write the first three excerpts of each question, with blanks for their tabs and line ends.
 
     Raises:
         EvaluationError: The file cannot be written.

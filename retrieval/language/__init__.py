@@ -1,1 +1,1 @@
-"""Arabic words to terms, and a person's words to a Question."""
+"""Arabic text → tokens, terms, sentences, numbers and dates."""

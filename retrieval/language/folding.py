@@ -1,9 +1,9 @@
-"""Text folded for finding numbers and dates, with the way back to the text as written.
+"""Folds text for finding numbers and dates, and maps folded offsets to the original text.
 
-In: any text. Out: a `Folded`: the text with letters, digits and blanks written in one way and marks
-taken off, and for each of its characters the place where it stands in the original. Unlike
-`normalization`, separators, punctuation and the number of blanks stay: «1,002.5» and «10 / 1» are told
-by them. Total: every string folds, and the folded form is never shown.
+In: any string. Out: a `Folded`: the text without marks, each letter, digit and blank in one form, and
+for each folded character its offset in the original. Unlike `normalization`, folding keeps separators,
+punctuation and the number of blanks, which numbers and dates need: «1,002.5», «10 / 1». The folded
+form is never shown.
 
 | Written | Becomes |
 |---|---|
@@ -15,7 +15,7 @@ by them. Total: every string folds, and the folded form is never shown.
 | `ى` `ة` and Persian, Urdu twins | `ي` `ه` and the Arabic letter |
 | presentation forms | their letters |
 | dashes of all lengths, the minus sign | `-` |
-| every kind of blank | a space each |
+| every kind of blank | one space for each |
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ _ONE_TO_ONE: Final = {
     **{blank: " " for blank in map(chr, range(0x3001)) if blank.isspace()},
 }
 _PRESENTATION_FORMS: Final = (*range(0xFB50, 0xFDD0), *range(0xFE70, 0xFEFD))
-# Matches a character that is taken off.
+# Matches a character that is removed.
 _DROPPED: Final = re.compile(f"[{l.MARKS}{l.IGNORABLES}{l.TATWEEL}]")
 
 
 def _presentation_forms() -> dict[str, str]:
-    """What each presentation form stands for, folded; the few that stand for marks become nothing."""
+    """Each presentation form and its folded letters; the few forms of marks alone become nothing."""
     plain = {}
     for character in map(chr, _PRESENTATION_FORMS):
         letters = unicodedata.normalize("NFKC", character)
@@ -77,29 +77,29 @@ _CHANGES_LENGTH: Final = re.compile(f"[{l.MARKS}{l.IGNORABLES}{l.TATWEEL}{_NOT_O
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text and where its characters come from."""
+    """A folded text and the origin of its characters."""
 
     text: str
     places: tuple[int, ...] | None
-    """For each folded character its offset in the original; None where they are the same."""
+    """For each folded character its offset in the original; None where all offsets are the same."""
     original: str
 
     def span(self, start: int, end: int) -> Span:
-        """The span of the original that a folded span was made of, marks on its last letter included.
+        """The span of the original for a folded span, marks on its last letter included.
 
         Args:
             start: Offset in the folded text, less than `end`.
-            end: Offset behind the last character.
+            end: Offset after the last character.
 
         Returns:
             Offsets in the original text.
         """
         if self.places is None:
             return Span(start, end)
-        behind = self.places[end - 1] + 1
-        while behind < len(self.original) and _DROPPED.match(self.original, behind):
-            behind += 1
-        return Span(self.places[start], behind)
+        after = self.places[end - 1] + 1
+        while after < len(self.original) and _DROPPED.match(self.original, after):
+            after += 1
+        return Span(self.places[start], after)
 
 
 def fold(text: str) -> Folded:
@@ -109,7 +109,7 @@ def fold(text: str) -> Folded:
         text: Any string.
 
     Returns:
-        Its folded form with the way back. Never raises.
+        Its folded form and offsets. Never raises.
     """
     if not _CHANGES_LENGTH.search(text):
         return Folded(text.translate(_TABLE), None, text)
@@ -126,7 +126,7 @@ def fold(text: str) -> Folded:
 
 
 def fold_word(word: str) -> str:
-    """The folded form of a word of a list."""
+    """The folded form of a word of a word list."""
     return fold(word).text
 
 
@@ -145,12 +145,12 @@ class Piece:
 
 
 # Matches a number in digits with its separators; or a word of Arabic or of other letters; or any one
-# character that is no blank. Letters are told from digits: «4 اكتوبر2012», «ب18», «1299م».
+# character that is no blank. Letters and digits are separate pieces: «4 اكتوبر2012», «ب18», «1299م».
 _PIECE: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[ء-ي]+[²³]?|[^\W\d_ء-ي]+|\S")
 
 
 def split_pieces(text: str) -> list[Piece]:
-    """Split a folded text into its pieces, in order; blanks stand between them.
+    """Split a folded text into its pieces, in order, without the blanks between them.
 
     Args:
         text: Folded text.

@@ -98,7 +98,7 @@ _ARABIC_BLOCKS = (
     range(0xFE70, 0xFEFF),
 )
 PHRASES = "\ufdfa\ufdfb\ufdfd"
-"""Each a whole phrase of praise in one character: no word of its own."""
+"""Characters that are a whole phrase of praise each, and so no words."""
 # Combining Diacritical Marks with its Extended and Supplement blocks, marks for symbols, variation
 # selectors and half marks: what remains of decorated ("zalgo") text.
 _OTHER_MARKS = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
@@ -116,7 +116,7 @@ def _of_category(initial: str) -> str:
 ARABIC_LETTERS = _of_category("L")
 """Every letter of the Arabic blocks, tatweel and presentation forms among them."""
 MARKS = _of_category("M") + _OTHER_MARKS
-"""Marks that stand on letters: short vowels, Quranic signs, combining accents."""
+"""Marks on letters: short vowels, Quranic signs, combining accents."""
 IGNORABLES = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 )

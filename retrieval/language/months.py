@@ -1,10 +1,10 @@
-"""Names of months → one canonical term a month, whatever the calendar's tradition calls it.
+"""Names of months → one canonical term for each month, whatever name a region uses for it.
 
-In: the words of a text in order. Out: where months stand among them, and their canonical terms,
-so that `10 كانون الثاني`, `10 جانفي` and `10 يناير` give equal terms. The names stand in
-`months.tsv`; one or two words each. One-letter clitics (`و`, `ف`, `ب`, `ل`, `ك`) before a sure
-name are taken off: `وكانون الثاني`, `ليناير`. August's `آب` is told from `أب` (father) by its
-madda, or by the number beside it.
+In: the words of a text in order. Out: the places of months among them, and their canonical terms,
+so that `10 كانون الثاني`, `10 جانفي` and `10 يناير` give equal terms. The names are in `months.tsv`,
+one or two words each. One-letter clitics (`و`, `ف`, `ب`, `ل`, `ك`) before a sure name are removed:
+`وكانون الثاني`, `ليناير`. `آب` (August) differs from `أب` (father) by its madda, or by a number
+beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from retrieval.resources import read_rows
 
 _CLITICS = l.WAW + l.FEH + l.BEH + l.LAM + l.KAF
 _SHORTEST_AFTER_CLITIC = 4
-"""Letters that a name must have for a clitic to be taken off it: `لآب` stays whole."""
+"""Letters that a word must exceed for a clitic to be removed: `لآب` stays whole."""
 _LAST_DAY = 31
 _YEARS = range(1000, 3000)
 _FATHER = normalize_word("أب")
@@ -37,13 +37,13 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class MonthNames:
-    """What a month is called: a row of `months.tsv`; several rows may be of one month."""
+    """A row of `months.tsv`: names of a month; one month may have several rows."""
 
     canonical: str
-    """The name that its term is made of, as written."""
+    """The name from which its term is made, as written."""
     month: Month
     is_sure: bool
-    """Whether the names are the month's wherever they stand; else only beside a day or a year."""
+    """Whether the names always mean the month; if not, they do only beside a day or a year."""
     names: tuple[str, ...]
     """As written; each may be several words, joined by spaces."""
 
@@ -61,7 +61,7 @@ class _Names:
 
 @cache
 def month_names() -> tuple[MonthNames, ...]:
-    """The names of all months of all calendars, in the order of the table; read once."""
+    """The names of all months of all calendars, in the order of the table; loaded once."""
     return tuple(
         MonthNames(canonical, Month(calendar, int(number)), certainty == "sure", tuple(names.split("|")))
         for canonical, calendar, number, certainty, names in read_rows(__package__, "months.tsv")
@@ -69,13 +69,13 @@ def month_names() -> tuple[MonthNames, ...]:
 
 
 def month_of(term: str) -> Month | None:
-    """Tell which month a canonical term names.
+    """The month that a canonical term names.
 
     Args:
         term: The term of a token.
 
     Returns:
-        The month, or None where the term is no month's canonical one. Never raises.
+        The month, or None where the term is not canonical for any month. Never raises.
     """
     return _names().months.get(term)
 
@@ -85,7 +85,7 @@ def find_months(words: Sequence[tuple[str, str]], adjacent: Sequence[bool]) -> l
 
     Args:
         words: Each word as written and its normalized term, in order.
-        adjacent: For each word but the last, whether only blanks part it from the next.
+        adjacent: For each word but the last, whether only blanks separate it from the next.
 
     Returns:
         For each month the index of its first and of its last word, and its canonical term; in
@@ -122,7 +122,7 @@ def _month_at(
 
 
 def _is_dated(names: _Names, terms: list[str], place: int) -> bool:
-    """Whether the word at a place among its neighbors stands beside a day, a year or `شهر`."""
+    """Whether the word at a place is beside a day, a year or `شهر`."""
     before = terms[place - 1] if place else ""
     after = terms[place + 1 :]
     if before in names.before or (before.isdecimal() and 1 <= int(before[:5]) <= _LAST_DAY):

@@ -1,7 +1,7 @@
 """Text → its normalized form: lossy, never shown, the same for corpus, question and word lists.
 
-In: any string. Out: a string in which everything that Arabic writers vary without meaning anything
-by it is written in one way. `normalize` is total and idempotent. The rules, in their order:
+In: any string. Out: the string with every spelling variant that does not change the meaning
+written in one form. `normalize` is total and idempotent. The rules, in their order:
 
 | # | Written | Becomes | By |
 |---|---|---|---|
@@ -22,8 +22,9 @@ by it is written in one way. `normalize` is total and idempotent. The rules, in 
 | 15 | every other mark, and control characters | nothing | here |
 | 16 | runs of blanks, at the ends too | one blank, none at the ends | here |
 
-The hamza without a seat `ء` stays: it tells words apart (جزء, جز). Measured on the development questions
-in November 2026, RR@10 with rule 3 is 0.8253, and 0.8247 where `ؤ` becomes `و` and `ئ` becomes `ي`.
+The hamza without a seat `ء` stays, since it distinguishes words (جزء, جز). Measured on the development
+questions in November 2026, RR@10 with rule 3 is 0.8253, and 0.8247 where `ؤ` becomes `و` and `ئ` becomes
+`ي`.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ from camel_tools.utils.normalize import (
 from retrieval.language import letters as l
 
 _WORDS_CACHED = 1 << 17
-"""Words whose normal form is remembered; a corpus of 10,000 passages has about this many forms."""
+"""Words whose normal form is cached; a corpus of 10,000 passages has about this many forms."""
 
 _LETTERS = CharMapper(
     {
@@ -89,7 +90,7 @@ _LETTERS = CharMapper(
     }
 )
 
-# Matches what is in its normal form already: Arabic letters, digits and small Latin letters.
+# Matches a word that is in its normal form already: Arabic letters, digits and small Latin letters.
 _NORMAL_WORD = re.compile(f"[{l.ARABIC_ALPHABET}0-9a-z]*")
 # Matches an invisible character.
 _IGNORABLE = re.compile(f"[{l.IGNORABLES}]+")
@@ -107,7 +108,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 def normalize(text: str) -> str:
-    """Write a text in its normal form.
+    """Normalize a text.
 
     Args:
         text: Any string: a word, a line, a whole document.
@@ -125,7 +126,7 @@ def normalize(text: str) -> str:
 
 @lru_cache(maxsize=_WORDS_CACHED)
 def normalize_word(word: str) -> str:
-    """Do what `normalize` does, remembering it: for single words, which come again and again.
+    """Do what `normalize` does, with a cache: for single words, which are repeated often.
 
     Args:
         word: One word or number as written.

@@ -1,12 +1,12 @@
-"""Text → sentences: the smallest parts that are quoted.
+"""Text → sentences, the smallest parts that are quoted.
 
 In: quotable text. Out: spans of code points, in order, disjoint, without blanks at their ends, that
-together hold every character that is not blank. A sentence ends
+together contain every character that is not blank. A sentence ends
 
 - at a line end, always;
-- after `.`, `!`, `?`, `؟` with the closing marks behind them, when a blank or the line's end follows
-  (or, after a full stop between two Arabic words, nothing: scraped text loses blanks);
-- after an ellipsis (`…`, `..`) when at least `ELLIPSIS_LENGTH` code points stand before it.
+- after `.`, `!`, `?`, `؟` with the closing marks after them, when a blank or the line's end follows
+  (or, after a full stop between two Arabic words, nothing: scraped text often has no blank there);
+- after an ellipsis (`…`, `..`) when at least `ELLIPSIS_LENGTH` code points are before it.
 
 It does not end inside a number, an abbreviation (`د.`, `ق.م.`, `U.S.`), an address, or a quotation or
 bracket of at most `QUOTE_LENGTH`. A sentence longer than its limit is cut at `؛`, else at `،` or a
@@ -37,7 +37,7 @@ _MARKS = r"\u0610-\u061a\u064b-\u065f\u0670\u200c-\u200f"
 _ENDER = re.compile(
     rf"(?P<ender>[.!?؟\u06d4…]+(?:\s?[؟!]+)?)(?P<closers>\s?[»”]|[{_CLOSERS}]+|)(?P<after>\s|$|(?=\w))"
 )
-"""Final marks, closing marks (a scraped quotation's may stand after a blank), then what follows."""
+"""Final marks, closing marks (in scraped text after a blank, perhaps), then what follows."""
 _QUOTE_END = re.compile(r"[\"'»”’]")
 """A mark that ends a quotation."""
 _LAST_WORD = re.compile(r"[^\s«“\"(\[{،؛:]+$")
@@ -54,7 +54,7 @@ _PAIRS = (
 )
 """Quotations and brackets of one line."""
 _SOFT_CUTS = (re.compile(r"؛\s+"), re.compile(r"،\s+|,\s+|\s[-–—]\s+|:\s+"), re.compile(r"\s+"))
-"""Where a long sentence is cut, best first; the mark stays with what stands before it."""
+"""Where a long sentence is cut, best first; the mark stays with the text before it."""
 
 
 def split_sentences(text: str, *, limit: int = SENTENCE_LIMIT) -> list[Span]:
@@ -65,7 +65,7 @@ def split_sentences(text: str, *, limit: int = SENTENCE_LIMIT) -> list[Span]:
         limit: Longest sentence in code points, at least 100.
 
     Returns:
-        Spans in order, disjoint, trimmed, holding every character of `text` that is not blank.
+        Spans in order, disjoint, trimmed; they contain every character of `text` that is not blank.
     """
     sentences: list[Span] = []
     for line in _LINE.finditer(text):
@@ -110,12 +110,12 @@ def _ends_sentence(line: str, start: int, match: re.Match[str]) -> bool:
         return not _is_abbreviation(before)
     if set(ender) <= {".", "…"}:
         return match.end() == len(line) or len(before) >= ELLIPSIS_LENGTH
-    # «ماذا حدث؟» قال: who said it often stands behind a question or a call that is quoted
+    # «ماذا حدث؟» قال: the speaker is often named after a quoted question or exclamation
     return not _QUOTE_END.search(closers) or len(before) > QUOTE_LENGTH
 
 
 def _lost_blank(before: str, after: str) -> bool:
-    """Whether a full stop stands between two Arabic words of a text that lost its blanks."""
+    """Whether a full stop is between two Arabic words of a text without a blank there."""
     return bool(_ARABIC_WORD.search(before) and _ARABIC_NEXT.match(after))
 
 
@@ -125,7 +125,7 @@ def _is_abbreviation(before: str) -> bool:
     if match is None:
         return False
     word, rest = match.group(), before[: match.start()].rstrip()
-    if rest and rest[-1].isdigit():  # an era or a unit behind a number: «2014 م.» ends
+    if rest and rest[-1].isdigit():  # an era or a unit after a number: «2014 م.» ends
         return False
     if word.isdigit():
         return not rest
@@ -140,7 +140,7 @@ def _abbreviations() -> frozenset[str]:
 
 
 def _pieces_of_sentence(line: str, sentence: Span, limit: int) -> Iterator[Span]:
-    """The sentence, or pieces of it of at most `limit`, cut where it hurts least."""
+    """The sentence, or pieces of it of at most `limit`, cut at the best places."""
     start = sentence.start
     while sentence.end - start > limit:
         cut = _cut_place(line, start, limit, sentence.end)

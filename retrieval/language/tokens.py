@@ -1,7 +1,7 @@
-"""Text → tokens: the words and numbers of a text, where each stands and its term.
+"""Text → tokens: the words and numbers of a text with their offsets and terms.
 
 In: any text as written. Out: tokens in order, disjoint, each a slice of the text with its
-normalized term; a word that normalizes to nothing is no token.
+normalized term; a word whose normal form is empty is no token.
 
 - An Arabic word is a run of Arabic letters with their marks, tatweel and invisible characters.
 - A number is a run of digits of any script with its separators: `1,000`, `12.5`, `١٢`. A date
@@ -62,7 +62,7 @@ def tokenize(text: str) -> list[Token]:
         text: Any string.
 
     Returns:
-        Tokens in order of their place, disjoint, offsets in code points of `text`. Never raises.
+        Tokens in text order, disjoint, offsets in code points of `text`. Never raises.
     """
     tokens = [
         Token(found.start(), found.end(), found.group(), term)
@@ -77,5 +77,5 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _gaps(text: str, tokens: list[Token]) -> list[bool]:
-    """Whether only blanks stand between each token and the next."""
+    """Whether only blanks separate each token from the next."""
     return [not text[left.end : right.start].strip() for left, right in pairwise(tokens)]

@@ -1,7 +1,7 @@
-"""What the corpus says: its terms and how many passages hold each.
+"""The vocabulary of a corpus: its terms, and how many passages contain each.
 
-In: an index, or counts of terms. Out: a `Vocabulary`, against which spelling, Arabizi and keyboard
-are repaired.
+Out: the protocol `Vocabulary`, by which misspelled words, Arabizi and text typed on the wrong keyboard
+layout are repaired.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ class Vocabulary(Protocol):
     """The normalized words of a corpus."""
 
     def __contains__(self, term: str) -> bool:
-        """Whether a passage holds the term."""
+        """Whether a passage contains the term."""
         ...
 
     def doc_freq(self, term: str) -> int:
-        """How many passages hold the term, 0 for none."""
+        """Number of passages that contain the term."""
         ...
 
     def terms(self) -> Iterable[str]:
@@ -35,14 +35,14 @@ class TermCounts:
     """A vocabulary kept as counts."""
 
     counts: Mapping[str, int]
-    """For each term, the number of passages that hold it."""
+    """For each term, the number of passages that contain it."""
 
     def __contains__(self, term: str) -> bool:
-        """Whether a passage holds the term."""
+        """Whether a passage contains the term."""
         return term in self.counts
 
     def doc_freq(self, term: str) -> int:
-        """How many passages hold the term, 0 for none."""
+        """Number of passages that contain the term."""
         return self.counts.get(term, 0)
 
     def terms(self) -> Iterator[str]:

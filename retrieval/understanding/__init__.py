@@ -1,1 +1,1 @@
-"""A question as written → what it asks for and which words to look for."""
+"""A question as written → the kind of its answer and the words to search for."""

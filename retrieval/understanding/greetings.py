@@ -1,7 +1,7 @@
 """Greetings and thanks around a question.
 
-In: the normalized terms of a message in order. Out: which of them are left when greetings, thanks
-and farewells are taken off its beginning and its end. The phrases stand in `greetings.txt`.
+In: the normalized terms of a message in order. Out: the terms that remain after greetings, thanks and
+farewells are removed from its beginning and its end. The phrases are in `greetings.txt`.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ class _Phrases:
 
 
 def without_greetings(terms: Sequence[str]) -> range:
-    """Find the part of a message that is no greeting.
+    """Find the part of a message between its greetings.
 
     Args:
         terms: The normalized terms of the message in order.
 
     Returns:
-        The places of the terms that are left; empty where the message only greets, or has no
+        The places of the remaining terms; empty where the message is only a greeting or has no
         terms. Never raises.
     """
     phrases = _phrases()
@@ -45,7 +45,7 @@ def without_greetings(terms: Sequence[str]) -> range:
 
 
 def _greeting_at(phrases: _Phrases, terms: Sequence[str], *, at_end: bool) -> int:
-    """Length of the longest greeting at the beginning or the end of some terms, 0 for none."""
+    """Length of the longest greeting at the beginning or the end of the terms, 0 for none."""
     for length in range(len(terms), 0, -1):
         if tuple(terms[-length:] if at_end else terms[:length]) in phrases.anywhere:
             return length

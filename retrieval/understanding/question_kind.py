@@ -1,7 +1,7 @@
-"""What a question asks for: a time, a place, a person, a number, a reason, a meaning.
+"""Finds the kind of answer that a question asks for: time, place, person, number, reason or meaning.
 
-In: the normalized terms of a question in order, in Modern Standard Arabic or a dialect. Out: its
-kind and which terms only put the question, so that nobody looks for them. The patterns stand in
+In: the normalized terms of a question in order, in Modern Standard Arabic or a dialect. Out: the
+kind, and the places of the question words, which are not searched for. The patterns are in
 `question_words.tsv`.
 """
 
@@ -17,12 +17,12 @@ from retrieval.resources import read_rows, read_words
 from retrieval.types import AnswerKind
 
 _WHAT = "what"
-"""Kind of the patterns that ask for a thing: a definition or anything else."""
+"""Kind of the patterns with "what": a definition or anything else."""
 _LONGEST_DEFINITION = 3
-"""Words after `ما هو` with which a question still asks for a definition."""
+"""Most words after `ما هو` in a question for a definition."""
 
 _COPULAS = tuple(map(normalize_word, ("ما", "هو", "هي", "هم", "هما", "شو", "وش", "ايش", "شنو")))
-"""Ends of the words with which a question asks what a thing is; `ماذا` asks what happens."""
+"""Endings of question words that ask what a thing is; `ماذا` asks what happens."""
 
 _MACROS = {
     "{ma}": "(?:^(?:و |يا ترى )?ما|ماذا|ماهو|ماهي|ماهم|شو|وش|وشو|ايش|شنو|شنهو|شنهي|"
@@ -32,27 +32,27 @@ _MACROS = {
 }
 # Matches a run of Arabic letters: a word inside a pattern.
 _WORD = re.compile("[\u0621-\u064a]+")
-# Matches what makes a question about one thing among many: ال + relative pronoun, superlatives.
+# Matches a word that selects one thing among many: ال + relative pronoun, superlatives.
 _RELATION = re.compile(r"^ا[^ا]{3}$|^ا[^ا]{2}ي$|^اول$|^اخر$|^اهم$|^اشهر$|^اي$")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """What a question asks for."""
+    """The kind of answer that a question asks for."""
 
     kind: AnswerKind
     asking: range
-    """Places of the terms that put the question; empty where none does."""
+    """Places of the question words; empty where there is none."""
 
 
 def question_kind(terms: Sequence[str]) -> AskedFor:
-    """Tell what a question asks for.
+    """Find the kind of answer that a question asks for.
 
     Args:
-        terms: The normalized terms of a question in order, greetings taken off.
+        terms: The normalized terms of a question in order, without greetings.
 
     Returns:
-        Its kind, `OTHER` where no word tells. Never raises.
+        The kind, `OTHER` where no question word is found. Never raises.
     """
     line = " ".join(terms)
     best: tuple[int, int, str] | None = None
@@ -86,11 +86,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _compile(pattern: str, followers: str) -> re.Pattern[str]:
     for name, macro in _MACROS.items():
         pattern = pattern.replace(name, macro)
-    behind = r"(?= |$)"
+    after = r"(?= |$)"
     if followers:
         blank = "" if pattern == "^" else " "
-        behind = rf"(?={blank}(?:ال)?(?:{followers})(?:ه|ها|هم|هما)?(?: |$))"
-    spelled = _WORD.sub(lambda word: normalize_word(word.group()), rf"{pattern}{behind}")
+        after = rf"(?={blank}(?:ال)?(?:{followers})(?:ه|ها|هم|هما)?(?: |$))"
+    spelled = _WORD.sub(lambda word: normalize_word(word.group()), rf"{pattern}{after}")
     return re.compile(rf"(?:^|(?<= )){spelled}")
 
 

@@ -1,12 +1,12 @@
-"""A question as written → the question understood: what is asked for, and the words to look for.
+"""Parses a question as written: the kind of its answer, and the words to search for.
 
 In: any string. Out: a `Question`. The steps:
 
-1. Latin letters that were meant in Arabic are rewritten (`latin`).
-2. Greetings at both ends are taken off (`greetings`); a message that only greets is a greeting.
-3. The question words tell the kind (`question_kind`) and are taken off, with the stop words.
-4. A word that the corpus lacks is repaired where the corpus holds one near enough (`spelling`).
-5. Each word gets its other names, its words of near meaning, its Modern Standard form (`synonyms`).
+1. Arabic typed in Latin letters is rewritten in Arabic letters (`latin`).
+2. Greetings at both ends are removed (`greetings`); a message of greetings alone is a greeting.
+3. The kind is found from the question words (`question_kind`), which are removed with the stop words.
+4. A word that is not in the corpus is replaced by a similar one that is (`spelling`).
+5. Each word gets its synonyms, words of near meaning, and its Modern Standard form (`synonyms`).
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ from retrieval.understanding.spelling import Speller, spelling_cost
 from retrieval.understanding.synonyms import Relation, SynonymHit, Synonyms, load_synonyms
 
 _LONGEST_PARSED = 2000
-"""Characters of a message that are read; a question is shorter, and no reading may take long."""
-# Matches a letter three times or more, which no word needs: اجتماااع, متىىى.
+"""Characters of a message that are parsed: a question is shorter, and parsing must not take long."""
+# Matches a letter three times or more, which no word has: اجتماااع, متىىى.
 _ELONGATED = re.compile(f"([{l.ARABIC_ALPHABET}{l.ALEF_MAKSURA}])\\1{{2,}}")
 _MOST_WORDS = 40
-"""Words that are looked for; the first ones of a longer message."""
+"""Most words that are searched for; of a longer message the first ones."""
 _MOST_REPAIRS = 8
-"""Words of one question that are repaired, since each costs a search of the vocabulary."""
+"""Most words of one question that are repaired, since each needs a search of the vocabulary."""
 _ASKING = tuple(map(normalize_word, ("متى", "أين", "امتى", "لماذا", "ماذا", "بماذا", "ايمتى")))
 _SHORTEST_ASKING = 4
 _ASKING_COST = 0.5
-"""Question words that are often misspelled; what repairing an unknown word to one may cost."""
+"""Highest cost of repairing an unknown word to one of these often misspelled question words."""
 _ASKED_CACHED = 4096
 _SURE_REPAIR = 0.3
-"""Cost of a spelling repair up to which it counts in full."""
+"""Cost up to which a repaired word keeps its full weight."""
 _REPAIR_SLOPE = 0.6
 _LEAST_WEIGHT = 0.4
 _FAINT = 0.6
@@ -56,20 +56,20 @@ _FAINT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A token of the question as rewritten, with what the person wrote."""
+    """A token of the rewritten question, with the original spelling."""
 
     token: Token
     written: str
-    """Empty where nothing was rewritten."""
+    """The original spelling; empty where nothing was rewritten."""
     weight: float
 
 
 class QuestionParser:
-    """Understands questions over one vocabulary. Safe to share between threads.
+    """Parses questions by the vocabulary of a corpus. Safe to share between threads.
 
     Args:
         vocabulary: The words of the corpus.
-        synonyms: Groups of words; the shipped ones where it is None.
+        synonyms: Groups of synonyms; the shipped ones where it is None.
         stem: Makes the stem of a normalized term.
     """
 
@@ -87,16 +87,16 @@ class QuestionParser:
         self._latin = LatinRewriter(vocabulary, self._speller.knows)
 
     def parse(self, text: str) -> Question:
-        """Understand a question.
+        """Parse a question.
 
         Args:
             text: The message as written, of any length.
 
         Returns:
-            What it asks for; no words where there is nothing to look for. Never raises.
+            The question; without words where there is nothing to search for. Never raises.
         """
         message = _ELONGATED.sub(_shortened, text[:_LONGEST_PARSED])
-        asked_text = _ungreeted(message)
+        asked_text = _between_greetings(message)
         words = self._rewritten(asked_text)
         terms = [word.token.term for word in words]
         left = without_greetings(terms)
@@ -117,7 +117,7 @@ class QuestionParser:
         return is_stop_word(term) or month_of(term) is not None or self._synonyms.knows(term)
 
     def _as_question_word(self, term: str) -> str:
-        """The question word that an unknown term was meant to be, or the term."""
+        """The question word of which an unknown term is a misspelling, or the term."""
         if len(term) < _SHORTEST_ASKING or self._speller.knows(term):
             return term
         costs = [(spelling_cost(term, word), word) for word in _ASKING if abs(len(word) - len(term)) <= 1]
@@ -125,7 +125,7 @@ class QuestionParser:
         return word if cost <= _ASKING_COST else term
 
     def _rewritten(self, text: str) -> list[_Word]:
-        """The tokens of a text after its Latin words were read."""
+        """The tokens of a text after its Latin words were rewritten."""
         rewritings = self._latin.find(text)
         if not rewritings:
             return [_Word(token, "", 1.0) for token in tokenize(text)]
@@ -174,7 +174,7 @@ class QuestionParser:
         words = []
         for place, word in content:
             here = [hit for hit in hits if hit.start <= place < hit.end]
-            # What a dialect's word means is sure only where the corpus does not say the word itself.
+            # The meaning of a word of a dialect is certain only where the corpus does not contain the word.
             loose = (
                 {Relation.NEAR, Relation.MEANS} if self._speller.holds(understood[place]) else {Relation.NEAR}
             )
@@ -185,7 +185,7 @@ class QuestionParser:
         return words
 
     def _usable(self, terms: Sequence[str], hits: Sequence[SynonymHit]) -> tuple[str, ...]:
-        """The other forms that the corpus may hold and that do not repeat a word that they stand for."""
+        """The other forms that the corpus may contain and that share no stem with the words they replace."""
         usable: dict[str, None] = {}
         for hit in hits:
             own = set(map(self._stem, terms[hit.start : hit.end]))
@@ -197,8 +197,8 @@ class QuestionParser:
         return tuple(usable)
 
 
-def _ungreeted(text: str) -> str:
-    """The part of a message between its greetings, empty where it only greets."""
+def _between_greetings(text: str) -> str:
+    """The part of a message between its greetings, empty where there is nothing else."""
     tokens = tokenize(text)
     left = without_greetings([token.term for token in tokens])
     if not left:
@@ -208,7 +208,7 @@ def _ungreeted(text: str) -> str:
 
 
 def _shortened(run: re.Match[str]) -> str:
-    """A long drawn letter once; lam twice, as in the name of God."""
+    """A repeated letter once; lam twice, as in «الله»."""
     letter = run.group(1)
     return 2 * letter if letter == l.LAM else letter
 

@@ -1,23 +1,23 @@
 """A misspelled word → the word of the corpus that was meant.
 
-In: a normalized term that the corpus lacks, and the vocabulary. Out: a `Repair`, or None where no
-word of the corpus is near enough: a word that is merely not in the corpus must stay itself, or a
-question about it would be answered with something else.
+In: a normalized term that is not in the corpus, and the vocabulary. Out: a `Repair`, or None where no
+word of the corpus is similar enough: a correct word that is not in the corpus must stay unchanged, or
+a question about it would be answered with something else.
 
-What a change costs (a letter is one that normalization left):
+The cost of each change of the normalized letters:
 
 | change | cost |
 |---|---|
 | a clitic of one letter before the word: ل ب ك و | 0.1 |
-| a letter doubled, or doubled letters written once | 0.3 |
+| a letter doubled, or a double letter written once | 0.3 |
 | letters that sound or look alike: ض/ظ/ط ذ/ز/د ث/س/ت س/ص ت/ط ق/ك/غ/ج ه/ح ا/ه/ي/ء و/ء | 0.5 |
-| a long vowel `ا` `و` `ي` or a hamza more or less, inside the word; two neighbors exchanged | 0.6 |
+| a long vowel `ا` `و` `ي` or a hamza inserted or deleted inside the word; two neighbors exchanged | 0.6 |
 | letters of neighboring keys | 0.8 |
-| any other letter changed, more or less | 1 |
-| any of these at the first letter | as much again |
+| any other letter changed, inserted or deleted | 1 |
+| the first letter changed, inserted or deleted | twice as much |
 
 A word of 3 or 4 letters may cost 0.3, of 5 or 6 letters 0.8, longer ones 1, from 9 letters 1.3.
-Among the words near enough the cheapest wins, and among like ones the most frequent.
+Of the words within the limit the cheapest wins, of nearly equal ones the most frequent.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ _EXCHANGED = 0.6
 _NEIGHBOR_KEY = 0.8
 _OTHER = 1.0
 _BOUNDS = ((3, 0.3), (5, 0.8), (7, 1.0), (9, 1.3))
-"""From this many letters on, a repair may cost this much."""
+"""Fewest letters of a word, and the highest cost of its repair."""
 _LONG = 7
-"""Letters from which on two changes are looked for."""
+"""Fewest letters of a word in which two changes are looked for."""
 _FREQUENT = 0.06
-"""What a factor of e in frequency is worth against cost."""
+"""Cost that a factor of e in frequency outweighs."""
 _CLITICS = l.LAM + l.BEH + l.KAF + l.WAW
 _ARTICLE = l.ALEF + l.LAM
 _SPOKEN = (l.AIN + _ARTICLE, l.HEH + _ARTICLE)
-"""What dialects write for على ال and هذا ال."""
+"""Spellings of على ال and هذا ال in dialects."""
 _SHORTEST_AFTER_CLITIC = 3
 _SHORTEST_SPLIT = 3
 _SHORTEST_SECOND = 5
-"""Letters that the first and the second of two words run together must have."""
+"""Fewest letters of the first and of the second of two words written without a blank."""
 
 _VOWELS = frozenset(l.ALEF + l.WAW + l.YEH + l.HAMZA)
 _ALIKE = (
@@ -74,21 +74,21 @@ _NEIGHBOR_PAIRS = _pairs(row[at : at + 2] for row in _KEY_ROWS for at in range(l
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What a misspelled word was meant to be."""
+    """The words of the corpus that a misspelled word was meant to be."""
 
     terms: tuple[str, ...]
-    """One word of the corpus, or two that were run together."""
+    """One word of the corpus, or two that were written without a blank."""
     cost: float
-    """How far they are from what was written, from 0; see the table."""
+    """Distance from the word as written, from 0; see the table."""
 
 
 class Speller:
-    """Repairs words against one vocabulary; its index is made at the first word.
+    """Repairs words by one vocabulary; its index is built at the first word.
 
     Args:
         vocabulary: The words of the corpus.
-        stem: Makes the stem of a term; a word whose stem the corpus holds is no misspelling.
-        known: Words that are no misspellings though the corpus lacks them.
+        stem: Makes the stem of a term; a word whose stem is in the corpus is no misspelling.
+        known: Returns whether a word is no misspelling though it is not in the corpus.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Speller:
         return dict(words)
 
     def knows(self, term: str) -> bool:
-        """Tell whether a term needs no repair: the corpus holds it or its stem, or it is known.
+        """Whether a term needs no repair: it is known, or it or its stem is in the corpus.
 
         Args:
             term: A normalized term.
@@ -128,7 +128,7 @@ class Speller:
         )
 
     def holds(self, term: str) -> bool:
-        """Tell whether the corpus holds a term or its stem.
+        """Whether a term or its stem is in the corpus.
 
         Args:
             term: A normalized term.
@@ -139,14 +139,14 @@ class Speller:
         return term in self._vocabulary or self._stem(term) in self._stems
 
     def _repair(self, term: str) -> Repair | None:
-        """Find the word of the corpus that a term, which it lacks, was meant to be.
+        """Find the word of the corpus that a misspelled term was meant to be.
 
         Args:
             term: A normalized term.
 
         Returns:
-            The nearest word, or two words that were run together; None where the term is known or
-            no word is near enough. Never raises.
+            The most similar word, or two that were written without a blank; None where the term is
+            known or no word is similar enough. Never raises.
         """
         if not _is_arabic(term) or self.holds(term) or self._known(term):
             return None
@@ -155,7 +155,7 @@ class Speller:
                 return Repair((rest,), _CLITIC)
         if self.knows(term):
             return None
-        return self._nearest(term) or self._parted(term)
+        return self._nearest(term) or self._split(term)
 
     def _nearest(self, term: str) -> Repair | None:
         bare = term.removeprefix(_ARTICLE)
@@ -176,8 +176,8 @@ class Speller:
             for word, _, _ in process.extract_iter(term, words, scorer=OSA.distance, score_cutoff=changes):
                 yield word
 
-    def _parted(self, term: str) -> Repair | None:
-        """Part two words run together where the second begins with the article: `نهايهالحرب`."""
+    def _split(self, term: str) -> Repair | None:
+        """Split two words without a blank between them where the second has the article: `نهايهالحرب`."""
         at = term.find(_ARTICLE, _SHORTEST_SPLIT)
         while at > 0:
             left, right = term[:at], term[at:]
@@ -188,14 +188,14 @@ class Speller:
 
 
 def spelling_cost(written: str, word: str) -> float:
-    """What the changes between two words cost, at the least; see the table of this module.
+    """The lowest cost of the changes between two words; see the table of this module.
 
     Args:
         written: A term.
         word: Another term.
 
     Returns:
-        A cost from 0, symmetric but for the first letter's double charge. Never raises.
+        A cost from 0. Never raises.
     """
     above: list[float] = []
     row = [0.0]
@@ -225,7 +225,7 @@ def _changed(letter: str, other: str) -> float:
 
 
 def _missing(word: str, at: int) -> float:
-    """What it costs that a letter of a word is missing in the other one."""
+    """Cost of a letter of a word that is missing in the other word."""
     if at and word[at - 1] == word[at]:
         return _DOUBLED
     if word[at] in _VOWELS and 0 < at < len(word) - 1:

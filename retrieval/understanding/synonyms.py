@@ -1,17 +1,16 @@
-"""Words that mean the same or nearly so, in files that a moderator can extend.
+"""Words of the same or nearly the same meaning, in files that a moderator can extend.
 
-In: `synonyms.tsv`, and a file of the moderator's own. Out: `Synonyms`, which finds the words of a
-question that have others. A line is a relation, a tab, and forms parted by `|`, each one word or
-more:
+In: `synonyms.tsv`, and a moderator's own file. Out: `Synonyms`, which finds the words of a question
+that have synonyms. A line is a relation, a tab, and forms separated by `|`, each of one word or more:
 
 | relation | meaning |
 |---|---|
 | `same` | names and spellings of one thing: `same TAB الناتو|حلف شمال الأطلسي` |
-| `near` | words of near meaning, which count less: `near TAB تأسس|أنشئ|إنشاء` |
-| `means` | the first form, a dialect's word or a long name, means the others, not they it |
+| `near` | words of near meaning, which have less weight: `near TAB تأسس|أنشئ|إنشاء` |
+| `means` | the first form, a word of a dialect or a long name, means the others, but not conversely |
 
 A line without a tab is `same`. `#` begins a comment line. Forms are compared without the article
-and the clitics before it: `للناتو` is `الناتو`.
+and the clitics before it: `للناتو` equals `الناتو`.
 """
 
 from __future__ import annotations
@@ -36,12 +35,12 @@ _CLITICS = tuple(
     for conjunction in ("", l.WAW, l.FEH)
     for preposition in ("", l.BEH, l.LAM, l.KAF)
 )
-"""What may stand before a word: a conjunction, a preposition, both or neither."""
+"""Clitics before a word: a conjunction, a preposition, both or neither."""
 _SHORTEST_AFTER_CLITIC = 3
 
 
 class Relation(StrEnum):
-    """How the forms of a group belong together."""
+    """The relation between the forms of a group."""
 
     SAME = "same"
     NEAR = "near"
@@ -50,7 +49,7 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Forms that belong together."""
+    """Related forms."""
 
     relation: Relation
     forms: tuple[str, ...]
@@ -74,10 +73,10 @@ _Form = tuple[tuple[str, ...], Group]
 
 
 class Synonyms:
-    """Groups of forms, ready to be found.
+    """Finds the forms of groups in a question.
 
     Args:
-        groups: The groups; a form may stand in several.
+        groups: The groups; a form may be in several.
     """
 
     def __init__(self, groups: Iterable[Group]) -> None:
@@ -94,13 +93,13 @@ class Synonyms:
                     self._by_first[words[0]].setdefault((words, group), others)
 
     def knows(self, term: str) -> bool:
-        """Tell whether a term is a word of any form: then it is no misspelling.
+        """Whether a term is a word of any form, and so no misspelling.
 
         Args:
             term: A normalized term.
 
         Returns:
-            True for words of forms, with the article or without. Never raises.
+            True for words of forms, with or without the article. Never raises.
         """
         return _without_article(term) in self._words
 
@@ -108,10 +107,10 @@ class Synonyms:
         """Find forms among the terms of a question.
 
         Args:
-            terms: All normalized terms in order, stop words among them.
+            terms: All normalized terms in order, including stop words.
 
         Returns:
-            Hits in order of their places; hits of different groups may overlap. Never raises.
+            Hits in the order of the question; hits of different groups may overlap. Never raises.
         """
         bare = [_bare_forms(term) for term in terms]
         hits = []
@@ -125,7 +124,7 @@ class Synonyms:
 
 
 def load_synonyms(extra: Path | None = None) -> Synonyms:
-    """Read the shipped groups, and those of a moderator.
+    """Read the shipped groups and those of a moderator.
 
     Args:
         extra: A file of further groups, UTF-8; None for none.
@@ -134,7 +133,7 @@ def load_synonyms(extra: Path | None = None) -> Synonyms:
         All groups.
 
     Raises:
-        LanguageError: The file cannot be read, or a line of it is no group.
+        LanguageError: The file cannot be read, or a line of it is not a group.
     """
     text = read_text(__package__, "synonyms.tsv")
     groups = _parse(text, "synonyms.tsv")
@@ -169,7 +168,7 @@ def _without_article(term: str) -> str:
 
 
 def _bare_forms(term: str) -> dict[str, None]:
-    """What a term may be without clitics and article, the longest first."""
+    """The term without its possible clitics and article, the longest first."""
     bare = {_without_article(term): None}
     for clitic in _CLITICS[1:]:
         rest = term.removeprefix(clitic)

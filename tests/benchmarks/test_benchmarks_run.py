@@ -1,4 +1,4 @@
-"""Both benchmarks, run whole over something small."""
+"""Both benchmarks, run completely on small data."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_table_is_written_into_the_readme(
     readme = tmp_path / "README.md"
     readme.write_text("قبل", encoding="utf-8")
     assert quality.main([str(folder), "--write-readme"]) == 1
-    assert "have to stand there once each" in capsys.readouterr().out
+    assert "must occur once each" in capsys.readouterr().out
     readme.write_text(f"قبل\n{quality.BEGIN}{quality.END}\nبعد", encoding="utf-8")
     assert quality.main([str(folder), "--write-readme"]) == 0
     written = readme.read_text(encoding="utf-8")
@@ -117,7 +117,7 @@ def test_table_is_written_into_the_readme(
     assert written.endswith(f"`python -m benchmarks.quality`.\n{quality.END}\nبعد")
 
 
-def test_corpus_is_built_opened_and_asked_in_processes_of_their_own(tmp_path: Path) -> None:
+def test_each_corpus_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
     corpus = write_corpus(
         tmp_path / "corpus", [("1", "متحف", "افتتح المتحف في مايو."), ("2", "سوق", "هنا سوق.")]
     )
@@ -145,7 +145,7 @@ def test_calls_are_timed_once_each() -> None:
     assert quantiles([0.001] * 19 + [0.1]) == pytest.approx((1.0, 5.95))
 
 
-def test_report_holds_a_column_a_corpus_and_a_row_a_peer() -> None:
+def test_report_has_a_column_for_each_corpus_and_a_row_for_each_peer() -> None:
     found = Speed("seeds", 1, 2000, 0.5, 0.25, 3.0, 4.0, 2.0, 2.5, 100.0, 1.5)
     assert speed.build_report([found], [["peer", "1.50", "2.00", "0.50"]]).splitlines() == [
         "|  | seeds |",
@@ -183,7 +183,7 @@ def test_speed_is_measured_over_all_corpora_and_written(
     assert written.removeprefix(speed.BEGIN).removesuffix(speed.END) in capsys.readouterr().out
 
 
-def test_speed_leaves_out_a_bench_that_is_not_there(
+def test_speed_leaves_out_a_missing_bench(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(speed, "_apart", lambda call, *arguments: call(*arguments))

@@ -29,7 +29,7 @@ def test_each_peer_finds_the_passage_with_the_words(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", list(PEERS))
-def test_no_peer_stumbles_over_a_question_without_words(name: str) -> None:
+def test_no_peer_fails_on_a_question_without_words(name: str) -> None:
     try:
         search = PEERS[name](PASSAGES)
     except PeerMissingError as error:
@@ -52,7 +52,7 @@ def test_lucene_ranks_and_highlights() -> None:
     assert 0 < answers.p50_ms <= answers.p95_ms
 
 
-def test_lucene_without_its_jars_says_what_to_install(
+def test_lucene_without_its_jars_names_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LUCENE_JARS", str(tmp_path))
@@ -64,7 +64,7 @@ def test_lucene_without_its_jars_says_what_to_install(
         run_lucene({}, {})
 
 
-def test_peer_that_is_not_installed_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_peer_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "bm25s", None)
     with pytest.raises(PeerMissingError, match="pip install bm25s"):
         build_bm25s(PASSAGES)

@@ -1,4 +1,4 @@
-"""The measurement of the semantic extra, run whole with the tests' own embedder."""
+"""The measurement of the semantic extra, run completely with the embedder of the tests."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_each_weight_has_its_line(tmp_path: Path) -> None:
     assert all(0 < float(value) <= 1 for line in lines[1:] for value in line.split()[1:])
 
 
-def test_without_a_folder_it_says_how_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_folder_the_usage_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["semantic"])
     with pytest.raises(SystemExit, match=r"VECTORS_FOLDER"):
         semantic.main()

@@ -11,7 +11,7 @@ def test_table_has_its_first_column_to_the_left() -> None:
     )
 
 
-def test_only_what_stands_between_the_markers_is_replaced() -> None:
+def test_only_the_text_between_the_markers_is_replaced() -> None:
     assert replace_between("قبل <b> قديم <e> بعد", "<b>", "<e>", "جديد") == "قبل <b>\nجديد\n<e> بعد"
 
 

@@ -1,4 +1,4 @@
-"""The fit of the answer line, run whole over something small."""
+"""The fit of the answer line, run completely on small data."""
 
 from __future__ import annotations
 
@@ -43,18 +43,16 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_fit_says_how_good_it_is_and_prints_its_weights(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_fit_prints_its_measures_and_weights(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["tune", str(folder)])
-    said: list[str] = []
-    tuning.main(said.append)
-    assert said[0] == "20 questions, each by weights fitted on the other 4 parts"
-    assert said[1] == (
+    lines: list[str] = []
+    tuning.main(lines.append)
+    assert lines[0] == "20 questions, each by weights fitted on the other 4 parts"
+    assert lines[1] == (
         "threshold 0.25: precision 1.000, shown for 1.000; without the excerpts that answer shown for 0.000"
     )
-    assert [line for line in said if line.endswith("WEIGHTS")] == ["\nDATE_WEIGHTS", "\nNUMBER_WEIGHTS"]
-    assert sum('"bias"' in line for line in said) == 2
+    assert [line for line in lines if line.endswith("WEIGHTS")] == ["\nDATE_WEIGHTS", "\nNUMBER_WEIGHTS"]
+    assert sum('"bias"' in line for line in lines) == 2
 
 
 def asked(right: list[bool]) -> tuning.Asked:
@@ -70,7 +68,7 @@ def test_a_feature_of_the_right_values_gets_a_weight_above_zero() -> None:
     assert tuning.outcome(asked([False, True]), weights)[1]
 
 
-def test_where_two_values_fit_alike_nothing_is_shown() -> None:
+def test_of_two_equally_likely_values_none_is_shown() -> None:
     assert tuning.outcome(asked([False, True]), np.array([0.1, 1.0])) == (0.0, False)
 
 

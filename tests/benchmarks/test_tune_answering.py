@@ -1,4 +1,4 @@
-"""The fit of windows and of silence, run whole over something small."""
+"""The fit of windows and of silence, run completely on small data."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks import silence_cases, tune_answering
 from benchmarks.altered_questions import alter_questions
-from benchmarks.desk import Desk
 from benchmarks.silence_cases import ALTERED, ANSWERED, REMOVED, case_weights
+from benchmarks.window_judge import WindowJudge
 from retrieval.answering.excerpts.parameters import WINDOW_WEIGHTS
 from retrieval.answering.silence.parameters import SILENCE_WEIGHTS
 from retrieval.evaluation.beir import QuestionSets, read_beir
@@ -66,14 +66,14 @@ def test_all_weights_and_the_threshold_are_printed(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["tune_answering", str(folder)])
     tune_answering.main()
-    told = capsys.readouterr().out
-    assert [name for name in (*WINDOW_WEIGHTS, *SILENCE_WEIGHTS) if f'"{name}": ' not in told] == []
-    assert "SILENCE_BIAS: Final = " in told
-    assert "THRESHOLD: Final = 0." in told
+    printed = capsys.readouterr().out
+    assert [name for name in (*WINDOW_WEIGHTS, *SILENCE_WEIGHTS) if f'"{name}": ' not in printed] == []
+    assert "SILENCE_BIAS: Final = " in printed
+    assert "THRESHOLD: Final = 0." in printed
 
 
-def test_an_altered_question_holds_a_word_of_another_article(sets: QuestionSets) -> None:
-    altered = alter_questions(sets, Desk(sets.corpus.documents))
+def test_an_altered_question_contains_a_word_of_another_article(sets: QuestionSets) -> None:
+    altered = alter_questions(sets, WindowJudge(sets.corpus.documents))
     texts = {topic.topic_id: topic.text for topic in sets.topics}
     assert altered
     for topic_id, text in altered.items():
@@ -83,7 +83,7 @@ def test_an_altered_question_holds_a_word_of_another_article(sets: QuestionSets)
         assert new < set(MUSEUMS) - {own}
 
 
-def test_each_sort_of_unanswerable_cases_weighs_the_same(
+def test_each_sort_of_unanswerable_cases_has_the_same_weight(
     sets: QuestionSets,
 ) -> None:
     cases = list(silence_cases.silence_cases(sets, WINDOW_WEIGHTS))

@@ -1,4 +1,4 @@
-"""The measuring of the ranking's weights, run whole over something small."""
+"""The measuring of the ranking's weights, run completely on small data."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ QRELS = {"a-1": {"p1": 1}, "a-2": {"p2": 1}, "b-1": {"p3": 1}, "b-2": {"p2": 1}}
 
 def test_the_report_names_every_weight_and_every_part() -> None:
     lines = list(report(QuestionSets(Corpus(DOCUMENTS), TOPICS, QRELS)))
-    assert lines[0] == f"{'as they stand':40} RR@10 1.0000, without titles 1.0000"
+    assert lines[0] == f"{'current weights':40} RR@10 1.0000, without titles 1.0000"
     assert [line for line in lines if line.startswith("tuned on a,")]
     assert [line.split(" x ")[0] for line in lines[-3 * len(NAMES) :: 3]] == list(NAMES)
 

@@ -1,4 +1,4 @@
-"""The sample corpus and its gold questions: the data that the gate and `make run` stand on."""
+"""The sample corpus and its gold questions, the data of the gate and of `make run`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GOLD = ROOT / "tests" / "quality" / "seeds_gold.jsonl"
 EXPECTED = ROOT / "tests" / "quality" / "seeds_expected.json"
 PUBLISHER = "موجز من إعداد مشروع شاهد"
 SHARED_RUN = 6
-"""Words in a row that no brief may have in common with the pages that its facts come from."""
+"""Length in words of the runs that no brief may share with the pages of its facts."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_every_file_is_read(corpus: Corpus) -> None:
     assert endings == {"txt", "md", "html", "docx", "pdf", "jsonl"}
 
 
-def test_every_document_says_that_the_project_wrote_it(corpus: Corpus) -> None:
+def test_every_document_names_the_project_as_its_publisher(corpus: Corpus) -> None:
     for document in corpus.documents:
         source = document.source
         assert (source.publisher, source.author, source.url) == (PUBLISHER, None, None), document.document_id
@@ -61,7 +61,7 @@ def test_boilerplate_of_the_pages_is_not_in_their_text(corpus: Corpus) -> None:
         assert [fragment for fragment in fragments if fragment in texts[name]] == []
 
 
-def test_every_answer_stands_in_each_document_listed_for_it(
+def test_every_answer_is_in_each_document_listed_for_it(
     corpus: Corpus, gold: tuple[GoldQuestion, ...]
 ) -> None:
     missing = [
@@ -106,7 +106,7 @@ def test_gold_questions_are_of_all_kinds_and_asked_once(gold: tuple[GoldQuestion
     assert [text for text, count in Counter(asked.question for asked in gold).items() if count > 1] == []
 
 
-def test_gold_file_is_written_a_question_a_line() -> None:
+def test_gold_file_has_one_question_on_each_line() -> None:
     lines = GOLD.read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if json.dumps(json.loads(line), ensure_ascii=False) != line] == []
 

@@ -1,1 +1,1 @@
-"""Dates in Arabic text → ISO 8601 values, Gregorian, with where they stand."""
+"""Dates in Arabic text → Gregorian ISO 8601 values with their offsets."""

@@ -1,9 +1,10 @@
-"""Calendars: Hijri dates and years before the common era as ISO 8601.
+"""Converts Hijri dates and years before the common era to ISO 8601.
 
-In: years, months and days as Arabic texts count them. Out: ISO 8601 values, Gregorian. Days are
-converted only within the range of the Umm al-Qura calendar (1343 to 1500 AH, `hijridate`). Earlier
-Hijri dates were fixed by sighting: the arithmetic calendar is right to a day or two, so they give a
-year alone, or two years where the Hijri year lies in both; before 1582 as historians count, Julian.
+In: years, months and days of either calendar. Out: Gregorian ISO 8601 values. Hijri days are converted
+only within the range of the Umm al-Qura calendar (1343 to 1500 AH, `hijridate`). Earlier months began
+when the new moon was seen, so that the arithmetic calendar is right only to a day or two: such dates
+give a year alone, or two years where the Hijri year overlaps both. Years before 1582 are Julian, as
+historians count them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 from hijridate import Gregorian, Hijri
 
 HIJRI_YEARS: Final = range(1343, 1501)
-"""Years whose days are known: the range of `hijridate` 2.6 (Umm al-Qura)."""
+"""Years whose days can be converted: the range of `hijridate` 2.6 (Umm al-Qura)."""
 _LAST_YEAR: Final = 9999
 _GREGORIAN_BEGINS: Final = 2299161
 """Julian day of 15 October 1582."""
@@ -24,7 +25,7 @@ _HIJRI_EPOCH: Final = 1948440
 
 
 def iso_year(year: int, *, before_era: bool = False) -> str | None:
-    """A year as ISO 8601; None where it is none.
+    """A year as ISO 8601; None where it is out of range.
 
     Args:
         year: Number of the year, from 1.
@@ -52,7 +53,7 @@ def iso_day(year: int, month: int, day: int, *, before_era: bool = False) -> str
 
 
 def hijri_day(year: int, month: int, day: int) -> date | None:
-    """The Gregorian date of a Hijri one; None outside of the known years and for days that are none."""
+    """The Gregorian date of a Hijri one; None outside the convertible years or where no such day exists."""
     if year not in HIJRI_YEARS:
         return None
     first = Hijri(year, month, 1)
@@ -63,7 +64,7 @@ def hijri_day(year: int, month: int, day: int) -> date | None:
 
 
 def hijri_month(year: int, month: int) -> str | None:
-    """A Hijri month as an ISO interval of days; None outside of the known years."""
+    """A Hijri month as an ISO interval of days; None outside the convertible years."""
     first = hijri_day(year, month, 1)
     if first is None:
         return None
@@ -72,14 +73,14 @@ def hijri_month(year: int, month: int) -> str | None:
 
 
 def hijri_years(first: int, last: int) -> str | None:
-    """The Gregorian years in which Hijri years lie, as one ISO year or an interval of two.
+    """The Gregorian years that Hijri years overlap, as one ISO year or an interval of two.
 
     Args:
         first: The first Hijri year, from 1.
-        last: The last one, not before it.
+        last: The last Hijri year, not before `first`.
 
     Returns:
-        None for years past any calendar.
+        None for years that are out of range.
     """
     if not 1 <= first <= last <= _LAST_YEAR:
         return None
@@ -89,7 +90,7 @@ def hijri_years(first: int, last: int) -> str | None:
 
 
 def nearest_hijri_day(month: int, day: int, published: date) -> date | None:
-    """The Hijri day nearest to a Gregorian date; None outside of the known years."""
+    """The Hijri day nearest to a Gregorian date; None outside the convertible years."""
     if not HIJRI_YEARS[0] < published.year - 580 < HIJRI_YEARS[-1]:
         return None
     year = Gregorian(published.year, published.month, published.day).to_hijri().year

@@ -1,17 +1,17 @@
-"""Dates in a text as written, with their ISO 8601 values.
+"""Finds the dates in a text and gives their ISO 8601 values.
 
-In: any text and the day of its publication, where that is known. Out: `DateMention`s with offsets in
-the text, sorted and disjoint.
+In: any text, and its publication date where that is known. Out: `DateMention`s with offsets in the
+text, sorted and disjoint.
 
 | Written | Value |
 |---|---|
 | 10 يناير 2022; العاشر من كانون الثاني 2022; 10/1/2022 | `2022-01-10` |
-| 10 يناير | by publication the nearest year, else `--01-10`, unresolved; so too behind a year long past |
+| 10 يناير | in the year nearest to publication; `--01-10`, unresolved, without one or after a distant year |
 | من 9 إلى 10 يناير 2022 | `2022-01-09/2022-01-10` |
 | يناير 2022; عام 2022; ستينيات القرن العشرين; القرن السابع | `2022-01`; `2022`; `1960/1969`; `0601/0700` |
 | 15 رمضان 1443 هـ; 656هـ | `2022-04-16`; `1258`: Gregorian, see `calendars` |
 | 333 قبل الميلاد | `-0332`, since ISO 8601 has a year 0 |
-| اليوم الجمعة; الشهر المقبل; الخميس الماضي | by publication, else none |
+| اليوم الجمعة; الشهر المقبل; الخميس الماضي | counted from the publication date; without one, none |
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from retrieval.language.numbers.units import known_unit
 from retrieval.types import Span
 
 _LOOK_BACK: Final = 30
-"""Characters before a date in which its weekday or qualifier stands."""
+"""Characters before a date in which its weekday or qualifier is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,16 @@ class DateMention:
     start: int
     end: int
     value: str | None
-    """ISO 8601: day, month, year or interval; partial (`--01-10`) or None where it is not resolved."""
+    """ISO 8601: day, month, year or interval; where it is not resolved, partial (`--01-10`) or None."""
     resolved: bool
     """Whether the value is complete."""
     precision: Precision
     inferred: bool
-    """Whether the value needed the day of publication: the text alone does not say it."""
+    """Whether the publication date was needed to complete the value."""
     certain: bool
     """False where the same characters may be a plain number: «1998», «1023 م»."""
     qualifier: str | None
-    """early, mid, late, before, after, since, until or about, where the text says so."""
+    """early, mid, late, before, after, since, until or about, where the text has such a word."""
     phrase: Span
     """What a reader needs to see: weekday, qualifier and date; contains `start` to `end`."""
 
@@ -84,14 +84,14 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
 
     Args:
         text: Any text, as written.
-        published: The day on which it was published; None where that is not known.
+        published: Its publication date; None where it is unknown.
 
     Returns:
-        Mentions in order of their places, disjoint, phrases too. Never raises.
+        Mentions in text order; neither they nor their phrases overlap. Never raises.
     """
     folded = fold(text)
     found = _same_days(folded.text, _disjoint(_all_dates(folded.text, published)))
-    found = _without_guesses(found)
+    found = _without_far_guesses(found)
     mentions = []
     free = 0
     for each in found:
@@ -101,7 +101,7 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
 
 
 def _all_dates(text: str, published: date | None) -> Iterator[_Found]:
-    """Every match of every pattern, overlapping ones too."""
+    """The dates of all patterns; they may overlap."""
     for needed, pattern, resolve in _RESOLVERS:
         if not any(part in text for part in needed):
             continue
@@ -114,7 +114,7 @@ def _all_dates(text: str, published: date | None) -> Iterator[_Found]:
 
 
 def _resolve_day_with_weekday(match: re.Match[str], published: date | None) -> DateValue:
-    """Resolve a day of a month with the weekday that stands right before it: «الخميس 30 ديسمبر»."""
+    """Resolve a day of a month, and the weekday directly before it: «الخميس 30 ديسمبر»."""
     start = match.start()
     before = patterns.WEEKDAY_BEFORE.search(match.string, max(0, start - _LOOK_BACK), start)
     if before is None:
@@ -124,7 +124,7 @@ def _resolve_day_with_weekday(match: re.Match[str], published: date | None) -> D
 
 
 def _is_counted(text: str, end: int) -> bool:
-    """Whether a unit or a larger number follows: «2000 دولار», «1500 مليون»."""
+    """Whether a unit or a scale word follows, so that it is no date: «2000 دولار», «1500 مليون»."""
     follows = patterns.NEXT_WORD.match(text, end)
     word = follows[1] if follows else ""
     if word in patterns.YEAR_ERAS:
@@ -133,7 +133,7 @@ def _is_counted(text: str, end: int) -> bool:
 
 
 def _disjoint(found: Iterator[_Found]) -> list[_Found]:
-    """Of overlapping dates the longest, the first of equals; in order of their places."""
+    """Of overlapping dates the longest, of equally long ones the first; in text order."""
     kept: list[_Found] = []
     taken: set[int] = set()
     for each in sorted(found, key=lambda each: (each.start - each.end, each.start)):
@@ -145,7 +145,7 @@ def _disjoint(found: Iterator[_Found]) -> list[_Found]:
 
 
 def _same_days(text: str, found: list[_Found]) -> list[_Found]:
-    """Join a Hijri date and its Gregorian twin to one of Gregorian value: «656هـ الموافقة لسنة 1258م»."""
+    """Merge a Hijri date with its Gregorian one, whose value is kept: «656هـ الموافقة لسنة 1258م»."""
     joined: list[_Found] = []
     for each in found:
         last = joined[-1] if joined else None
@@ -164,36 +164,36 @@ def _same_days(text: str, found: list[_Found]) -> list[_Found]:
 
 
 def _may_agree(one: DateValue, other: DateValue) -> bool:
-    """Whether two values lie at most a year apart, so that both calendars can mean the same time."""
+    """Whether dates of the two calendars are at most a year apart, so that both can be the same day."""
     if one.iso is None or other.iso is None or other.iso.startswith("-"):
         return False
     return _same_time(one.iso, other.iso)
 
 
-def _without_guesses(found: list[_Found]) -> list[_Found]:
-    """Take back the nearest year of a date that stands behind an explicit year far from it.
+def _without_far_guesses(found: list[_Found]) -> list[_Found]:
+    """Remove the inferred year of a date that follows an explicit year far from it.
 
-    «في عام 1914 … وفي 23 يوليو» of an article of today tells of 1914, or of a year that is not said.
+    «في عام 1914 … وفي 23 يوليو» in an article of today: the second date is not of this year.
     """
-    told: str | None = None
+    explicit: str | None = None
     kept = []
     for each in found:
         value = each.value
-        if value.partial is not None and told is not None and not _same_time(told, value.iso or ""):
+        if value.partial is not None and explicit is not None and not _same_time(explicit, value.iso or ""):
             value = replace(value, iso=value.partial, resolved=False, inferred=False)
         elif value.resolved and not value.inferred:
-            told = value.iso
+            explicit = value.iso
         kept.append(replace(each, value=value))
     return kept
 
 
-def _same_time(told: str, value: str) -> bool:
-    """Whether two values lie at most a year apart."""
-    return not told.startswith("-") and abs(int(told[:4]) - int(value[:4])) <= 1
+def _same_time(one: str, other: str) -> bool:
+    """Whether two ISO values are at most a year apart."""
+    return not one.startswith("-") and abs(int(one[:4]) - int(other[:4])) <= 1
 
 
 def _as_mention(folded: Folded, found: _Found, free: int) -> DateMention:
-    """The mention in the text as written; its phrase may begin at `free` at the earliest."""
+    """The mention in the original text; its phrase begins at `free` or later."""
     span = folded.span(found.start, found.end)
     before = patterns.QUALIFIER_BEFORE.search(folded.text, max(free, found.start - _LOOK_BACK), found.start)
     phrase = folded.span(before.start() if before else found.start, found.end)
@@ -232,7 +232,7 @@ _RESOLVERS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Resolve], ...]]
     (patterns.parts_of(patterns.WEEKDAYS), patterns.WEEKDAY, resolve_weekday),
     (patterns.parts_of(patterns.PERIODS), patterns.PERIOD, resolve_period),
 )
-"""Patterns, of which words one must stand in a text for each, and the function that resolves them.
+"""For each pattern: words of which a text must contain one, and the function that resolves a match.
 
 Of equally long dates the first counts.
 """

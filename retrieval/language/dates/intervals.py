@@ -1,9 +1,8 @@
-"""Dates that begin and end: «من 9 إلى 10 يناير», «أغسطس وسبتمبر 1944», «بين عامي 1908 و1914».
+"""Resolves intervals: «من 9 إلى 10 يناير», «أغسطس وسبتمبر 1944», «بين عامي 1908 و1914».
 
-Two that are told as alternatives are an interval too: «في فبراير أو مارس».
-
-In: matches of `patterns` and the day of publication. Out: a `DateValue` whose value is an ISO
-interval `a/b`, or None where the two parts are not one interval («7 ديسمبر و10 يناير» are two days).
+In: matches of `patterns` and the publication date. Out: a `DateValue` with an ISO interval `a/b`, or
+None where the two parts are not one interval («7 ديسمبر و10 يناير» are two days). Two alternatives
+are an interval too: «في فبراير أو مارس».
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from retrieval.language.dates.values import (
 
 
 def resolve_days(match: re.Match[str], published: date | None) -> DateValue | None:
-    """Resolve two days of one month or two, the year told once, twice or not at all."""
+    """Resolve two days of one month or of two, with one year or none."""
     last = resolve_day(match, published)
     first_day = patterns.day_of(match["from_day"])
     last_day = patterns.day_of(match["day"])
@@ -46,7 +45,7 @@ def resolve_days(match: re.Match[str], published: date | None) -> DateValue | No
 
 
 def _first_day(match: re.Match[str], last: DateValue, month: int, day: int, *, hijri: bool) -> str | None:
-    """The first day in the form of the last one; December before January lies in the year before."""
+    """The first day in the form of the last one; December before January is in the year before."""
     value = last.iso or ""
     if value.startswith("--"):
         return f"--{month:02d}-{day:02d}"
@@ -75,7 +74,7 @@ def resolve_months(match: re.Match[str], published: date | None) -> DateValue | 
 
 
 def resolve_yearless_months(match: re.Match[str], published: date | None) -> DateValue | None:
-    """Resolve two months without a year; December before January lies in the year before."""
+    """Resolve two months without a year; December before January is in the year before."""
     first, _ = month_named(match["from_month"] or match["first"])
     last_month, _ = month_named(match["month"] or match["last"])
     last = resolve_yearless_month(last_month, published, None)
@@ -96,10 +95,10 @@ def resolve_years(match: re.Match[str]) -> DateValue | None:
         int(match["from_year"]),
         written_year({**match.groupdict(), "year_word": "عام"}, hijri_month=False),
     )
-    said = bool(match["year_word"] or match["era"])
+    explicit = bool(match["year_word"] or match["era"])
     if year is None or first == 0 or (match["to"] == "و" and not match["between"]):
         return None
-    if not said and not (_is_bare(match["from_year"]) and _is_bare(match["year"])):
+    if not explicit and not (_is_bare(match["from_year"]) and _is_bare(match["year"])):
         return None
     if year.before_era:
         first_value = calendars.iso_year(first, before_era=True)
@@ -114,9 +113,9 @@ def resolve_years(match: re.Match[str]) -> DateValue | None:
     if year.hijri:
         value = calendars.hijri_years(first, year.number)
         return DateValue(Precision.YEAR, value, value is not None, hijri=True)
-    return DateValue(Precision.YEAR, f"{first:04d}/{year.number:04d}", resolved=True, certain=said)
+    return DateValue(Precision.YEAR, f"{first:04d}/{year.number:04d}", resolved=True, certain=explicit)
 
 
 def _is_bare(digits: str) -> bool:
-    """Whether four digits are taken for a year without a word that says so."""
+    """Whether digits are taken for a year without the word «عام» or an era."""
     return patterns.BARE_YEAR.fullmatch(digits) is not None

@@ -1,7 +1,7 @@
-"""The shapes in which Arabic texts write dates, as regular expressions over folded text.
+"""The forms in which Arabic texts write dates, as regular expressions over folded text.
 
-In: `date_words.tsv` and the names of months. Out: for each shape a compiled pattern with named groups, and
-tables from the folded words to their values. What a match means is told in `values`.
+In: `date_words.tsv` and the names of months. Out: for each form a compiled pattern with named groups, and
+tables from the folded words to their values. `values` resolves the matches.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ MONTHS_ALONE: Final = re.compile(
     rf"(?P<span>(?P<from_month>{_any(MONTHS)}{_E})\s+(?:او|الي|حتي)\s+(?:شهر\s+)?(?P<month>{_any(MONTHS)}{_E}))"
     rf"|(?P<between>(?:ما\s+)?بين\s+(?:شهري\s+)?)(?P<first>{_any(MONTHS)}{_E})\s+و(?P<last>{_any(MONTHS)}{_E}))"
 )
-# «في مارس», «منتصف يناير»: a month's name alone needs a word before it that calls for a time.
+# «في مارس», «منتصف يناير»: the name of a month alone needs a word of time before it.
 MONTH_ALONE: Final = re.compile(
     rf"{_B}[وف]?(?:في|خلال|بحلول|شهري?|{_any(QUALIFIERS)})\s+(?:شهر\s+)?"
     rf"(?P<span>(?P<month>{_any(MONTHS)}{_E}){_TWIN})"
@@ -167,38 +167,38 @@ PERIOD: Final = re.compile(
     rf"{_B}[وفبل]?(?:(?P<period>{_any(PERIODS)})\s+(?P<direction>{_any(DIRECTIONS)}){_E}"
     rf"|(?:هذا|هذه)\s+(?P<this>{_any(PERIODS)}){_E}(?!\s+{_any(DIRECTIONS)}))"
 )
-# A weekday right before a date: «الخميس 30 ديسمبر», «يوم الخميس الموافق 30 ديسمبر».
+# A weekday directly before a date: «الخميس 30 ديسمبر», «يوم الخميس الموافق 30 ديسمبر».
 WEEKDAY_BEFORE: Final = re.compile(
     rf"{_B}(?:يوم\s+)?(?P<weekday>{_any(WEEKDAYS)})\s*[،,(]?\s*(?:الموافق|في|ال)?\s*(?:يوم\s+)?$"
 )
-# A word right before a date that narrows or widens it: «منتصف», «بعد», «منذ».
+# A word directly before a date that narrows or widens it: «منتصف», «بعد», «منذ».
 QUALIFIER_BEFORE: Final = re.compile(rf"{_B}[وف]?(?P<qualifier>{_any(QUALIFIERS)})\s+(?:شهر\s+|يوم\s+)?$")
-# What stands between two calendars' dates of one day: «656هـ الموافقة لسنة 1258م», «1157 هـ / 1744».
+# The words between two calendars' dates of one day: «656هـ الموافقة لسنة 1258م», «1157 هـ / 1744».
 SAME_DAY: Final = re.compile(r"\s*[/(،,=-]?\s*(?:ال)?(?:موافق(?:ه)?|يوافق(?:ه)?|اي)?\s*(?:ل|يوم\s+)?\s*")
-# The word right behind a year.
+# The word directly after a year.
 NEXT_WORD: Final = re.compile(r"\s*([ء-ي]+|[%$€£])")
 YEAR_ERAS: Final = frozenset({"م", "ه"})
 
 
 def parts_of(*tables: Mapping[str, int]) -> tuple[str, ...]:
-    """The first word of each name of some tables, each once: without one of them no name stands in a text."""
+    """The first words of the names in some tables, each once: a text without any of them has no such name."""
     return tuple(dict.fromkeys(name.split()[0] for table in tables for name in table))
 
 
 def value_of(word: str, table: Mapping[str, int]) -> int:
-    """The value of a matched word, whatever blanks and clitics it was written with.
+    """The value of a matched word, with any blanks and clitics.
 
     Args:
-        word: What a pattern of the table's words matched, folded.
+        word: A folded match of a pattern that was made from the table.
         table: One of the tables of this module.
 
     Returns:
-        Its value; KeyError never, for words that a pattern of the table matched.
+        Its value; never raises for such a match.
     """
     plain = " ".join(word.split())
     return table[plain] if plain in table else table[plain[1:]]
 
 
 def day_of(word: str) -> int:
-    """The day of the month by digits or ordinal."""
+    """The day of the month, from its digits or its ordinal."""
     return int(word) if word.isascii() else value_of(word, ORDINALS)

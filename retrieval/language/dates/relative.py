@@ -1,7 +1,7 @@
-"""Dates told from the day of writing: «اليوم الجمعة», «الخميس المقبل», «العام الماضي».
+"""Resolves dates relative to the publication date: «اليوم الجمعة», «الخميس المقبل», «العام الماضي».
 
-In: matches of `patterns` and the day of publication. Out: a `DateValue`, resolved only where the
-day of publication is known.
+In: matches of `patterns` and the publication date. Out: a `DateValue`, resolved only where the
+publication date is known.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def resolve_relative_day(match: re.Match[str], published: date | None) -> DateVa
 
 
 def resolve_weekday(match: re.Match[str], published: date | None) -> DateValue | None:
-    """Resolve «الخميس المقبل»; «يوم الخميس» alone is a date, but which Thursday is not said."""
+    """Resolve «الخميس المقبل»; «يوم الخميس» alone is a date, but of an unknown Thursday."""
     direction = direction_of(match.groupdict())
     if direction is None:
         return DateValue(Precision.DAY) if match["cue"] else None

@@ -1,8 +1,8 @@
-"""What a matched date means: its ISO 8601 value, resolved by the day of publication where it must be.
+"""Resolves a matched date to its ISO 8601 value.
 
-In: matches of `patterns` and the day of publication. Out: a `DateValue`. A date without a year
-takes the year nearest to the publication; «الماضي» and «المقبل» choose the last or next one. Without a
-day of publication nothing is resolved: `--01-10` then stands for 10 January of an unknown year.
+In: matches of `patterns` and the publication date. Out: a `DateValue`. A date without a year takes the
+year nearest to the publication date; «الماضي» and «المقبل» choose the last or the next one. Without a
+publication date the year stays unknown: `--01-10` is 10 January of an unknown year.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _YEAR_DAYS: Final = 365
 _MONTHS: Final = 12
 _HUNDRED: Final = 100
 _GREGORIAN_FROM: Final = 1700
-"""«رمضان 2026»: a year as late as this behind a Hijri month is Gregorian."""
+"""A year from this one on after a Hijri month is Gregorian: «رمضان 2026»."""
 _LEAP_YEAR: Final = 2000
 _SHORTEST_YEAR: Final = 3
-"""Digits of a year that stands without «عام» and without its era."""
+"""Fewest digits of a year without «عام» and without an era."""
 
 
 class Precision(StrEnum):
-    """How much time the words of a date cover (each end of it, for an interval)."""
+    """The length of time that a date covers; for an interval, that of each end."""
 
     DAY = "day"
     WEEK = "week"
@@ -47,21 +47,21 @@ class DateValue:
     """ISO 8601: day, month, year or interval; partial (`--01-10`) where the year is unknown."""
     resolved: bool = False
     inferred: bool = False
-    """Whether the day of publication was needed for the value."""
+    """Whether the publication date was needed to complete the value."""
     hijri: bool = False
     certain: bool = True
     """False where the same characters may be a plain number: «1998», «1023 م»."""
     partial: str | None = None
-    """What the text alone says, where the nearest year was taken: `--01-10`."""
+    """The value without its inferred year, where the nearest year was taken: `--01-10`."""
     end: int | None = None
     """Where the date ends, if before the end of the match."""
     start: int | None = None
-    """Where the date starts, if behind the start of the match."""
+    """Where the date starts, if after the start of the match."""
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year as a text gives it."""
+    """A year as written in a text."""
 
     number: int
     hijri: bool = False
@@ -77,7 +77,7 @@ def _is_before_era(era: str) -> bool:
 
 
 def written_year(groups: Mapping[str, str | None], *, hijri_month: bool) -> Year | None:
-    """The year of a match's tail, or None where its digits are none."""
+    """The year at the end of a match, or None where its digits are not a year."""
     if groups.get("hijra"):
         return Year(patterns.value_of(groups.get("ordinal") or "", patterns.ORDINALS), hijri=True)
     digits = groups.get("year")
@@ -97,17 +97,17 @@ def written_year(groups: Mapping[str, str | None], *, hijri_month: bool) -> Year
 def nearest_day(
     month: int, day: int, published: date, direction: int | None, weekday: int | None
 ) -> date | None:
-    """The day of an unknown year that a text of a day means.
+    """The day that a date without a year most likely means.
 
     Args:
         month: 1 to 12.
         day: 1 to 31.
-        published: Day of publication.
-        direction: -1 for the last one before it, 1 for the next one behind it, 0 and None for the nearest.
-        weekday: ISO number of the weekday that the text names, preferred where a year fits.
+        published: The publication date.
+        direction: -1 for the last one before `published`, 1 for the next one, 0 or None for the nearest.
+        weekday: ISO number of the weekday in the text; a year in which it fits is preferred.
 
     Returns:
-        None where no near year has such a day.
+        None where no year near `published` has such a day.
     """
     years = range(max(published.year - 4, 1), min(published.year + 5, 9999))
     days = [date(year, month, day) for year in years if day <= calendar.monthrange(year, month)[1]]
@@ -142,7 +142,7 @@ def month_named(name: str) -> tuple[int, bool]:
 
 
 def direction_of(groups: Mapping[str, str | None]) -> int | None:
-    """-1 for «الماضي», 1 for «المقبل», 0 for «الجاري», None where nothing of the kind is said."""
+    """-1 for «الماضي», 1 for «المقبل», 0 for «الجاري», None without such a word."""
     word = groups.get("direction")
     return None if word is None else patterns.value_of(word, patterns.DIRECTIONS)
 
@@ -163,7 +163,7 @@ def _resolve_yearless_day(
 
 
 def resolve_full_date(year: Year, month: int, day: int, *, hijri_month: bool) -> DateValue:
-    """Resolve a day whose year is said; a Hijri one before the known years gives its year alone."""
+    """Resolve a day with its year; a Hijri day outside the convertible years gives its year alone."""
     if hijri_month and not year.hijri:  # «رمضان 2026»
         value = calendars.iso_year(year.number)
         return DateValue(Precision.YEAR, value, value is not None, hijri=True)
@@ -202,7 +202,7 @@ def resolve_month(match: re.Match[str], published: date | None) -> DateValue | N
 
 
 def resolve_yearless_month(month: int, published: date | None, direction: int | None) -> DateValue:
-    """Resolve a month alone: that of the nearest year, or of the last or next one where that is said."""
+    """Resolve a month without a year: the nearest one, or the last or next one by `direction`."""
     if published is None:
         return DateValue(Precision.MONTH, f"--{month:02d}")
     now = published.year * _MONTHS + published.month - 1

@@ -1,7 +1,7 @@
 """Numbers written in digits, with their separators, as values.
 
-In: digits of a folded text. Out: a decimal value. «1,002.5», «1.002.000» and «45,44» are told apart by
-how many digits stand behind a separator, and by what follows the number.
+In: digits of a folded text. Out: a decimal value. Whether a separator groups thousands or
+is a decimal point depends on the digits after it and on the next word: «1,002.5», «1.002.000», «45,44».
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 _LONGEST_NUMBER: Final = 15
-"""Digits of a number; longer runs are codes. With the largest scale word the value is exact (28 digits)."""
+"""Most digits of a number; longer runs are codes. With the largest scale values are exact (28 digits)."""
 _ONE_SEPARATOR: Final = 2
 # Matches a thousands separator or a decimal point.
 _SEPARATORS: Final = re.compile(r"[.,]")
@@ -23,12 +23,12 @@ def parse_digits(written: str, *, scaled: bool = False, whole: bool = False) -> 
     """The value of a number in folded digits.
 
     A comma or full stop before three digits separates thousands, unless a word such as مليون follows;
-    a single full stop there is taken for a decimal point where nothing whole is counted.
+    a single full stop there is a decimal point unless the unit is counted in whole numbers.
 
     Args:
         written: Digits with `,` and `.` between them.
         scaled: Whether a scale word follows: «1.338 مليار» has a decimal point.
-        whole: Whether what is counted comes in wholes: «2.500 جندي».
+        whole: Whether the unit is counted in whole numbers: «2.500 جندي».
 
     Returns:
         The value, or None for a list, a version or a date: «3,4,5», «14.5.2020».

@@ -1,7 +1,7 @@
 """Numbers written in words, in digits, or in both: «ثلاثة ملايين ومئتان», «1.5 مليار», «خمسة وعشرون».
 
 In: the pieces of a folded text. Out: the value that begins at a piece, and where it ends. Case, gender
-and spelling do not matter; clitics (و ف ب ل ك and the article) are seen through.
+and spelling do not matter; clitics (و ف ب ل ك and the article) are ignored.
 
 The kinds of `number_words.tsv`:
 
@@ -11,10 +11,10 @@ The kinds of `number_words.tsv`:
 | ten, teen | 10, or adds 10 to a unit before it; 11 to 19 in one word | خمسة عشر; طناشر |
 | tens | 20 to 90 | عشرين |
 | hundred, hundreds | 100, or multiplies a unit before it; 200 to 900 in one word | ثلاث مئة; ثلاثمئة |
-| scale | multiplies what stands before it | ألف, ملايين |
-| dual, either | twice its value; `either` multiplies where a number stands before it | مليونين; مليونا |
-| fraction, parts | a part of one or of the scale before it; parts that are counted | ونصف; ثلاثة أرباع |
-| never | looks like a number behind a clitic, and is none | لست |
+| scale | multiplies the number before it | ألف, ملايين |
+| dual, either | twice its value; `either` multiplies a number before it, if there is one | مليونين; مليونا |
+| fraction, parts | a part of one or of the scale before it; counted parts | ونصف; ثلاثة أرباع |
+| never | looks like a clitic with a number, and is none | لست |
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from retrieval.resources import read_rows
 _CONJUNCTIONS: Final = ("و", "ف")
 _PREPOSITIONS: Final = ("ب", "ل", "ك")
 _ONE: Final = fold_word("واحد")
-"""Also «وأحد» ("and eleven", before عشر), from which folding cannot tell it."""
+"""Before عشر it is «وأحد» ("and eleven"), which folds to the same letters."""
 _TEN: Final = frozenset(map(fold_word, ("عشر", "عشرة")))
 _ARTICLE: Final = "ال"
-_ARTICLE_BEHIND_LAM: Final = "لل"
+_ARTICLE_AFTER_LAM: Final = "لل"
 _SCALES: Final = frozenset({"scale", "either"})
 _UNITS: Final = frozenset({"unit", "one"})
 _HUNDREDS: Final = frozenset({"hundred", "hundreds"})
@@ -44,7 +44,7 @@ _WEAK_WITH_ARTICLE: Final = frozenset({"unit", "ten", "tens"})
 """«القرن العشرين», «الخامس والعشرين»: with the article these mostly end an ordinal."""
 _GROUP_DIGITS: Final = 3
 _MOST_GROUPS: Final = 5
-"""Groups of digits that blanks may separate; a longer row of them is a table."""
+"""Groups of digits that blanks may separate; a longer run is a table."""
 # Matches a group of three digits, as blanks may separate them: the 000 of «100 000».
 _THREE_DIGITS: Final = re.compile(r"[0-9]{3}")
 _THOUSAND: Final = Decimal(1000)
@@ -52,7 +52,7 @@ _THOUSAND: Final = Decimal(1000)
 
 @dataclass(frozen=True, slots=True)
 class NumberWord:
-    """One number word as it stands in a text: its entry and the clitics before it."""
+    """A number word in a text: its entry and the clitics before it."""
 
     kind: str
     value: Decimal
@@ -68,11 +68,11 @@ class ParsedNumber:
 
     value: Decimal
     end: int
-    """Index of the piece behind it."""
+    """Index of the piece after it."""
     scaled: bool = False
     """Whether a word such as ألف or مليون is part of it."""
     weak: bool = False
-    """Whether the words alone do not tell that a number is meant: «ألف» (also "wrote"), «نصف»."""
+    """Whether the words may mean something else than a number: «ألف» (also "wrote"), «نصف»."""
 
 
 def _load_words() -> dict[str, NumberWord]:
@@ -88,7 +88,7 @@ _WORDS: Final = _load_words()
 
 @lru_cache(maxsize=1 << 15)
 def number_word(word: str) -> NumberWord | None:
-    """The number word that a folded word is, its clitics taken off; None where it is none."""
+    """The number word in a folded word without its clitics; None where there is none."""
     found = _WORDS.get(word)
     if found is not None:
         return found if found.kind != "never" else None
@@ -96,7 +96,7 @@ def number_word(word: str) -> NumberWord | None:
     if joined:
         word = word[1:]
     if word.startswith(_PREPOSITIONS) and word not in _WORDS:
-        word = _ARTICLE + word[2:] if word.startswith(_ARTICLE_BEHIND_LAM) else word[1:]
+        word = _ARTICLE + word[2:] if word.startswith(_ARTICLE_AFTER_LAM) else word[1:]
     definite = word.startswith(_ARTICLE) and word not in _WORDS
     if definite:
         word = word[len(_ARTICLE) :]
@@ -121,7 +121,7 @@ def parse_number(pieces: Sequence[Piece], start: int, *, whole: bool = False) ->
     parser = _NumberParser()
     at = start
     if first.in_digits:
-        at = _behind_digits(pieces, start)
+        at = _after_digits(pieces, start)
         scale = number_word(pieces[at].text) if at < len(pieces) else None
         scaled = scale is not None and scale.kind in _SCALES and not scale.joined and not scale.definite
         value = parse_digits(_digits_of(pieces, start, at), scaled=scaled, whole=whole)
@@ -136,8 +136,8 @@ def parse_number(pieces: Sequence[Piece], start: int, *, whole: bool = False) ->
     return parser.parse_rest(pieces, at)
 
 
-def _behind_digits(pieces: Sequence[Piece], start: int) -> int:
-    """Index behind digits that are grouped by blanks: «100 000»."""
+def _after_digits(pieces: Sequence[Piece], start: int) -> int:
+    """Index after digits that are grouped by blanks: «100 000»."""
     at = start + 1
     if len(pieces[start].text) > _GROUP_DIGITS or pieces[start].text.startswith("0"):
         return at
@@ -156,36 +156,36 @@ def _digits_of(pieces: Sequence[Piece], start: int, end: int) -> str:
 
 
 class _NumberParser:
-    """Adds number words up, one after the other, as long as Arabic joins them to one number."""
+    """Adds up number words, one after the other, as long as they make one number."""
 
     def __init__(self) -> None:
         self.total = Decimal(0)
         self.group = Decimal(0)
         """What has been parsed since the last scale word."""
         self.floor: Decimal | None = None
-        """The last scale word; those behind it must be smaller."""
+        """The last scale word; those after it must be smaller."""
         self.last = ""
         """Kind of the last word taken; empty at the beginning."""
         self.words = 0
         self.first: NumberWord | None = None
 
     def parse_rest(self, pieces: Sequence[Piece], at: int) -> ParsedNumber | None:
-        """Take words from a piece on, and give the number that they make with those taken."""
+        """Take words from a piece on; returns the number of all words taken."""
         while at < len(pieces):
-            joined, behind = pieces[at].text == "و", at
+            joined, word_at = pieces[at].text == "و", at
             if joined and at + 1 < len(pieces):
-                behind += 1
-            text = pieces[behind].text
-            if pieces[behind].in_digits:
+                word_at += 1
+            text = pieces[word_at].text
+            if pieces[word_at].in_digits:
                 value = parse_digits(text)
                 word = NumberWord("digits", value) if value is not None else None
-            elif text == _ONE and behind + 1 < len(pieces) and pieces[behind + 1].text in _TEN:
+            elif text == _ONE and word_at + 1 < len(pieces) and pieces[word_at + 1].text in _TEN:
                 word = NumberWord("one", Decimal(1), joined=True)  # «وأحد عشر»
             else:
                 word = number_word(text)
             if word is None or not self.take(replace(word, joined=word.joined or joined)):
                 break
-            at = behind + 1
+            at = word_at + 1
         if self.last == "one":
             return None
         return ParsedNumber(self.total + self.group, at, self.floor is not None, self._is_weak())
@@ -200,7 +200,7 @@ class _NumberParser:
         )
 
     def take(self, word: NumberWord) -> bool:
-        """Take one more word; False, and nothing changed, where it does not belong to the number."""
+        """Take one more word; returns False and changes nothing where it does not belong to the number."""
         taken = getattr(self, f"_take_{_TAKEN_BY[word.kind]}")(word)
         if taken:
             self.first = self.first or word
@@ -221,8 +221,8 @@ class _NumberParser:
         return True
 
     def _take_unit(self, word: NumberWord) -> bool:
-        behind_hundreds = word.joined and self.group > 0 and self.group % 100 == 0 and self.last in _HUNDREDS
-        if not (behind_hundreds or self._starts_group(word)):
+        after_hundreds = word.joined and self.group > 0 and self.group % 100 == 0 and self.last in _HUNDREDS
+        if not (after_hundreds or self._starts_group(word)):
             return False
         self.group += word.value
         return True
@@ -253,7 +253,7 @@ class _NumberParser:
     def _take_scale(self, word: NumberWord) -> bool:
         smaller = self.floor is None or word.value < self.floor
         if self.last == "fraction" and self.floor == word.value and word.definite:
-            return True  # «مليونين ونصف المليون»: the scale once more
+            return True  # «مليونين ونصف المليون»: the scale is repeated
         if self.group > 0 and not word.joined and not word.definite and smaller:
             self.total += self.group * word.value
             self.group = Decimal(0)

@@ -1,9 +1,9 @@
-"""Numbers in a text as written: in digits or words, with unit, qualifier and range.
+"""Finds the numbers in a text, in digits or words, with unit, qualifier and range.
 
 In: any text. Out: `NumberMention`s with offsets in it, sorted and disjoint. «نحو 1.5 مليار دولار» is
 the value 1500000000, unit dollar, qualifier about; «بين 3 و5», «من ثلاثة إلى أربعة» and «ثلاثة أو
-أربعة أيام» have an upper value. Numbers of dates are found too: who looks for quantities leaves out
-those inside a date.
+أربعة أيام» have an upper value. The numbers inside dates are found too; a caller that wants quantities
+removes them.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from retrieval.language.numbers.units import (
     UnitClass,
     dual_unit,
     parse_unit,
+    qualifier_after,
     qualifier_before,
-    qualifier_behind,
 )
 from retrieval.types import Span
 
@@ -36,16 +36,16 @@ _RANGE_PREFIXES: Final[dict[str, tuple[str, ...] | None]] = {
     "او": ("بين", "اما"),
     "و": ("بين", "مابين"),
 }
-"""What may stand between the two values of a range, and the words one of which stands before them."""
+"""What may separate the two values of a range, and the words of which one must precede it."""
 _BY_UNIT: Final = frozenset({"الي", "حتي", "او"})
-"""Of these, those that need no word before the range where a unit, a noun or a scale stands behind it."""
-# Matches what stands between the two values of a range: -  إلى  حتى  أو  و.
+"""Of these, those that need no word before the range where a unit, a noun or a scale follows."""
+# Matches what separates the two values of a range: -  إلى  حتى  أو  و.
 _RANGE_GAP: Final = re.compile(r"\s*(-|الي|حتي|او|و)\s*")
 _ONE: Final = frozenset(map(fold_word, ("واحد", "واحدة", "واحدا")))
-"""Stands behind its noun; before one it is «وأحد», from which folding cannot tell it."""
+"""Follows its noun; before a noun it is «وأحد», which folds to the same letters."""
 _PARTS_OF: Final = "من"
 _TEN: Final = frozenset(map(fold_word, ("عشر", "عشرة")))
-# Matches an ordinal that makes one more of the number behind it: the الثالثة of «الثالثة عشرة».
+# Matches an ordinal that forms one ordinal with the number after it: the الثالثة of «الثالثة عشرة».
 _ORDINAL: Final = re.compile("(?:[وفبك]?ال|لل)(?:حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه?")
 
 
@@ -63,7 +63,7 @@ class NumberMention:
     """Canonical unit («kilometer», «percent»), or the noun that is counted, folded; None for neither."""
     unit_class: UnitClass | None = None
     qualifier: str | None = None
-    """about, over, under, at_least or at_most, where the text says so."""
+    """about, over, under, at_least or at_most, where the text has such a word."""
     upper: Decimal | None = None
     """The upper value of a range."""
 
@@ -74,7 +74,7 @@ class _Found:
 
     value: Decimal
     first: int
-    behind: int
+    end: int
     unit: Unit | None
     qualifier: Qualifier | None
     scaled: bool
@@ -89,7 +89,7 @@ def find_numbers(text: str) -> list[NumberMention]:
         text: Any text, as written.
 
     Returns:
-        Mentions in order of their places, disjoint, phrases too. Never raises.
+        Mentions in text order; neither they nor their phrases overlap. Never raises.
     """
     folded = fold(text)
     pieces = split_pieces(folded.text)
@@ -110,13 +110,13 @@ def find_numbers(text: str) -> list[NumberMention]:
 
 
 def _number_at(pieces: Sequence[Piece], at: int, free: int) -> _Found | None:
-    """The number that begins at a piece; its qualifier may begin at piece `free` at the earliest."""
+    """The number that begins at a piece; its qualifier begins at piece `free` or later."""
     if not pieces[at].in_digits and number_word(pieces[at].text) is None:
         return _dual_at(pieces, at, free)
     number = parse_number(pieces, at)
     if number is None or _ends_ordinal(pieces, at):
         return None
-    after = qualifier_behind(pieces, number.end)  # «ثلاثمائة ونيف»
+    after = qualifier_after(pieces, number.end)  # «ثلاثمائة ونيف»
     unit = parse_unit(pieces, after.end if after else number.end)
     if unit is not None and unit.unit_class in WHOLE_CLASSES:
         number = parse_number(pieces, at, whole=True) or number
@@ -130,14 +130,14 @@ def _number_at(pieces: Sequence[Piece], at: int, free: int) -> _Found | None:
         sign = parse_unit(pieces, at - 1)
         unit = Unit(sign.name, sign.unit_class, number.end) if sign else None
         first = min(first, at - 1)
-    behind = max(unit.end if unit else 0, after.end if after else 0, number.end)
-    after = after or qualifier_behind(pieces, behind)
-    last = max(behind, after.end if after else 0)
+    end = max(unit.end if unit else 0, after.end if after else 0, number.end)
+    after = after or qualifier_after(pieces, end)
+    last = max(end, after.end if after else 0)
     is_percent = unit is not None and unit.name == "percent" and unit.end > number.end
     found = _Found(
         number.value,
         at,
-        behind if is_percent else number.end,
+        end if is_percent else number.end,
         unit,
         qualifier or after,
         number.scaled,
@@ -152,7 +152,7 @@ def _ends_ordinal(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _is_one_of(pieces: Sequence[Piece], at: int, unit: Unit | None) -> bool:
-    """Whether a one counts nothing: «واحدة من أسرع», «وأحد أشهر»."""
+    """Whether a one is no count: «واحدة من أسرع», «وأحد أشهر»."""
     if pieces[at].text not in _ONE:
         return False
     before_noun = unit is not None and unit.unit_class in {UnitClass.TIME, UnitClass.COUNT}
@@ -160,13 +160,13 @@ def _is_one_of(pieces: Sequence[Piece], at: int, unit: Unit | None) -> bool:
 
 
 def _with_fraction(pieces: Sequence[Piece], found: _Found) -> _Found:
-    """The same number, and the part of one that stands behind its unit: «ثلاث سنوات ونصف»."""
-    behind = found.phrase[1]
-    word = number_word(pieces[behind].text) if behind < len(pieces) else None
+    """The same number plus a fraction after its unit: «ثلاث سنوات ونصف»."""
+    end = found.phrase[1]
+    word = number_word(pieces[end].text) if end < len(pieces) else None
     if word is None or word.kind != "fraction" or not word.joined or word.definite:
         return found
-    behind += 1
-    return replace(found, value=found.value + word.value, behind=behind, phrase=(found.phrase[0], behind))
+    end += 1
+    return replace(found, value=found.value + word.value, end=end, phrase=(found.phrase[0], end))
 
 
 def _is_certain(unit: Unit | None, qualifier: Qualifier | None) -> bool:
@@ -174,7 +174,7 @@ def _is_certain(unit: Unit | None, qualifier: Qualifier | None) -> bool:
 
 
 def _dual_at(pieces: Sequence[Piece], at: int, free: int) -> _Found | None:
-    """A noun in the dual holds its number: «سنتين»."""
+    """A noun in the dual, which means two: «سنتين»."""
     dual = dual_unit(pieces[at].text)
     if dual is None:
         return None
@@ -187,7 +187,7 @@ def _dual_at(pieces: Sequence[Piece], at: int, free: int) -> _Found | None:
 
 
 def _as_range(folded: Folded, pieces: Sequence[Piece], low: _Found, high: _Found) -> _Found | None:
-    """The two numbers as one range, where the words between and before them say that."""
+    """The two numbers as one range, where the words between and before them make one."""
     if low.upper is not None:
         return None
     gap = _RANGE_GAP.fullmatch(folded.text[pieces[low.phrase[1] - 1].end : pieces[high.first].start])
@@ -214,7 +214,7 @@ def _as_range(folded: Folded, pieces: Sequence[Piece], low: _Found, high: _Found
         low,
         value=value,
         upper=high.value,
-        behind=high.behind,
+        end=high.end,
         unit=high.unit or low.unit,
         phrase=(first, high.phrase[1]),
     )
@@ -228,7 +228,7 @@ def _words_before(pieces: Sequence[Piece], at: int, prefixes: tuple[str, ...] | 
 
 
 def _clitic_of(pieces: Sequence[Piece], low: _Found, high: _Found) -> str | None:
-    """«و» written to the number word behind it: «بين ثلاثة وخمسة»."""
+    """«و» before a number word: «بين ثلاثة وخمسة»."""
     text = pieces[high.first].text
     if low.phrase[1] == high.first and len(text) > 1 and text[0] == "و":
         return "و"
@@ -244,7 +244,7 @@ def _scale_of(value: Decimal) -> Decimal:
 
 
 def _as_mention(folded: Folded, pieces: Sequence[Piece], found: _Found) -> NumberMention:
-    number = folded.span(pieces[found.first].start, pieces[found.behind - 1].end)
+    number = folded.span(pieces[found.first].start, pieces[found.end - 1].end)
     before = found.qualifier
     clitic = before.clitic if before is not None and before.start == found.phrase[0] else 0
     phrase = folded.span(pieces[found.phrase[0]].start + clitic, pieces[found.phrase[1] - 1].end)
@@ -261,5 +261,5 @@ def _as_mention(folded: Folded, pieces: Sequence[Piece], found: _Found) -> Numbe
 
 
 def _plain(value: Decimal) -> Decimal:
-    """The same value without zeros behind its decimal point."""
+    """The same value without zeros after its decimal point."""
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()

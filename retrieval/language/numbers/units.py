@@ -1,7 +1,7 @@
-"""What is counted or measured behind a number, and how exact the number claims to be.
+"""The unit or counted noun after a number, and how exact the number is meant to be.
 
 In: the pieces of a folded text and the place of a number among them. Out: its unit and its qualifier.
-A unit of `units.tsv` has a class and a canonical name; any other noun that follows is what is counted.
+A unit of `units.tsv` has a class and a canonical name; any other noun after a number is counted by it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from retrieval.resources import read_rows, read_words
 
 
 class UnitClass(StrEnum):
-    """What kind of thing a number measures."""
+    """The kind of quantity that a number measures."""
 
     TIME = "time"
     LENGTH = "length"
@@ -38,25 +38,25 @@ class UnitClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit behind a number."""
+    """The unit of a number."""
 
     name: str
-    """Canonical name («kilometer»), or the folded noun where it is none of the list."""
+    """Canonical name («kilometer»), or the folded noun where it is not in the list."""
     unit_class: UnitClass
     end: int
-    """Index of the piece behind it."""
+    """Index of the piece after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """How exact a number claims to be, and the pieces that say so."""
+    """How exact a number is meant to be, and the pieces with that word."""
 
     name: str
     """One of about, over, under, at_least, at_most."""
     start: int
     end: int
     clitic: int = 0
-    """Letters written to its first word that do not belong to it: 1 in «بنحو»."""
+    """Letters of a clitic before its first word: 1 in «بنحو»."""
 
 
 WHOLE_CLASSES: Final = frozenset({UnitClass.PEOPLE, UnitClass.MONEY, UnitClass.COUNT, UnitClass.AREA})
@@ -93,18 +93,18 @@ def _load_qualifiers(place: str) -> dict[tuple[str, ...], str]:
 _UNITS: Final = _load_units(2)
 _DUALS: Final = {form[0]: unit for form, unit in _load_units(3).items()}
 _BEFORE: Final = _load_qualifiers("before")
-_BEHIND: Final = _load_qualifiers("behind")
+_AFTER: Final = _load_qualifiers("after")
 _WAW_NOUNS: Final = frozenset(map(fold_word, read_words(__package__, "waw_nouns.txt")))
 """Nouns whose own first letter is waw; any other word that begins with it begins with «and»."""
 _NO_NOUNS: Final = frozenset(map(fold_word, read_words(__package__, "no_nouns.txt")))
 
 
 def parse_unit(pieces: Sequence[Piece], at: int) -> Unit | None:
-    """The unit that begins at a piece.
+    """Parse the unit that begins at a piece.
 
     Args:
         pieces: Pieces of a folded text.
-        at: Index of the piece behind a number; may be behind the last piece.
+        at: Index of the piece after a number; may be past the last piece.
 
     Returns:
         The unit, a counted noun with the class COUNT, or None where neither follows.
@@ -125,7 +125,7 @@ def _names_a_year(pieces: Sequence[Piece], at: int, name: str) -> bool:
 
 
 def _squared(pieces: Sequence[Piece], at: int, unit: Unit) -> Unit:
-    """The same unit, or its square or cube where that is said: «كم مربع», «كم2», «متر مكعب»."""
+    """The same unit, or its square or cube where that follows: «كم مربع», «كم2», «متر مكعب»."""
     if unit.unit_class is not UnitClass.LENGTH or at >= len(pieces):
         return unit
     follows, close = pieces[at].text, pieces[at].start == pieces[at - 1].end
@@ -137,18 +137,18 @@ def _squared(pieces: Sequence[Piece], at: int, unit: Unit) -> Unit:
 
 
 def known_unit(word: str) -> tuple[str, UnitClass] | None:
-    """Name and class of a unit by one of its folded forms, the article seen through; None for other words."""
+    """Name and class of a unit from a folded form, with or without the article; None for other words."""
     return _UNITS.get((word,)) or _UNITS.get((word.removeprefix("ال"),)) or _DUALS.get(word)
 
 
 def dual_unit(word: str) -> tuple[str, UnitClass] | None:
-    """The unit of which a folded word is the dual, so that it holds the number two: «سنتين»."""
+    """The unit of which a folded word is the dual, which means two: «سنتين»."""
     return _DUALS.get(word)
 
 
 @lru_cache(maxsize=1 << 14)
 def is_noun(word: str) -> bool:
-    """Whether a folded word behind a number may be what is counted: an indefinite word of Arabic letters."""
+    """Whether a folded word after a number may be the counted noun: an indefinite word of Arabic letters."""
     return (
         len(word) > 1
         and "ء" <= word[0] <= "ي"
@@ -160,7 +160,7 @@ def is_noun(word: str) -> bool:
 
 
 def qualifier_before(pieces: Sequence[Piece], at: int, free: int = 0) -> Qualifier | None:
-    """The qualifier that ends right before a piece and begins at piece `free` or later: «أكثر من», «نحو»."""
+    """The qualifier directly before a piece; it begins at piece `free` or later: «أكثر من», «نحو»."""
     for length in range(min(_LONGEST_QUALIFIER, at - free), 0, -1):
         words = tuple(piece.text for piece in pieces[at - length : at])
         bare = words[0] if words in _BEFORE else _without_clitics(words[0])
@@ -170,11 +170,11 @@ def qualifier_before(pieces: Sequence[Piece], at: int, free: int = 0) -> Qualifi
     return None
 
 
-def qualifier_behind(pieces: Sequence[Piece], at: int) -> Qualifier | None:
+def qualifier_after(pieces: Sequence[Piece], at: int) -> Qualifier | None:
     """The qualifier that begins at a piece: «تقريبا», «على الأقل»."""
     for length in (2, 1):
         words = tuple(piece.text for piece in pieces[at : at + length])
-        name = _BEHIND.get(words)
+        name = _AFTER.get(words)
         if name is not None and len(words) == length:
             return Qualifier(name, at, at + length)
     return None

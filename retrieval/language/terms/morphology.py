@@ -1,20 +1,21 @@
 """Lemmas and roots from CAMeL's morphology data, where it is installed; nothing where it is not.
 
-In: a normalized term. Out: the lemma and root of its likeliest analysis.
+In: a normalized term. Out: the lemma and root of its most likely analysis.
 
-`camel_data -i morphology-db-msa-r13` puts the data under `~/.camel_tools`, or where `CAMELTOOLS_DATA`
-says. The file is read here and not by `camel_tools.morphology`, whose import downloads a catalogue,
-needs five packages more, and keeps sixty features of each stem where two are asked for. Its format:
+`camel_data -i morphology-db-msa-r13` puts the data under `~/.camel_tools`, or under the folder that
+`CAMELTOOLS_DATA` names. The file is read here and not by `camel_tools.morphology`, whose import
+downloads a catalog and needs five more packages, and which keeps sixty features of each stem, of which
+two are needed. Its format:
 
     ###PREFIXES###   prefix TAB category TAB features
     ###SUFFIXES###   suffix TAB category TAB features
     ###STEMS###      stem TAB category TAB features, among them lex:… root:… pos_lex_logprob:…
     ###TABLE AB###   category of a prefix, category of a stem that may follow it
     ###TABLE BC###   category of a stem, category of a suffix that may follow it
-    ###TABLE AC###   category of a prefix, category of a suffix that may stand with it
+    ###TABLE AC###   category of a prefix, category of a suffix that may be combined with it
 
-A word is analyzed as by Buckwalter (2004): every split into prefix, stem and suffix whose three
-categories go together.
+A word is analyzed as by Buckwalter (2004): every split into prefix, stem and suffix with three
+compatible categories.
 """
 
 from __future__ import annotations
@@ -34,24 +35,24 @@ from retrieval.language.normalization import normalize_word
 
 DATABASE: Final = Path("data", "morphology_db", "calima-msa-r13", "morphology.db")
 """Where `camel_data` puts the database, under its data folder."""
-_WORDS_REMEMBERED: Final = 1 << 17
+_WORDS_CACHED: Final = 1 << 17
 _FEATURE: Final = re.compile(r"(?:^| )(lex|root|pos_lex_logprob):(\S+)")  # matches root:ك.ت.ب
 _LEX_END: Final = re.compile("[-_]")  # matches what numbers the lemmas of one spelling: كِتاب_1
 _NOT_A_LETTER: Final = re.compile("[^ء-ي]")  # matches dots, and # for a weak letter, in a root
 _UNLIKELY: Final = -99.0
-"""Log probability of an analysis that the data gives none."""
+"""Log probability of an analysis without one in the data."""
 
 _LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """What a word is a form of."""
+    """The lemma and root of a word."""
 
     lemma: str
     """Normalized; not empty."""
     root: str
-    """Its consonants that are known; may be empty."""
+    """Its known consonants; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class _Tables:
 
 
 class Morphology:
-    """Analyzes words by one database, which is read when the first is asked for.
+    """Analyzes words by one database, which is read at the first word.
 
     Safe to share between threads.
 
@@ -117,7 +118,7 @@ class Morphology:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._remembered = lru_cache(maxsize=_WORDS_REMEMBERED)(self._likeliest)
+        self._cached = lru_cache(maxsize=_WORDS_CACHED)(self._likeliest)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -129,11 +130,11 @@ class Morphology:
             return ""
 
     def analyze(self, term: str) -> Lexeme | None:
-        """The likeliest lexeme of a normalized term, or None for a word that the data does not know.
+        """The most likely lexeme of a normalized term, or None for a word that the data does not know.
 
-        Never raises: a database that cannot be read knows no word, and is logged once.
+        Never raises: a database that cannot be read contains no word, and is logged once.
         """
-        return self._remembered(term)
+        return self._cached(term)
 
     def _likeliest(self, term: str) -> Lexeme | None:
         found = max(self._analyses(term), key=lambda stem: stem.likelihood, default=None)

@@ -1,24 +1,25 @@
 """Stems and roots: a normalized Arabic word without its clitics and inflections.
 
-In: one normalized term (`normalization.normalize`). Out: what it is compared by; nobody sees it.
-Never empty for a term that is not empty; terms that are not Arabic come back as they are.
+In: one normalized term (`normalization.normalize`). Out: its stem or root, which is never shown, and
+never empty for a term that is not empty. Terms that are not Arabic are returned unchanged.
 
-The light stem extends light10 (Larkey, Ballesteros and Connell 2007) by stacks of clitics, the
-pronouns that it leaves, and the marks of verbs. The steps, in their order:
+The light stem extends light10 (Larkey, Ballesteros and Connell 2007) by combined clitics, more
+pronouns, and the prefixes of verbs. The steps, in their order:
 
-| # | step | takes off | where it leaves at least |
+| # | step | removes | where it leaves at least |
 |---|---|---|---|
 | 1 | article, with `و` `ف` `ب` `ك` before it | `ال` `لل` `وال` `وبال` `فبال` `ولل` … | 2 letters |
 | 2 | conjunction, where 1 found nothing | `و` | 3 |
 | 3 | future, where 1 found nothing | `س` before `ي` `ت` `ن`, but of a noun (`future_like_words.txt`) | 4 |
 | 4 | endings, each once | `ها` `ان` `ات` `ون` `ين` `يه` `ه` `ي` | 2 |
 | 5 | preposition or conjunction, where 1 found nothing | `ب` `ل` `ك` `ف` | 4 |
-| 6 | one ending more | `هما` `هم` `هن` `نا` `وا` `ا` `ت` | 3 |
-| 7 | mark of the verb, where 5 found nothing | `ي` `ت` `ن` | 3 |
+| 6 | one more ending | `هما` `هم` `هن` `نا` `وا` `ا` `ت` | 3 |
+| 7 | prefix of a verb, where 5 found nothing | `ي` `ت` `ن` | 3 |
 
-The root is a guess that meets across broken plurals and derived forms (كتاب, كتب, مكتبة): of the
-word after steps 1, 2, 4 and 6, `است` with its variants goes, or one letter that begins derived forms
-(`م` `ت` `ي` `ن` `ا`), and then the weak letters and hamza, where two letters are left.
+The root is a guess that is equal for broken plurals and derived forms (كتاب, كتب, مكتبة): from the
+word after steps 1, 2, 4 and 6, `است` and its variants are removed where they leave 3 letters, else one
+letter that begins derived forms (`م` `ت` `ي` `ن` `ا`) where it leaves 3 strong consonants; then the weak
+letters and hamza, where they leave 2 letters.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ _PREPOSITIONS: Final = tuple("بلكف")
 _ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 """The suffixes of light10, in its order (teh marbuta is heh after normalization)."""
 _MORE_ENDINGS: Final = ("هما", "هم", "هن", "نا", "وا", "ا", "ت")
-_VERB_MARKS: Final = tuple("يتن")
+_VERB_PREFIXES: Final = tuple("يتن")
 _FUTURE: Final = ("سي", "ست", "سن")
 _TENTH_FORM: Final = ("است", "يست", "تست", "مست", "نست")
 _DERIVING: Final = tuple("متينا")
-_WEAK: Final = re.compile("[اويءى]")  # matches the letters that come and go within one root
+_WEAK: Final = re.compile("[اويءى]")  # matches the letters that vary within one root
 _ARABIC: Final = re.compile("[ء-ي]+")  # matches a term of Arabic letters alone
 
 _ARTICLE_LEAVES: Final = 2
@@ -56,7 +57,7 @@ _ROOT_LEAVES: Final = 2
 
 @lru_cache(maxsize=_TERMS_CACHED)
 def stem(term: str) -> str:
-    """Take clitics and inflections off a normalized term. Never raises."""
+    """Remove clitics and inflections from a normalized term. Never raises."""
     if not _ARABIC.fullmatch(term):
         return term
     bare = _without_article(term)
@@ -67,7 +68,7 @@ def stem(term: str) -> str:
     if not has_article and word.startswith(_PREPOSITIONS) and len(word) > _PREPOSITION_LEAVES:
         return _without_one(word[1:], _MORE_ENDINGS)
     word = _without_one(word, _MORE_ENDINGS)
-    return word[1:] if word.startswith(_VERB_MARKS) and len(word) > _MORE_LEAVES else word
+    return word[1:] if word.startswith(_VERB_PREFIXES) and len(word) > _MORE_LEAVES else word
 
 
 @lru_cache(maxsize=_TERMS_CACHED)

@@ -1,6 +1,6 @@
-"""Stop words: which terms tell nothing about what is asked or said.
+"""Stop words: terms that carry no meaning of their own.
 
-In: a normalized term. Out: whether it is a stop word. The list, `stop_words.txt`, holds particles
+In: a normalized term. Out: whether it is a stop word. The list, `stop_words.txt`, contains particles
 and pronouns with their clitics, auxiliary verbs, and question words of Modern Standard Arabic and
 of the dialects; it passes through the same normalization as every text.
 """
@@ -17,14 +17,13 @@ _CONJUNCTIONS = (l.WAW, l.FEH)
 
 
 def is_stop_word(term: str) -> bool:
-    """Tell whether a term is a stop word.
+    """Whether a term is a stop word.
 
     Args:
         term: The term of a token, normalized.
 
     Returns:
-        True where the term is in the list, for open words also with `و` or `ف` before it. Never
-        raises.
+        True for terms of the list, and for its open words with `و` or `ف` before them. Never raises.
     """
     return term in stop_words()
 

@@ -1,9 +1,9 @@
 """Arabic typed in Latin letters and digits → the word of the corpus that was meant.
 
-In: one Latin word, and the vocabulary. Out: the nearest Arabic word with what it costs: `ejtima3` →
-`اجتماع`. What each letter may stand for, and the everyday words, stand in `arabizi.tsv` and
-`arabizi_words.tsv`. Words of the corpus are found by their consonants, in classes of letters that
-chats do not tell apart, and ranked by the cheapest way to read one as the other.
+In: one Latin word, and the vocabulary. Out: the most similar Arabic word with its cost: `ejtima3` →
+`اجتماع`. The Arabic letters for each Latin letter are in `arabizi.tsv`, everyday words in
+`arabizi_words.tsv`. Candidates are the words of the corpus with the same consonants, where letters that
+chats do not distinguish are one class; they are ranked by the lowest cost of their letters.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from retrieval.resources import read_rows
 
 _NEAR_ENOUGH = 0.3
 _PER_LETTER = 0.12
-"""A reading may cost `_NEAR_ENOUGH` and this much more for each letter of the Latin word."""
+"""A transliteration may cost `_NEAR_ENOUGH`, and this much more for each letter of the Latin word."""
 _FREQUENT = 0.04
-"""What a factor of e in frequency is worth against cost."""
+"""Cost that a factor of e in frequency outweighs."""
 _STOP_WORD_FREQUENCY = 2
-"""How frequent stop words are taken to be, which vocabularies may leave out."""
+"""Document frequency assumed for stop words, which a vocabulary may leave out."""
 _MOST_KEYS = 64
 _LONGEST_TYPED = 3
 _LONGEST_WORD = 24
 _DOUBLED = 0.03
 _UNWRITTEN = {l.ALEF: 0.4, l.WAW: 0.55, l.YEH: 0.5, l.HAMZA: 0.15, l.AIN: 0.5, l.HEH: 0.6}
-"""What it costs that an Arabic letter is not typed; other letters must be."""
+"""Cost of an Arabic letter that is not typed; other letters must be typed."""
 _UNWRITTEN_AT_END = {l.HEH: 0.1, l.HAMZA: 0.05}
 _NO_LETTER = "-"
 _LATIN_VOWELS = frozenset("aeiouy")
 _INITIAL_VOWELS = frozenset("eiou")
 _INITIAL_ALEF = 0.02
-"""What it costs that a vowel at the beginning is an alef, as all words that begin with one are written."""
+"""Cost of an alef for a vowel at the beginning."""
 
-# Letters that the key of a word leaves out, and classes of those that it does not tell apart.
+# Letters that are left out of the key of a word, and letters that have the same key.
 _NO_KEY = frozenset(l.ALEF + l.WAW + l.YEH + l.HAMZA + l.AIN)
 _CLASSES = {"ط": "ت", "ص": "س", "ض": "د", "ذ": "ز", "ظ": "ز", "ح": "ه"}
 _ARTICLES = ("وال", "بال", "لل", "ال")
@@ -48,27 +48,27 @@ _TYPED_ARTICLES = ("wel", "wal", "bel", "bil", "bal", "lel", "lil", "al", "el", 
 _SUN_LETTERS = ("ash", "esh", "as", "es", "ar", "er", "an", "en", "ad", "ed", "at", "et", "az", "ez")
 _SHORTEST_BARE = 3
 _ARTICLE_OFF = 0.05
-"""What it costs to take an article off, for each letter of it."""
+"""Cost of removing an article, for each of its letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Transliteration:
-    """An Arabic reading of a Latin word."""
+    """An Arabic word for a Latin one."""
 
     text: str
-    """Normalized; a word of the list may be two."""
+    """Normalized; an everyday word may be two words."""
     cost: float
-    """How far it is from what was typed, from 0."""
+    """Distance from the Latin word, from 0."""
     is_everyday: bool = False
     """Whether it is in the list of question words and everyday words."""
 
 
 _Step = tuple[int, str, float]
-"""How many Latin letters are read, the Arabic ones that they stand for, and the cost."""
+"""Number of Latin letters, the Arabic letters for them, and the cost."""
 
 
 class Transliterator:
-    """Reads Arabizi against one vocabulary; its index is made at the first word.
+    """Transliterates Arabizi by one vocabulary; its index is built at the first word.
 
     Args:
         vocabulary: The words of the corpus.
@@ -97,14 +97,14 @@ class Transliterator:
         return _STOP_WORD_FREQUENCY if is_stop_word(term) else self._vocabulary.doc_freq(term)
 
     def _transliterate(self, word: str) -> Transliteration | None:
-        """Read a Latin word as Arabic.
+        """Find the Arabic word for a Latin one.
 
         Args:
             word: Letters, digits and apostrophes, in any case.
 
         Returns:
-            The cheapest reading that is an everyday word or a word of the corpus; None where there
-            is none near enough. Never raises.
+            The everyday word or the word of the corpus with the lowest cost; None where no word is
+            similar enough. Never raises.
         """
         typed = word.casefold().replace("\u2019", "'").replace("-", "")[:_LONGEST_WORD]
         if everyday := _everyday().get(typed):
@@ -124,15 +124,15 @@ class Transliterator:
 
 
 def transliteration_cost(typed: str, word: str, bound: float = math.inf) -> float:
-    """The cheapest way to read a Latin word as an Arabic one.
+    """The lowest cost of an Arabic word for a Latin one.
 
     Args:
         typed: Small letters, digits and apostrophes.
         word: A normalized Arabic word.
-        bound: Readings that cost more are not looked for.
+        bound: Highest cost that is looked for.
 
     Returns:
-        A cost from 0; infinite where it cannot be read so within the bound. Never raises.
+        A cost from 0; infinite where the letters do not match within the bound. Never raises.
     """
     return _cost_of_steps(_steps(typed), word, bound)
 
@@ -159,7 +159,7 @@ def _cost_of_steps(steps: Sequence[Sequence[_Step]], word: str, bound: float) ->
 
 
 def _steps(typed: str) -> list[list[_Step]]:
-    """What may be read from each place of a Latin word on."""
+    """The possible steps from each place of a Latin word."""
     steps: list[list[_Step]] = []
     for at, letter in enumerate(typed):
         here = [
@@ -176,13 +176,13 @@ def _steps(typed: str) -> list[list[_Step]]:
 
 
 def transliterate_letters(typed: str) -> str:
-    """Write a Latin word in the Arabic letters that it stands for most often.
+    """Replace each Latin letter by the Arabic one that it most often stands for.
 
     Args:
         typed: Letters, digits and apostrophes, in any case.
 
     Returns:
-        An Arabic word, for words that the corpus lacks; empty where no letter is known. Never raises.
+        Arabic letters, for words that are not in the corpus; empty where no letter is known. Never raises.
     """
     typed = typed.casefold()
     arabic: list[str] = []
@@ -209,7 +209,7 @@ def _unwritten(word: str, at: int) -> float:
 
 
 def _key(word: str) -> str:
-    """The consonants of an Arabic word by their classes, a final teh marbuta or heh left out."""
+    """The classes of the consonants of an Arabic word, without a final teh marbuta or heh."""
     consonants = [_CLASSES.get(letter, letter) for letter in word if letter not in _NO_KEY]
     if word.endswith(l.HEH):
         consonants.pop()
@@ -217,7 +217,7 @@ def _key(word: str) -> str:
 
 
 def _keys(typed: str) -> set[str]:
-    """The keys of all words that a Latin word may be read as, a bounded number."""
+    """The keys of the Arabic words that a Latin word may stand for, at most a fixed number."""
     keys: list[set[str]] = [set() for _ in range(len(typed) + 1)]
     keys[0].add("")
     for i in range(len(typed)):
@@ -240,13 +240,13 @@ def _without_article(term: str) -> str:
 
 
 def _without_typed_article(typed: str) -> Iterable[tuple[str, float]]:
-    """The word itself, and what is left of it without each article it may begin with, at a cost."""
+    """The word, and the word without each article that it may begin with; each with its cost."""
     yield typed, 0.0
     for article in _TYPED_ARTICLES:
         if typed.startswith(article) and len(typed) - len(article) >= _SHORTEST_BARE:
             yield typed[len(article) :], _ARTICLE_OFF * len(article)
     for article in _SUN_LETTERS:
-        # As in esh-shams: the article takes the sound of the letter that follows it.
+        # As in esh-shams: the article is pronounced like the letter after it.
         if typed.startswith(article + article[1:]):
             yield typed[len(article) :], _ARTICLE_OFF
 

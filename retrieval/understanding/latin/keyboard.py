@@ -28,12 +28,12 @@ LETTER_KEYS = "[];',./`"
 
 
 def from_english_keyboard(text: str) -> str:
-    """Read the keys of a text as an Arabic keyboard would.
+    """Replace each character by the letter of the same key on an Arabic keyboard.
 
     Args:
-        text: What the keys gave in English.
+        text: Text typed on an English keyboard.
 
     Returns:
-        What they give in Arabic; characters of no such key stay. Never raises.
+        The text on an Arabic keyboard; other characters stay. Never raises.
     """
     return text.translate(_KEYS)

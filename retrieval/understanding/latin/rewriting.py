@@ -1,12 +1,12 @@
-"""The Latin words of a question → what they mean: Arabizi, a keyboard left on English, or themselves.
+"""Finds Arabic typed in Latin letters: Arabizi, or a keyboard left on English.
 
 In: a question as written. Out: `Rewriting`s, each a span of it with the Arabic that was meant.
 
-- Letter keys such as `[` inside words, or words that give words of the corpus when their keys are
-  read in Arabic, are a keyboard left on English: `ljn h[jlhu [kdt`.
-- Otherwise words are Arabizi where the question shows it by everyday words or digits among letters
-  (`mata ejtima3`), or where the corpus lacks the Latin word and holds an Arabic reading of it.
-- Latin words that the corpus holds stay themselves (`RT`, `Jstars`).
+- Letter keys such as `[` inside words, or words whose keys give words of the corpus on an Arabic
+  keyboard, are a keyboard left on English: `ljn h[jlhu [kdt`.
+- Otherwise words are Arabizi where the question has everyday words or digits among letters
+  (`mata ejtima3`), or where the corpus contains an Arabic word for the Latin one, but not the latter.
+- Latin words of the corpus stay unchanged (`RT`, `Jstars`).
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from retrieval.understanding.latin.arabizi import Transliteration, Transliterato
 from retrieval.understanding.latin.keyboard import LETTER_KEYS, from_english_keyboard
 
 _KNOWN_SHARE = 0.6
-"""Share of its letters in known words from which on a text was typed on an Arabic keyboard."""
+"""Least share of letters in known words for a text to be taken as typed on an Arabic keyboard."""
 _SHORTEST_KNOWN = 3
 _SHORTEST_ALONE = 4
-"""Letters that a single word beside Arabic ones must have to be read as keys."""
+"""Fewest letters of a word among Arabic ones that is taken as typed on an Arabic keyboard."""
 _SURE = 0.35
 """Cost up to which a transliteration is taken without further evidence."""
 _ARABIZI_SHARE = 0.5
 _UNKNOWN_WEIGHT = 0.5
-"""Weight of an Arabizi word that the corpus lacks, written letter by letter."""
+"""Weight of an Arabizi word that is not in the corpus and is transliterated by letters."""
 
-# Matches a run without blanks that holds a Latin letter.
+# Matches a run without blanks that contains a Latin letter.
 _PIECE = re.compile(r"\S*[A-Za-z]\S*")
 # Matches an Arabizi word: Latin letters, digits among them, apostrophes, hyphens.
 _WORD = re.compile(r"[A-Za-z0-9$][A-Za-z0-9$'\u2019-]*[A-Za-z0-9$'\u2019]|[A-Za-z]")
@@ -47,23 +47,22 @@ _KEY_IN_WORD = re.compile(rf"[{re.escape(LETTER_KEYS)}][A-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """A span of a question that was meant in Arabic."""
+    """A span of a question, and the Arabic that was meant."""
 
     start: int
     end: int
     text: str
-    """What was meant."""
+    """The Arabic that was meant."""
     weight: float
-    """How sure that is, above 0 and at most 1."""
+    """Its certainty, above 0 and at most 1."""
 
 
 class LatinRewriter:
-    """Tells what the Latin words of a question mean; see the module.
+    """Finds Arabic typed in Latin letters in a question; see the module.
 
     Args:
         vocabulary: The words of the corpus.
-        knows: Whether a normalized Arabic term needs no repair: words of the corpus and of the
-            lists.
+        knows: Returns whether a normalized Arabic term is a word of the corpus or of the word lists.
     """
 
     def __init__(self, vocabulary: Vocabulary, knows: Callable[[str], bool]) -> None:
@@ -72,13 +71,13 @@ class LatinRewriter:
         self._transliterator = Transliterator(vocabulary)
 
     def find(self, text: str) -> list[Rewriting]:
-        """Find what was meant in Arabic though it is written in Latin letters.
+        """Find the Latin words that were meant in Arabic.
 
         Args:
             text: A question as written, of bounded length.
 
         Returns:
-            Spans in order, disjoint; none for a question in Arabic letters. Never raises.
+            Rewritings in text order, disjoint; none for a question in Arabic letters. Never raises.
         """
         pieces = list(_PIECE.finditer(text))
         if not pieces:
@@ -108,14 +107,14 @@ class LatinRewriter:
         return any(signs) and sum(likely) >= _ARABIZI_SHARE * len(words)
 
     def _is_latin(self, word: str, arabic: Transliteration | None, *, is_mixed: bool) -> bool:
-        """Whether a word is meant in Latin letters: the corpus holds it so at least as often as read."""
+        """Whether a word is meant in Latin letters: the corpus has it no less often than its Arabic word."""
         latin = self._vocabulary.doc_freq(word.casefold())
         if is_stop_word(word.casefold()) or arabic is None or is_mixed:
             return is_stop_word(word.casefold()) or latin > 0
         return latin > 0 and latin >= self._vocabulary.doc_freq(arabic.text)
 
     def _from_keyboard(self, text: str, pieces: Sequence[tuple[int, int]]) -> list[Rewriting]:
-        """The pieces as keys of an Arabic keyboard, where that gives known words."""
+        """The pieces as typed on an Arabic keyboard, where that gives known words."""
         if not _ARABIC.search(text):
             mapped = [from_english_keyboard(text[start:end]) for start, end in pieces]
             if self._known_share(mapped) < _KNOWN_SHARE:
@@ -140,14 +139,14 @@ class LatinRewriter:
 
 
 def _is_function_word(arabic: Transliteration) -> bool:
-    """Whether an everyday word is a question word or a particle, which only Arabizi has."""
+    """Whether an everyday word is a question word or a particle, which marks Arabizi."""
     return arabic.is_everyday and is_stop_word(arabic.text.split()[0])
 
 
 def _rewrite(
     word: str, arabic: Transliteration | None, *, is_arabizi: bool, is_latin: bool
 ) -> tuple[str, float] | None:
-    """What a word means in Arabic and how sure that is; None where it stays itself."""
+    """The Arabic for a word and its certainty; None where the word stays unchanged."""
     if arabic and arabic.is_everyday and (is_arabizi or (len(word) > _SHORTEST_KNOWN and not is_latin)):
         return arabic.text, 1.0
     if is_latin:

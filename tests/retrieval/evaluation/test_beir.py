@@ -72,7 +72,7 @@ def test_the_set_of_a_question_is_its_id_up_to_the_first_dash() -> None:
             [DOCUMENT, DOCUMENT],
             [QUERY],
             None,
-            "corpus.jsonl, line 2: the document id 'd1' stands there twice",
+            "corpus.jsonl, line 2: the document id 'd1' occurs twice",
         ),
         ([{"_id": "d1"}], [QUERY], None, "corpus.jsonl, line 1: the field 'text' is missing or not a text"),
         (
@@ -86,7 +86,7 @@ def test_the_set_of_a_question_is_its_id_up_to_the_first_dash() -> None:
             [DOCUMENT],
             [QUERY, QUERY],
             None,
-            "queries.jsonl, line 2: the query id 'rivers-1' stands there twice",
+            "queries.jsonl, line 2: the query id 'rivers-1' occurs twice",
         ),
         ([DOCUMENT], [QUERY | {"metadata": [1]}], None, "line 1: 'metadata.answers' is not a list of texts"),
         (

@@ -113,7 +113,7 @@ def test_each_set_and_their_mean_are_measured(tmp_path: Path) -> None:
     assert found.macro.line_coverage == 1
 
 
-def test_the_files_are_written_for_others_to_score(tmp_path: Path) -> None:
+def test_the_run_and_the_excerpts_are_written(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, DOCUMENTS, QUERIES, QRELS)
     asked: list[tuple[int, int]] = []
     evaluate(
@@ -137,7 +137,7 @@ def test_without_qrels_only_the_excerpts_are_measured(tmp_path: Path) -> None:
     assert found.macro.answer_in_first == 1
 
 
-def test_without_ir_measures_the_files_are_written_all_the_same(
+def test_without_ir_measures_the_files_are_written_nevertheless(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "ir_measures", None)
@@ -147,7 +147,7 @@ def test_without_ir_measures_the_files_are_written_all_the_same(
 
 
 def test_a_folder_without_a_judged_question_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError, match="holds no question to ask"):
+    with pytest.raises(EvaluationError, match="has no question to ask"):
         evaluate(WordsInCommon, write_folder(tmp_path, DOCUMENTS, QUERIES, "query-id\tcorpus-id\tscore\n"))
 
 
@@ -167,9 +167,9 @@ def test_where_one_article_fills_the_list_the_search_goes_deeper(tmp_path: Path)
 
 def test_the_report_is_json_and_a_table(tmp_path: Path) -> None:
     found = evaluate(WordsInCommon, write_folder(tmp_path, DOCUMENTS, QUERIES, QRELS))
-    told = json.loads(found.to_json())
-    assert told["macro"]["retrieval"]["Success@1"] == 1.0
-    assert told["sets"][1]["line_precision"] is None
+    document = json.loads(found.to_json())
+    assert document["macro"]["retrieval"]["Success@1"] == 1.0
+    assert document["sets"][1]["line_precision"] is None
     table = found.to_text().splitlines()
     assert table[0].split() == ["a", "b", "macro"]
     assert table[2].split() == ["RR@10", "1.000", "1.000", "1.000"]

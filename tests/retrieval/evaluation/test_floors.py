@@ -40,7 +40,7 @@ def test_set_without_floors_does_not_pass() -> None:
     ]
 
 
-def test_other_data_is_told_before_any_measure() -> None:
+def test_other_data_is_reported_before_any_measure() -> None:
     measured = Measured("seeds", "d2", {"first": 0.1})
     assert find_violations(measured, Floors("d1", {"first": 0.9})) == [
         "seeds: the data has changed (digest d2, floors pinned for d1); pin the floors anew with --update"
@@ -94,7 +94,7 @@ def test_update_never_lowers_a_floor_unasked(values: dict[str, float], pinned: d
 
 
 @given(SHARES)
-def test_what_was_just_pinned_is_held(values: dict[str, float]) -> None:
+def test_measures_reach_the_floors_just_pinned(values: dict[str, float]) -> None:
     measured = Measured("seeds", "d", values)
     floors, _ = raise_floors(measured, None)
     assert find_violations(measured, floors) == []
@@ -106,23 +106,23 @@ def test_floors_survive_the_file(tmp_path: Path) -> None:
     assert load_floors(tmp_path / "floors.json") == floors
 
 
-def test_absent_file_holds_no_floors(tmp_path: Path) -> None:
+def test_a_missing_file_has_no_floors(tmp_path: Path) -> None:
     assert load_floors(tmp_path / "floors.json") == {}
 
 
 @pytest.mark.parametrize("content", ["[", "[]", '{"seeds": {}}', '{"seeds": {"digest": "d", "floors": [1]}}'])
-def test_file_that_holds_no_floors_is_named(tmp_path: Path, content: str) -> None:
+def test_a_file_that_is_no_file_of_floors_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "floors.json").write_text(content, encoding="utf-8")
     with pytest.raises(EvaluationError, match="is not a file of floors"):
         load_floors(tmp_path / "floors.json")
 
 
-def test_floors_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+def test_floors_that_cannot_be_written_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match="cannot be written"):
         save_floors(tmp_path / "absent" / "floors.json", {})
 
 
-def test_digest_tells_names_and_bytes_apart(tmp_path: Path) -> None:
+def test_digest_depends_on_names_and_bytes(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     one.write_text("أ", encoding="utf-8")
     two.write_text("ب", encoding="utf-8")
@@ -133,6 +133,6 @@ def test_digest_tells_names_and_bytes_apart(tmp_path: Path) -> None:
     assert digest_files([one, two], tmp_path) != before
 
 
-def test_file_that_cannot_be_digested_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_digested_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match="absent cannot be read"):
         digest_files([tmp_path / "absent"], tmp_path)

@@ -28,13 +28,13 @@ def floors_file(tmp_path: Path) -> Path:
     return file
 
 
-def test_held_floors_give_a_line_a_measure_and_pass(floors_file: Path) -> None:
+def test_floors_that_are_reached_give_a_line_for_each_measure_and_pass(floors_file: Path) -> None:
     lines: list[str] = []
     assert check_floors([SEEDS], floors_file, lines.append) == HELD
     assert lines == ["0.950  seeds: first", "0.800  seeds: refused"]
 
 
-def test_broken_floor_is_named_and_fails(floors_file: Path) -> None:
+def test_a_measure_below_its_floor_is_named_and_fails(floors_file: Path) -> None:
     lines: list[str] = []
     worse = Measured("seeds", "d1", {"first": 0.5, "refused": 0.8})
     assert check_floors([worse], floors_file, lines.append) == BROKEN
@@ -64,7 +64,7 @@ def test_update_fails_rather_than_lower_a_floor(floors_file: Path) -> None:
     assert load_floors(floors_file)["seeds"].values["first"] == 0.9
 
 
-def test_update_lowers_a_floor_where_that_is_said(floors_file: Path) -> None:
+def test_update_lowers_a_floor_where_that_is_allowed(floors_file: Path) -> None:
     worse = Measured("seeds", "d1", {"first": 0.5, "refused": 0.8})
     assert update_floors([worse], floors_file, lambda _line: None, allow_lower=True) == HELD
     assert load_floors(floors_file)["seeds"].values["first"] == 0.5
@@ -110,7 +110,7 @@ def write_lines(file: Path, records: list[dict[str, object]]) -> None:
     file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), encoding="utf-8")
 
 
-def test_command_pins_holds_and_breaks(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_pins_floors_and_passes_or_fails(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = ["--root", str(project)]
     assert main(place) == BROKEN
     assert "seeds: no floors are pinned" in capsys.readouterr().out
@@ -122,9 +122,7 @@ def test_command_pins_holds_and_breaks(project: Path, capsys: pytest.CaptureFixt
     assert "seeds: the data has changed" in capsys.readouterr().out
 
 
-def test_command_says_that_there_is_no_evaluation_data(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_command_reports_missing_evaluation_data(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--root", str(project)])
     assert capsys.readouterr().out.startswith("no evaluation data: only the sets of the project are measured")
 
@@ -141,10 +139,10 @@ def test_command_names_the_questions_that_fail(project: Path, capsys: pytest.Cap
     assert failing[0].endswith(": من رمم متحف الخيول؟")
 
 
-def test_command_says_what_cannot_be_measured(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_names_what_cannot_be_measured(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "tests" / "quality" / "seeds_gold.jsonl").write_text("", encoding="utf-8")
     assert main(["--root", str(project)]) == UNMEASURED
-    assert "seeds_gold.jsonl holds no question" in capsys.readouterr().out
+    assert "seeds_gold.jsonl has no question" in capsys.readouterr().out
 
 
 def test_command_measures_the_evaluation_data_where_it_is(

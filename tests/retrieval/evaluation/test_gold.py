@@ -101,7 +101,7 @@ def test_file_that_is_no_gold_file_is_named(tmp_path: Path) -> None:
         reasons.append(str(raised.value).split(": Exp")[0].removeprefix(f"{tmp_path}/"))
     assert reasons == [
         "broken, line 1: not JSON",
-        "empty holds no question",
+        "empty has no question",
         "foreign is not UTF-8 (byte 0)",
         "absent cannot be read: No such file or directory",
     ]
@@ -141,7 +141,7 @@ def test_report_counts_found_refused_verbatim_and_boilerplate(tmp_path: Path) ->
     ]
 
 
-def test_excerpt_whose_offsets_lie_is_not_verbatim(tmp_path: Path) -> None:
+def test_an_excerpt_with_wrong_offsets_is_not_verbatim(tmp_path: Path) -> None:
     class Lies(ShowsWhatItIsTold):
         def document(self, document_id: str) -> Document | None:
             return Document(document_id, TEXT.upper() + ".", SOURCE) if document_id else None
@@ -198,6 +198,6 @@ def test_answers_are_found_through_folding(text: str, answer: str, expected: boo
 
 
 @given(st.text(), st.text())
-def test_every_text_folds_and_holds_what_it_holds(before: str, behind: str) -> None:
+def test_folding_keeps_the_parts_of_a_text(before: str, behind: str) -> None:
     assert holds_pattern(f"{before} 5 مايو {behind}", "٥ مايو")
     assert fold_for_gold(before) == fold_for_gold(f" {before}\n")

@@ -28,7 +28,7 @@ def test_rankings_are_measured_by_their_first_relevant_document() -> None:
     )
 
 
-def test_without_ir_measures_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_ir_measures_the_error_names_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ir_measures", None)
     with pytest.raises(EvaluationError, match=r"pip install 'shahid\[evaluation\]'"):
         measures.measure_rankings({}, {})
@@ -45,7 +45,7 @@ def test_without_ir_measures_the_error_says_how_to_install_it(monkeypatch: pytes
         ("ولد في دمشق", ["", "َ"], False),
     ],
 )
-def test_an_answer_is_found_whatever_its_marks_and_letter_shapes(
+def test_an_answer_is_found_with_any_marks_and_letter_variants(
     text: str, answers: list[str], *, expected: bool
 ) -> None:
     assert measures.holds_answer(text, answers) is expected
@@ -63,7 +63,7 @@ def test_an_answer_is_found_whatever_its_marks_and_letter_shapes(
         ("1958", [], False),
     ],
 )
-def test_a_line_is_right_where_it_or_the_answer_holds_the_other(
+def test_a_line_is_right_where_it_or_the_answer_contains_the_other(
     text: str, answers: list[str], *, expected: bool
 ) -> None:
     assert measures.line_is_right(line(text), answers) is expected
@@ -81,7 +81,7 @@ def test_auroc_is_the_share_of_pairs_in_order(positives: list[float], negatives:
     assert measures.auroc(positives, negatives) == pytest.approx(sum(pairs) / len(pairs))
 
 
-def test_refused_counts_what_falls_under_the_threshold_that_keeps_enough() -> None:
+def test_refused_counts_confidences_below_the_threshold_that_keeps_enough() -> None:
     answerable = [number / 100 for number in range(1, 101)]
     assert measures.refused_when_kept(answerable, [0.01, 0.05, 0.06, 0.5]) == 0.5
     assert measures.refused_when_kept([], [0.1]) == 0.0
@@ -89,12 +89,12 @@ def test_refused_counts_what_falls_under_the_threshold_that_keeps_enough() -> No
 
 
 @given(scores, scores)
-def test_what_is_refused_keeps_the_promised_share(answerable: list[float], unanswerable: list[float]) -> None:
+def test_the_threshold_of_refusal_keeps_its_share(answerable: list[float], unanswerable: list[float]) -> None:
     refused = measures.refused_when_kept(answerable, unanswerable)
     thresholds = [t for t in answerable if sum(s >= t for s in answerable) >= 0.95 * len(answerable)]
     assert refused == max(sum(s < t for s in unanswerable) for t in thresholds) / len(unanswerable)
 
 
-def test_the_mean_of_nothing_is_none() -> None:
+def test_the_mean_of_no_values_is_none() -> None:
     assert measures.mean([]) is None
     assert measures.mean([True, False]) == 0.5

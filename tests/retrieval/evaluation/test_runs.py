@@ -13,7 +13,7 @@ def hit(document_id: str, rank: int, score: float) -> Hit:
     return Hit(Passage(document_id, rank, 0, 3, "نهر", (Span(0, 3),)), rank, score)
 
 
-def test_a_document_stands_once_at_its_best_passage() -> None:
+def test_a_document_is_ranked_once_at_its_best_passage() -> None:
     hits = [hit("a", 1, 3.0), hit("b", 2, 2.0), hit("a", 3, 1.5), hit("c", 4, 1.0)]
     assert rank_documents(hits, 2) == [("a", 3.0), ("b", 2.0)]
 
@@ -32,7 +32,7 @@ def test_a_run_has_the_six_columns_of_trec(tmp_path: Path) -> None:
     assert (tmp_path / "run").read_text() == "q-1 Q0 a 1 3.000000 shahid\nq-1 Q0 b 2 2.500000 shahid\n"
 
 
-def test_excerpts_stand_in_one_line_a_question(tmp_path: Path) -> None:
+def test_excerpts_of_each_question_are_on_one_line(tmp_path: Path) -> None:
     write_excerpts(tmp_path / "excerpts", {"q-1": ["أول\nسطر", "ثان\tهنا", "ثالث", "رابع"], "q-2": []})
     assert (tmp_path / "excerpts").read_text(encoding="utf-8") == "q-1\tأول سطر\tثان هنا\tثالث\nq-2\n"
 

@@ -13,23 +13,23 @@ def test_text_without_marks_folds_character_by_character() -> None:
     assert (folded.text, folded.places) == ("اسءله عن 2022م", None)
 
 
-def test_marks_and_tatweel_fall_away_and_the_span_takes_them_in_again() -> None:
+def test_marks_and_tatweel_are_removed_and_the_span_includes_them() -> None:
     text = "عـــامَ ١٩٦٧"
     folded = fold(text)
     span = folded.span(0, 3)
     assert (folded.text, text[span.start : span.end]) == ("عام 1967", "عـــامَ")
 
 
-def test_a_ligature_folds_to_its_letters_and_both_stand_at_its_place() -> None:
+def test_a_ligature_folds_to_two_letters_at_its_offset() -> None:
     folded = fold("ﻻ 5")
     assert (folded.text, folded.places) == ("لا 5", (0, 0, 1, 2))
 
 
-def test_separators_and_dashes_are_written_in_one_way() -> None:
+def test_separators_and_dashes_have_one_form() -> None:
     assert fold("1\u066c002\u066b5 – ٤٥٪ \u2212 3\u00a0م").text == "1,002.5 - 45% - 3 م"
 
 
-def test_pieces_part_digits_from_letters() -> None:
+def test_digits_and_letters_are_separate_pieces() -> None:
     pieces = [piece.text for piece in split_pieces(fold("ب18 طنا، 9.5كم² (USA)").text)]
     assert pieces == ["ب", "18", "طنا", "،", "9.5", "كم²", "(", "USA", ")"]
 

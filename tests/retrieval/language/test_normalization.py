@@ -64,7 +64,7 @@ def test_normalizing_twice_changes_nothing(text: str) -> None:
 
 
 @given(ARABIC_TEXT)
-def test_a_remembered_word_is_the_same_as_a_new_one(text: str) -> None:
+def test_a_cached_word_has_the_same_form_as_a_new_one(text: str) -> None:
     assert normalize_word(text) == normalize(text)
 
 
@@ -78,7 +78,7 @@ def test_every_single_character_has_a_stable_normal_form() -> None:
     assert changed_again == []
 
 
-def test_an_unpaired_surrogate_does_no_harm() -> None:
+def test_an_unpaired_surrogate_is_normalized() -> None:
     assert normalize("كتاب\ud800") == "كتاب"
 
 

@@ -80,7 +80,7 @@ def test_marks_without_words_belong_to_the_sentence_before_them() -> None:
 
 
 @pytest.mark.parametrize(("mark", "cut"), [("؛", "؛"), ("،", "،"), ("", "")])
-def test_a_runaway_sentence_is_cut_at_its_best_mark(mark: str, cut: str) -> None:
+def test_a_sentence_over_the_limit_is_cut_at_its_best_mark(mark: str, cut: str) -> None:
     text = ("كلمات كثيرة تمضي بلا نهاية ولا توقف" + mark + " ") * 20
     found = sentences(text)
     assert max(map(len, found)) <= SENTENCE_LIMIT
@@ -96,7 +96,7 @@ def test_a_blank_text_has_no_sentence() -> None:
 
 
 @given(MARKED_TEXT)
-def test_sentences_are_trimmed_disjoint_in_order_and_hold_all_that_is_not_blank(text: str) -> None:
+def test_sentences_are_trimmed_disjoint_in_order_and_contain_all_that_is_not_blank(text: str) -> None:
     spans = split_sentences(text)
     assert [span for span in spans if not text[span.start : span.end].strip()] == []
     assert [
@@ -108,5 +108,5 @@ def test_sentences_are_trimmed_disjoint_in_order_and_hold_all_that_is_not_blank(
 
 
 @given(MARKED_TEXT)
-def test_no_sentence_holds_a_line_end(text: str) -> None:
+def test_no_sentence_contains_a_line_end(text: str) -> None:
     assert [piece for piece in sentences(text) if "\n" in piece] == []

@@ -29,12 +29,12 @@ def left(text: str) -> str:
         ("", ""),
     ],
 )
-def test_greetings_are_taken_off_both_ends(text: str, expected: str) -> None:
+def test_greetings_are_removed_from_both_ends(text: str, expected: str) -> None:
     assert left(text) == expected
 
 
 @given(ARABIC_TEXT)
-def test_what_is_left_is_a_part_of_the_message(text: str) -> None:
+def test_the_remaining_places_are_a_part_of_the_message(text: str) -> None:
     terms = [token.term for token in tokenize(text)]
     places = without_greetings(terms)
     assert 0 <= places.start <= places.stop <= len(terms)

@@ -10,7 +10,7 @@ from tests.arabic_text import ARABIC_TEXT
 
 
 def asked(text: str) -> tuple[str, str]:
-    """The kind of a question and the terms that are left to look for."""
+    """The kind of a question and the terms to search for."""
     terms = [token.term for token in tokenize(text)]
     found = question_kind(terms)
     left = [term for place, term in enumerate(terms) if place not in found.asking]
@@ -68,12 +68,12 @@ def asked(text: str) -> tuple[str, str]:
         ("", "other", ""),
     ],
 )
-def test_question_words_tell_the_kind(text: str, kind: str, left: str) -> None:
+def test_question_words_decide_the_kind(text: str, kind: str, left: str) -> None:
     assert asked(text) == (kind, left)
 
 
 @given(ARABIC_TEXT)
-def test_what_asks_is_a_part_of_the_question(text: str) -> None:
+def test_the_places_of_question_words_are_in_the_question(text: str) -> None:
     terms = [token.term for token in tokenize(text)]
     found = question_kind(terms)
     assert found.kind in AnswerKind

@@ -13,7 +13,7 @@ WORDS = "اجتماع جنيف أوكرانيا المحادثات موريتا�
 
 
 def stem(term: str) -> str:
-    """A stem as simple as can be: the word without its article."""
+    """A simple stem: the word without its article."""
     return term.removeprefix("ال")
 
 
@@ -65,22 +65,22 @@ def test_a_misspelled_word_is_repaired_at_the_cost_of_the_table(
         "",
     ],
 )
-def test_a_word_of_its_own_stays_itself(word: str) -> None:
+def test_a_correct_word_stays_unchanged(word: str) -> None:
     assert SPELLER.repair(normalize(word)) is None
 
 
-def test_words_run_together_before_an_article_are_parted() -> None:
+def test_words_without_a_blank_before_an_article_are_split() -> None:
     assert SPELLER.repair("اجتماعالسلام") == Repair(("اجتماع", "السلام"), 0.3)
     assert [SPELLER.repair(term) for term in ("اجتماعالناس", "اجتماعالح")] == [None, None]
 
 
-def test_among_words_of_like_cost_the_most_frequent_wins() -> None:
+def test_among_words_of_similar_cost_the_most_frequent_wins() -> None:
     speller = Speller(TermCounts({"مراكب": 1, "مراقب": 50}), stem)
     assert speller.repair("مراغب") == Repair(("مراقب",), 0.5)
 
 
 @given(st.text(ARABIC_ALPHABET, max_size=8), st.text(ARABIC_ALPHABET, max_size=8))
-def test_a_cost_is_zero_for_equal_words_alone(left: str, right: str) -> None:
+def test_a_cost_is_zero_only_for_equal_words(left: str, right: str) -> None:
     assert (spelling_cost(left, right) == 0) == (left == right)
 
 

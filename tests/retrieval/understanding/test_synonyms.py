@@ -32,7 +32,7 @@ def test_a_form_of_several_words_is_found_over_all_of_them() -> None:
     assert hits(Synonyms([NATO]), "حلف شمال") == []
 
 
-def test_a_word_of_a_dialect_has_a_standard_one_but_not_the_other_way() -> None:
+def test_a_word_of_a_dialect_has_a_standard_one_but_not_conversely() -> None:
     assert hits(Synonyms([WORK]), "شغل") == [SynonymHit(0, 1, Relation.MEANS, ("عمل",))]
     assert hits(Synonyms([WORK]), "عمل") == []
 
@@ -46,7 +46,7 @@ def test_words_of_forms_are_known() -> None:
     ]
 
 
-def test_the_shipped_groups_are_read_and_none_is_there_twice() -> None:
+def test_the_shipped_groups_are_read_and_none_occurs_twice() -> None:
     synonyms = load_synonyms()
     assert "الكريملين" in hits(synonyms, "الكرملين")[0].others
     lines = Path("retrieval/understanding/synonyms.tsv").read_text(encoding="utf-8").splitlines()

@@ -29,7 +29,7 @@ def test_years_before_the_era_count_a_year_zero_as_iso_does() -> None:
     assert actual == ["-0332", "0000", "0001", None, None]
 
 
-def test_days_and_months_that_are_none_have_no_value() -> None:
+def test_days_and_months_that_do_not_exist_have_no_value() -> None:
     actual = [
         iso_day(2021, 2, 29),
         iso_day(2020, 2, 29),
@@ -46,14 +46,14 @@ def test_known_hijri_days_are_converted_as_the_library_does(year: int, month: in
     assert hijri_day(year, month, day) == date(expected.year, expected.month, expected.day)
 
 
-def test_hijri_days_that_are_none_or_not_known_have_no_date() -> None:
+def test_hijri_days_that_do_not_exist_or_are_not_convertible_have_no_date() -> None:
     assert [hijri_day(1342, 1, 1), hijri_day(1443, 2, 30), hijri_day(1443, 1, 0), hijri_month(1342, 1)] == [
         None
     ] * 4
 
 
 @given(st.integers(1343, 1499))
-def test_the_arithmetic_years_hold_the_known_ones(year: int) -> None:
+def test_the_arithmetic_years_contain_the_convertible_days(year: int) -> None:
     begins, ends = hijri_day(year, 1, 1), hijri_day(year + 1, 1, 1)
     years = hijri_years(year, year)
     assert begins is not None
@@ -75,7 +75,7 @@ def test_the_arithmetic_years_hold_the_known_ones(year: int) -> None:
         (0, 1, None),
     ],
 )
-def test_hijri_years_lie_in_the_years_that_historians_give(first: int, last: int, years: str | None) -> None:
+def test_hijri_years_have_the_gregorian_years_of_historians(first: int, last: int, years: str | None) -> None:
     assert hijri_years(first, last) == years
 
 

@@ -23,7 +23,7 @@ SCALES = (
 
 
 def in_words(number: int) -> str:
-    """A whole number below a trillion in Arabic words, as a speaker of the standard language says it."""
+    """A whole number below a trillion in Arabic words, as in the standard language."""
     parts = []
     for scale, one, two, many in SCALES:
         count, number = divmod(number, scale)
@@ -144,7 +144,7 @@ def test_numbers_in_words_and_digits_have_their_value(text: str, value: float | 
         ("7641.", None, None),
     ],
 )
-def test_the_unit_behind_a_number_is_told(text: str, unit: str | None, unit_class: UnitClass | None) -> None:
+def test_the_unit_after_a_number_is_found(text: str, unit: str | None, unit_class: UnitClass | None) -> None:
     mention = only(text)
     assert (mention.unit, mention.unit_class) == (unit, unit_class)
 
@@ -168,7 +168,7 @@ def test_the_qualifier_is_kept_and_the_phrase_shows_it(text: str, qualifier: str
     assert (mention.qualifier, text[mention.phrase.start : mention.phrase.end]) == (qualifier, text)
 
 
-def test_a_preposition_written_to_the_qualifier_is_not_shown() -> None:
+def test_a_preposition_joined_to_the_qualifier_is_not_shown() -> None:
     texts = ["قدر بِنحو عشرة أشخاص", "تأخر لأكثر من ساعتين"]
     phrases = [text[only(text).phrase.start : only(text).phrase.end] for text in texts]
     assert phrases == ["نحو عشرة أشخاص", "أكثر من ساعتين"]
@@ -188,7 +188,7 @@ def test_a_preposition_written_to_the_qualifier_is_not_shown() -> None:
         ("بين ثلاثة أو أربعة أيام", 3, 4, "بين ثلاثة أو أربعة أيام"),
     ],
 )
-def test_a_range_needs_no_word_before_it_where_what_is_counted_stands_behind_it(
+def test_a_range_needs_no_word_before_it_where_a_counted_noun_follows(
     text: str, low: int, high: int, phrase: str
 ) -> None:
     (mention,) = find_numbers(text)
@@ -197,7 +197,7 @@ def test_a_range_needs_no_word_before_it_where_what_is_counted_stands_behind_it(
 
 
 @pytest.mark.parametrize("text", ["رفع 5 إلى 8", "اختر 3 أو 4", "5 إلى 3 أيام", "نقل 3 كتب إلى 4 مدن"])
-def test_two_numbers_are_no_range_without_what_is_counted_or_out_of_order(text: str) -> None:
+def test_two_numbers_are_no_range_without_a_counted_noun_or_out_of_order(text: str) -> None:
     assert [mention.upper for mention in find_numbers(text)] == [None, None]
 
 
@@ -206,7 +206,7 @@ def test_one_of_many_and_the_end_of_an_ordinal_are_no_numbers(text: str) -> None
     assert find_numbers(text) == []
 
 
-def test_the_accusative_of_a_unit_is_read_before_tens() -> None:
+def test_the_accusative_of_a_unit_is_parsed_before_tens() -> None:
     assert [mention.value for mention in find_numbers("أربعا وعشرين ساعة")] == [24]
 
 
@@ -237,7 +237,7 @@ def test_two_numbers_that_no_word_joins_stay_two(text: str) -> None:
     assert sum(1 for mention in find_numbers(text) if mention.upper is None) >= 1
 
 
-def test_the_number_and_its_phrase_stand_where_they_are_written() -> None:
+def test_the_number_and_its_phrase_have_their_offsets() -> None:
     text = "قُدِّر بـ ١٠٤ مَليونِ نسمةٍ"
     mention = only(text)
     assert (text[mention.start : mention.end], text[mention.phrase.start : mention.phrase.end]) == (
@@ -246,15 +246,15 @@ def test_the_number_and_its_phrase_stand_where_they_are_written() -> None:
     )
 
 
-def test_a_point_before_three_digits_is_decimal_where_nothing_whole_is_counted() -> None:
+def test_a_point_before_three_digits_is_decimal_unless_the_unit_is_whole() -> None:
     assert (parse_digits("3.142"), parse_digits("3.142", whole=True)) == (Decimal("3.142"), Decimal(3142))
 
 
-def test_mixed_separators_in_no_order_are_no_number() -> None:
+def test_mixed_separators_out_of_order_are_no_number() -> None:
     assert [parse_digits("1,2.3,4"), parse_digits("12,34,567.5")] == [None, None]
 
 
-def test_units_are_known_with_article_and_in_the_dual() -> None:
+def test_units_are_found_with_article_and_in_the_dual() -> None:
     assert [known_unit("الكيلومترات"), known_unit("سنتين"), known_unit("كتاب"), dual_unit("سنه")] == [
         ("kilometer", UnitClass.LENGTH),
         ("year", UnitClass.TIME),
@@ -263,21 +263,21 @@ def test_units_are_known_with_article_and_in_the_dual() -> None:
     ]
 
 
-def test_a_year_behind_a_number_is_not_what_it_counts() -> None:
+def test_a_year_after_a_number_is_not_its_unit() -> None:
     assert [mention.unit for mention in find_numbers("5 ملايين سنة 2016")] == [None, None]
 
 
-def test_a_long_row_of_numbers_is_read_in_no_time() -> None:
+def test_a_long_row_of_numbers_takes_less_than_a_second() -> None:
     assert len(find_numbers("100 000 " * 10_000)) > 1000
 
 
 @given(st.integers(0, 10**12 - 1))
-def test_any_whole_number_is_read_back_from_its_words(number: int) -> None:
+def test_any_whole_number_is_parsed_from_its_words(number: int) -> None:
     assert [mention.value for mention in find_numbers(f"العدد {in_words(number)} نسمة")] == [Decimal(number)]
 
 
 @given(st.integers(0, 10**12), st.sampled_from(["{}", "{:,}"]), st.booleans())
-def test_any_whole_number_is_read_back_from_its_digits(number: int, form: str, eastern: bool) -> None:  # noqa: FBT001
+def test_any_whole_number_is_parsed_from_its_digits(number: int, form: str, eastern: bool) -> None:  # noqa: FBT001
     written = form.format(number)
     if eastern:
         written = written.translate({ord(str(digit)): chr(0x660 + digit) for digit in range(10)}).replace(

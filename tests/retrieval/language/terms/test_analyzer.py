@@ -27,7 +27,7 @@ def test_grams_of_the_shortest_stems() -> None:
     assert [grams(stem) for stem in ("", "و", "دم")] == [("__",), ("_و_",), ("_دم", "دم_")]
 
 
-def test_the_version_is_of_the_code_and_not_of_the_moment() -> None:
+def test_the_version_is_the_same_for_the_same_code() -> None:
     assert ANALYZER.version == Analyzer().version
     assert len(ANALYZER.version) == 12
 

@@ -20,7 +20,7 @@ def morphology(tmp_path: Path) -> Morphology:
     return Morphology(write_database(tmp_path))
 
 
-def test_the_likeliest_analysis_tells_lemma_and_root(morphology: Morphology) -> None:
+def test_the_most_likely_analysis_gives_lemma_and_root(morphology: Morphology) -> None:
     assert morphology.analyze("نساء") == Lexeme("امراه", "مر")
     assert morphology.analyze("النساء") == Lexeme("امراه", "مر")
 
@@ -45,12 +45,12 @@ def test_a_word_that_cannot_be_analyzed_has_no_lexeme(morphology: Morphology, wo
     assert morphology.analyze(word) is None, why
 
 
-def test_parts_that_go_together_by_pairs_must_do_so_all(tmp_path: Path) -> None:
+def test_all_three_pairs_of_parts_must_be_compatible(tmp_path: Path) -> None:
     lines = LINES.replace("Pref-0 Suff-h\n", "")
     assert Morphology(write_database(tmp_path, lines)).analyze("طبيبه") is None
 
 
-def test_without_a_root_the_guess_stands(tmp_path: Path) -> None:
+def test_without_a_root_the_guess_is_kept(tmp_path: Path) -> None:
     analyzer = Analyzer(Morphology(write_database(tmp_path, LINES.replace("root:ط.ب.ب", ""))))
     assert analyzer.field_terms(TermField.ROOT, ["طبيب"]) == [root("طبيب")]
 
@@ -88,7 +88,7 @@ def test_data_of_the_home_folder_is_found(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("lines", ["###STEMS###\nبلا حقول\n", "###TABLE AB###\nA\n", "###STEMS###\n\ufffd\n"])
-def test_data_that_cannot_be_read_knows_no_word_and_is_told_once(
+def test_data_that_cannot_be_read_contains_no_word_and_is_logged_once(
     tmp_path: Path, lines: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     morphology = Morphology(write_database(tmp_path, lines))
@@ -97,7 +97,7 @@ def test_data_that_cannot_be_read_knows_no_word_and_is_told_once(
     assert len(caplog.records) == 1
 
 
-def test_data_that_vanished_knows_no_word(tmp_path: Path) -> None:
+def test_data_that_was_removed_contains_no_word(tmp_path: Path) -> None:
     morphology = Morphology(tmp_path / "missing.db")
     assert (morphology.analyze("نساء"), morphology.fingerprint) == (None, "")
 

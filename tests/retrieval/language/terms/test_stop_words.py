@@ -34,6 +34,6 @@ def test_words_of_content_are_no_stop_words(word: str) -> None:
     assert not is_stop_word(normalize(word))
 
 
-def test_the_list_is_normalized_and_holds_no_comment() -> None:
+def test_the_list_is_normalized_and_contains_no_comment() -> None:
     assert {word for word in stop_words() if normalize(word) != word or not word} == set()
     assert "#" not in "".join(stop_words())

@@ -53,7 +53,7 @@ LATIN = LatinRewriter(VOCABULARY, lambda term: term in VOCABULARY or is_stop_wor
         ("mokalama", "مكالمه"),
     ],
 )
-def test_arabizi_is_read_as_the_word_of_the_corpus(typed: str, word: str) -> None:
+def test_arabizi_becomes_the_word_of_the_corpus(typed: str, word: str) -> None:
     transliteration = ARABIZI.transliterate(typed)
     assert transliteration is not None
     assert transliteration.text == word
@@ -66,7 +66,7 @@ def test_everyday_words_need_no_corpus() -> None:
 
 
 @pytest.mark.parametrize("typed", ["football", "xyz", "b", "", "123"])
-def test_what_no_word_of_the_corpus_sounds_like_has_no_reading(typed: str) -> None:
+def test_a_latin_word_unlike_any_of_the_corpus_has_no_transliteration(typed: str) -> None:
     assert ARABIZI.transliterate(typed) is None
 
 
@@ -79,11 +79,11 @@ def test_a_consonant_must_be_typed() -> None:
     ("typed", "word"),
     [("ostralia", "وسترالا"), ("Qahira", "قاهرا"), ("5aleej", "خاليج"), ("mm", "م"), ("€", "")],
 )
-def test_an_unknown_word_is_written_letter_by_letter(typed: str, word: str) -> None:
+def test_an_unknown_word_is_transliterated_letter_by_letter(typed: str, word: str) -> None:
     assert transliterate_letters(typed) == word
 
 
-def test_the_keys_of_an_english_keyboard_are_read_in_arabic() -> None:
+def test_the_keys_of_an_english_keyboard_become_arabic_letters() -> None:
     assert from_english_keyboard("ljn h[jlhu [kdt? Hpl] f]hdm") == "متى اجتماع جنيف؟ أحمد بداية"
 
 
@@ -104,7 +104,7 @@ def test_the_keys_of_an_english_keyboard_are_read_in_arabic() -> None:
         ("mata Jenef", [Rewriting(0, 4, "متي", 1.0), Rewriting(5, 10, "جنيف", 0.8)]),
     ],
 )
-def test_latin_words_are_told_apart(text: str, expected: list[Rewriting]) -> None:
+def test_arabizi_keyboard_and_latin_words_are_distinguished(text: str, expected: list[Rewriting]) -> None:
     assert LATIN.find(text) == expected
 
 
