@@ -262,8 +262,8 @@ def _open_and_ask(
     start = time.perf_counter()
     engine = Engine.open(corpus_dir, data_dir)
     opened = time.perf_counter() - start
-    library = EngineHolder(engine).shelf
-    clock, processor = time_calls(lambda question: next(replies(engine.answer(question), library)), questions)
+    served = EngineHolder(engine).served
+    clock, processor = time_calls(lambda question: next(replies(engine.answer(question), served)), questions)
     # On Linux the peak memory of a process is given in KiB.
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return len(engine.documents), engine.passage_count, opened, clock, processor, memory_mb

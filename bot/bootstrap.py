@@ -22,7 +22,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Services:
     """What carries the conversation, whoever carries it."""
 
     conversation: Conversation
@@ -61,7 +61,7 @@ def open_warm_engine(settings: Settings, progress: Progress | None = None) -> En
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, engine: Engine) -> AsyncIterator[House]:
+async def open_services(settings: Settings, engine: Engine) -> AsyncIterator[Services]:
     """Open the database and wire the conversation; all is closed in good order at the end.
 
     Raises:
@@ -78,7 +78,7 @@ async def open_house(settings: Settings, engine: Engine) -> AsyncIterator[House]
     )
     conversation = Conversation(engines=engines, store=store, reindexer=reindexer, limits=_limits(settings))
     try:
-        yield House(conversation, engines, store, reindexer, Roles(settings.moderators))
+        yield Services(conversation, engines, store, reindexer, Roles(settings.moderators))
     finally:
         conversation.close()
         await reindexer.close()

@@ -14,7 +14,7 @@ from bot.bootstrap import open_engine
 from bot.commands.terminal import print_reply
 from bot.conversation.composing.answers import answer_page
 from bot.conversation.composing.screens import no_answer
-from bot.conversation.engines import EngineHolder, Shelf
+from bot.conversation.engines import EngineHolder, ServedIndex
 from bot.conversation.record import KeptAnswer
 from bot.conversation.reply import Reply
 from bot.settings import Settings
@@ -28,7 +28,7 @@ def ask(settings: Settings, question: str, *, as_json: bool, limit: int) -> int:
     if as_json:
         print(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2))
         return 0
-    for reply in replies(answer, EngineHolder(engine).shelf):
+    for reply in replies(answer, EngineHolder(engine).served):
         print_reply(reply)
     return 0
 
@@ -46,13 +46,13 @@ def first_excerpts(answer: Answer | NoAnswer, limit: int) -> Answer | NoAnswer:
     return replace(answer, excerpts=answer.excerpts[:limit]) if isinstance(answer, Answer) else answer
 
 
-def replies(answer: Answer | NoAnswer, shelf: Shelf) -> Iterator[Reply]:
+def replies(answer: Answer | NoAnswer, served: ServedIndex) -> Iterator[Reply]:
     """What the bot would say, page after page."""
     if isinstance(answer, NoAnswer):
-        yield no_answer(answer, shelf, ())
+        yield no_answer(answer, served, ())
         return
     kept, page = KeptAnswer("", answer.excerpts, answer.line), 0
-    while (reply := answer_page(kept, shelf, page)) is not None:
+    while (reply := answer_page(kept, served, page)) is not None:
         yield reply
         page += 1
 

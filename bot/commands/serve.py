@@ -11,16 +11,16 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 
-from bot.bootstrap import House, open_house, open_warm_engine
+from bot.bootstrap import Services, open_services, open_warm_engine
 from bot.commands.index import Bar
 from bot.settings import Settings
-from bot.telegram.application import Limits, build_application
+from bot.telegram.application import DeliveryLimits, build_application
 from bot.telegram.receiving.watchdog import Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
 from bot.telemetry import configure_logging
 from bot.web.server import Stop, serve_page
 
-Carrier = Callable[[Settings, House], Awaitable[int]]
+Carrier = Callable[[Settings, Services], Awaitable[int]]
 
 
 def run(settings: Settings) -> int:
@@ -45,33 +45,33 @@ def _serve(settings: Settings, carrier: Carrier) -> int:
         _say(f"skipped {file.name}: {file.reason}")
 
     async def serve() -> int:
-        async with open_house(settings, engine) as house:
-            return await carrier(settings, house)
+        async with open_services(settings, engine) as services:
+            return await carrier(settings, services)
 
     return asyncio.run(serve())
 
 
-async def _carry_to_telegram(settings: Settings, house: House) -> int:
+async def _carry_to_telegram(settings: Settings, services: Services) -> int:
     if settings.bot_token is None:
         raise ValueError("there is no token")
-    moderators = house.roles.moderators
+    moderators = services.roles.moderators
     watchdog = Watchdog()
     application = build_application(
         settings.bot_token.get_secret_value(),
-        house.conversation,
-        roles=house.roles,
-        store=house.store,
+        services.conversation,
+        roles=services.roles,
+        store=services.store,
         base_url=settings.bot_api_url,
         report_to=moderators[:1],
         watchdog=watchdog,
-        limits=Limits(
+        limits=DeliveryLimits(
             concurrent_updates=settings.concurrent_updates,
             question_age=timedelta(seconds=settings.max_question_age),
         ),
     )
     options = RunOptions(
         moderators=moderators,
-        on_stop=(house.reindexer.close,),
+        on_stop=(services.reindexer.close,),
         on_ready=lambda: _say("The bot is answering. Ctrl+C stops it."),
     )
     if settings.mode == "polling":
@@ -86,8 +86,8 @@ async def _carry_to_telegram(settings: Settings, house: House) -> int:
     return await run_webhook(application, webhook, options)
 
 
-async def _carry_to_page(settings: Settings, house: House) -> int:
-    url, stop = await _open_page(house, settings.page_port)
+async def _carry_to_page(settings: Settings, services: Services) -> int:
+    url, stop = await _open_page(services, settings.page_port)
     _say(f"The page is at {url} (for this machine alone). Ctrl+C stops it.")
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         webbrowser.open(url)
@@ -103,15 +103,15 @@ async def _carry_to_page(settings: Settings, house: House) -> int:
     return 0
 
 
-async def _open_page(house: House, port: int) -> tuple[str, Stop]:
+async def _open_page(services: Services, port: int) -> tuple[str, Stop]:
     """Serve the page on a port, or on a free one where that is taken."""
     try:
-        return await serve_page(house.conversation, port)
+        return await serve_page(services.conversation, port)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         _say(f"Port {port} is taken (SHAHID_PAGE_PORT sets another); taking a free one.")
-        return await serve_page(house.conversation, 0)
+        return await serve_page(services.conversation, 0)
 
 
 def _say(line: str) -> None:

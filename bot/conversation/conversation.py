@@ -22,7 +22,7 @@ from bot.conversation.composing.answers import answer_page, context_screen, exce
 from bot.conversation.composing.citations import short_title
 from bot.conversation.composing.examples import Example, find_examples
 from bot.conversation.composing.layout import below
-from bot.conversation.engines import EngineHolder, Shelf
+from bot.conversation.engines import EngineHolder, ServedIndex
 from bot.conversation.ports import Reindexer, ReindexProgress, ReindexStage
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
 from bot.conversation.reply import InlinePage, InlineResult, Notice, Reply
@@ -79,7 +79,7 @@ class Conversation:
         self._new_id = new_id
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
         self._finding_examples = asyncio.Lock()
-        self._examples: tuple[Shelf, tuple[Example, ...]] | None = None
+        self._examples: tuple[ServedIndex, tuple[Example, ...]] | None = None
         self._pruned_at: datetime | None = None
 
     def close(self) -> None:
@@ -119,21 +119,21 @@ class Conversation:
         question = text.strip()
         if not question or len(question) > self._limits.question_length:
             return InlinePage(hint=texts.INLINE_EMPTY)
-        shelf = self._engines.shelf
+        served = self._engines.served
         try:
-            answer = await self._in_thread(lambda: shelf.engine.answer(question))
+            answer = await self._in_thread(lambda: served.engine.answer(question))
         except TimeoutError:
             return InlinePage(hint=texts.INLINE_NOTHING)
-        kept = _only_verbatim(answer, shelf)
+        kept = _only_verbatim(answer, served)
         if isinstance(kept, NoAnswer):
             return InlinePage(hint=texts.INLINE_NOTHING)
         first = int(offset) if offset.isascii() and offset.isdecimal() and len(offset) <= len("999") else 0
         results = {
-            shelf.engine.key_of(excerpt.document_id, excerpt.start, excerpt.end): InlineResult(
-                result_id=shelf.engine.key_of(excerpt.document_id, excerpt.start, excerpt.end),
+            served.engine.key_of(excerpt.document_id, excerpt.start, excerpt.end): InlineResult(
+                result_id=served.engine.key_of(excerpt.document_id, excerpt.start, excerpt.end),
                 title=short_title(excerpt.source, _INLINE_TITLE),
                 description=one_line(excerpt.text, _INLINE_DESCRIPTION),
-                reply=excerpt_alone(excerpt, shelf),
+                reply=excerpt_alone(excerpt, served),
             )
             for excerpt in kept.excerpts[first : first + INLINE_PAGE]
         }
@@ -142,12 +142,12 @@ class Conversation:
 
     async def start(self, asker: Asker, payload: str = "") -> Reply:
         """Welcome a person, or open the passage that a link names."""
-        shelf = self._engines.shelf
-        context = shelf.engine.find(payload) if payload else None
+        served = self._engines.served
+        context = served.engine.find(payload) if payload else None
         if context is not None:
-            return screens.passage(context, shelf)
+            return screens.passage(context, served)
         names_passage = any(character.isdecimal() for character in payload)  # a key has offsets in it
-        return screens.welcome(asker, await self._find_examples(shelf), passage_gone=names_passage)
+        return screens.welcome(asker, await self._find_examples(served), passage_gone=names_passage)
 
     async def help(self, asker: Asker) -> Reply:
         """How to ask."""
@@ -155,7 +155,7 @@ class Conversation:
 
     async def sources(self, asker: Asker) -> Reply:  # noqa: ARG002 (the same for all)
         """The documents, the first page of them."""
-        return screens.sources(self._engines.shelf, 0) or Reply(texts.SOURCES_EMPTY)
+        return screens.sources(self._engines.served, 0) or Reply(texts.SOURCES_EMPTY)
 
     async def privacy(self, asker: Asker) -> Reply:  # noqa: ARG002 (the same for all)
         """What is kept, and for how long."""
@@ -207,29 +207,31 @@ class Conversation:
     async def _answer(self, text: str) -> Reply:
         if len(text) > self._limits.question_length:
             return Reply(texts.too_long(self._limits.question_length))
-        shelf = self._engines.shelf
+        served = self._engines.served
         try:
-            answer = await self._in_thread(lambda: shelf.engine.answer(text))
+            answer = await self._in_thread(lambda: served.engine.answer(text))
         except TimeoutError:
             return Reply(texts.TOOK_TOO_LONG)
-        answer = _only_verbatim(answer, shelf)
+        answer = _only_verbatim(answer, served)
         if isinstance(answer, NoAnswer):
             wants_example = answer.reason in screens.KINDLY
-            return screens.no_answer(answer, shelf, await self._find_examples(shelf) if wants_example else ())
+            return screens.no_answer(
+                answer, served, await self._find_examples(served) if wants_example else ()
+            )
         kept = KeptAnswer(self._new_id(), answer.excerpts, answer.line)
         await self._store.keep_answer(kept.answer_id, answer_to_record(answer))
-        return answer_page(kept, shelf, 0) or Reply(texts.NOT_FOUND)
+        return answer_page(kept, served, 0) or Reply(texts.NOT_FOUND)
 
     async def _turn(self, _: Asker, action: Action) -> Reply | Notice:
-        shelf = self._engines.shelf
+        served = self._engines.served
         record = await self._store.answer(action.subject)
-        kept = answer_from_record(action.subject, record, shelf) if record else None
+        kept = answer_from_record(action.subject, record, served) if record else None
         if kept is None:
             return Notice(texts.ASK_AGAIN)
         if action.verb is Verb.PAGE:
-            return answer_page(kept, shelf, action.number) or Notice(texts.NO_MORE_PAGES)
+            return answer_page(kept, served, action.number) or Notice(texts.NO_MORE_PAGES)
         gone = texts.NOTHING_AFTER if action.shift > 0 else texts.NOTHING_BEFORE
-        return context_screen(kept, shelf, action.number, action.shift) or Notice(gone)
+        return context_screen(kept, served, action.number, action.shift) or Notice(gone)
 
     async def _vote(self, asker: Asker, action: Action) -> Notice:
         good = action.verb is Verb.GOOD
@@ -238,22 +240,22 @@ class Conversation:
         return Notice(texts.THANKS_GOOD if good else texts.THANKS_BAD)
 
     async def _list(self, _: Asker, action: Action) -> Reply | Notice:
-        return screens.sources(self._engines.shelf, action.number) or Notice(texts.NO_MORE_PAGES)
+        return screens.sources(self._engines.served, action.number) or Notice(texts.NO_MORE_PAGES)
 
     async def _read(self, _: Asker, action: Action) -> Reply | Notice:
-        shelf = self._engines.shelf
-        context = shelf.engine.find(action.subject)
-        return Notice(texts.ASK_AGAIN) if context is None else screens.reading(context, shelf)
+        served = self._engines.served
+        context = served.engine.find(action.subject)
+        return Notice(texts.ASK_AGAIN) if context is None else screens.reading(context, served)
 
     async def _status(self, asker: Asker, action: Action) -> Reply | Notice:
         if not asker.is_moderator:
             return Notice(texts.REFUSAL)
         votes = await self._store.votes()
-        page = screens.status(self._engines.shelf, votes, self._clock(), action.number)
+        page = screens.status(self._engines.served, votes, self._clock(), action.number)
         return page or Notice(texts.NO_MORE_PAGES)
 
     async def _try(self, asker: Asker, action: Action) -> Reply | Notice:
-        examples = await self._find_examples(self._engines.shelf)
+        examples = await self._find_examples(self._engines.served)
         example = next((example for example in examples if example.key == action.subject), None)
         if example is None:
             return Notice(texts.ASK_AGAIN)
@@ -263,12 +265,12 @@ class Conversation:
             below(texts.QUESTION.format(question=example.text), reply) if reply else Notice(texts.SLOW_DOWN)
         )
 
-    async def _find_examples(self, shelf: Shelf) -> tuple[Example, ...]:
-        """Examples of a shelf, found once; none where the engine is too busy to find them."""
+    async def _find_examples(self, served: ServedIndex) -> tuple[Example, ...]:
+        """Examples of a served, found once; none where the engine is too busy to find them."""
         async with self._finding_examples:
-            if self._examples is None or self._examples[0] is not shelf:
+            if self._examples is None or self._examples[0] is not served:
                 try:
-                    self._examples = shelf, await self._in_thread(lambda: find_examples(shelf))
+                    self._examples = served, await self._in_thread(lambda: find_examples(served))
                 except TimeoutError:
                     return ()
             return self._examples[1]
@@ -290,14 +292,14 @@ class Conversation:
             await self._store.prune(self._limits.retention)
 
 
-def _only_verbatim(answer: Answer | NoAnswer, shelf: Shelf) -> Answer | NoAnswer:
+def _only_verbatim(answer: Answer | NoAnswer, served: ServedIndex) -> Answer | NoAnswer:
     """The answer with nothing in it that does not stand in its document word for word."""
     if isinstance(answer, NoAnswer):
         return answer
     true = tuple(
         excerpt
         for excerpt in answer.excerpts
-        if shelf.quotes(excerpt.document_id, excerpt.start, excerpt.end, excerpt.text)
+        if served.quotes(excerpt.document_id, excerpt.start, excerpt.end, excerpt.text)
     )
     if len(true) == len(answer.excerpts):
         return answer

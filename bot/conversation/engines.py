@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.conversation.ports import AnswerEngine
 from retrieval import Document
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """An engine with its documents by id: what one question sees from beginning to end."""
+class ServedIndex:
+    """An engine with its documents by id: one question uses the same pair from beginning to end."""
 
     engine: AnswerEngine
-    documents: dict[str, Document]
+    documents: Mapping[str, Document]
 
     def quotes(self, document_id: str, start: int, end: int, text: str) -> bool:
         """Whether `text` stands verbatim at that place of that document."""
@@ -22,25 +24,26 @@ class Shelf:
 
 
 class EngineHolder:
-    """Holds the engine that serves. Whoever began with the old one may finish with it."""
+    """Holds the engine that serves. A question that began with the old one is finished with it."""
 
     def __init__(self, engine: AnswerEngine) -> None:
-        self._shelf = _shelve(engine)
+        self._served = _with_documents(engine)
 
     @property
     def current(self) -> AnswerEngine:
         """The engine that serves."""
-        return self._shelf.engine
+        return self._served.engine
 
     @property
-    def shelf(self) -> Shelf:
+    def served(self) -> ServedIndex:
         """The engine that serves, with its documents: always of the same index."""
-        return self._shelf
+        return self._served
 
     def swap(self, engine: AnswerEngine) -> None:
         """Let `engine` serve from now on; one assignment, so no reader sees half of it."""
-        self._shelf = _shelve(engine)
+        self._served = _with_documents(engine)
 
 
-def _shelve(engine: AnswerEngine) -> Shelf:
-    return Shelf(engine, {document.document_id: document for document in engine.documents})
+def _with_documents(engine: AnswerEngine) -> ServedIndex:
+    documents = {document.document_id: document for document in engine.documents}
+    return ServedIndex(engine, MappingProxyType(documents))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.engines import Shelf
+from bot.conversation.engines import ServedIndex
 from retrieval import Answer, AnswerLine, Citation, Excerpt, LineKind, Span
 
 FORMAT = 1
@@ -36,11 +36,11 @@ def answer_to_record(answer: Answer) -> dict[str, Any]:
     }
 
 
-def answer_from_record(answer_id: str, record: dict[str, Any], shelf: Shelf) -> KeptAnswer | None:
+def answer_from_record(answer_id: str, record: dict[str, Any], served: ServedIndex) -> KeptAnswer | None:
     """The answer of a record; None where a document changed under it, or the format did."""
     if record.get("format") != FORMAT:
         return None
-    excerpts = [_excerpt_from_record(rank, kept, shelf) for rank, kept in enumerate(record["excerpts"], 1)]
+    excerpts = [_excerpt_from_record(rank, kept, served) for rank, kept in enumerate(record["excerpts"], 1)]
     whole = tuple(excerpt for excerpt in excerpts if excerpt is not None)
     if len(whole) < len(excerpts):
         return None
@@ -60,8 +60,8 @@ def _excerpt_to_record(excerpt: Excerpt) -> dict[str, Any]:
     }
 
 
-def _excerpt_from_record(rank: int, kept: dict[str, Any], shelf: Shelf) -> Excerpt | None:
-    document = shelf.documents.get(kept["document"])
+def _excerpt_from_record(rank: int, kept: dict[str, Any], served: ServedIndex) -> Excerpt | None:
+    document = served.documents.get(kept["document"])
     if document is None:
         return None
     text = document.text[kept["start"] : kept["end"]]
@@ -77,13 +77,13 @@ def _excerpt_from_record(rank: int, kept: dict[str, Any], shelf: Shelf) -> Excer
         highlights=tuple(Span(start, end) for start, end in kept["highlights"]),
         score=kept["score"],
         page=kept["page"],
-        also_in=tuple(_citations(kept["also_in"], shelf)),
+        also_in=tuple(_citations(kept["also_in"], served)),
     )
 
 
-def _citations(kept: list[list[Any]], shelf: Shelf) -> Iterable[Citation]:
+def _citations(kept: list[list[Any]], served: ServedIndex) -> Iterable[Citation]:
     for document_id, start, end, page in kept:
-        document = shelf.documents.get(document_id)
+        document = served.documents.get(document_id)
         if document is not None:
             yield Citation(document_id, document.source, start, end, page)
 

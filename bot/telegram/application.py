@@ -55,7 +55,7 @@ BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DeliveryLimits:
     """How much, how often and how long, with the values for Telegram's own servers."""
 
     concurrent_updates: int = 8
@@ -85,7 +85,7 @@ def build_application(
     base_url: str = TELEGRAM_API,
     report_to: tuple[int, ...] = (),
     watchdog: Watchdog | None = None,
-    limits: Limits | None = None,
+    limits: DeliveryLimits | None = None,
 ) -> BotApplication:
     """Build the Application, ready to be run by `running`.
 
@@ -99,7 +99,7 @@ def build_application(
         watchdog: Watches over the fetching; one of its own where None.
         limits: How much, how often and how long.
     """
-    limits = limits or Limits()
+    limits = limits or DeliveryLimits()
     http = http_options(base_url)
     application = (
         ApplicationBuilder()
@@ -125,7 +125,7 @@ def build_application(
     return application
 
 
-def _request(limits: Limits, http: dict[str, Any]) -> HTTPXRequest:
+def _request(limits: DeliveryLimits, http: dict[str, Any]) -> HTTPXRequest:
     return HTTPXRequest(
         connection_pool_size=limits.pool_size,
         connect_timeout=limits.connect_timeout,
@@ -143,7 +143,7 @@ def _add_handlers(
     *,
     roles: Roles,
     store: Memory,
-    limits: Limits,
+    limits: DeliveryLimits,
 ) -> None:
     bot = application.bot
     people = People(roles)

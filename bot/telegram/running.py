@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
@@ -44,7 +44,7 @@ class RunOptions:
 
     moderators: tuple[int, ...] = ()
     """Whose menus show the moderators' commands."""
-    on_stop: Sequence[Callable[[], Awaitable[None]]] = ()
+    on_stop: tuple[Callable[[], Awaitable[None]], ...] = ()
     """Called when the stop begins, so that what may take long ends early (a reindexing)."""
     on_ready: Callable[[], None] = field(default=lambda: None)
     """Called once updates come in."""
@@ -54,7 +54,7 @@ class RunOptions:
     """Seconds before the second attempt to reach Telegram at start."""
     grace: float = 20.0
     """Seconds that running handlers have to finish."""
-    menu_pauses: Sequence[float] = RETRY_PAUSES
+    menu_pauses: tuple[float, ...] = RETRY_PAUSES
     """Seconds before each further attempt to set the menus."""
     watch_interval: float = 1.0
     """Seconds between two looks of the watchdog."""

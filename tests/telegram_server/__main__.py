@@ -6,12 +6,12 @@ import asyncio
 import sys
 
 from tests.telegram_server.control import ControlledServer
-from tests.telegram_server.world import TOKEN, World
+from tests.telegram_server.state import TOKEN, ServerState
 
 
 async def serve(port: int, token: str) -> None:
     """Listen until canceled."""
-    server = ControlledServer(World(token))
+    server = ControlledServer(ServerState(token))
     await server.listen(port)
     sys.stdout.write(f"{server.url} {token}\n")
     sys.stdout.flush()

@@ -15,15 +15,15 @@ import tornado.web
 from tests.telegram_server.faults import Fault
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
-from tests.telegram_server.world import Json, World
+from tests.telegram_server.state import Json, ServerState
 
 
 class Control(tornado.web.RequestHandler):
     """`/sim/<act>`."""
 
-    def initialize(self, world: World) -> None:
+    def initialize(self, state: ServerState) -> None:
         """Take the state; tornado calls this for each request."""
-        self._world = world
+        self._state = state
 
     async def post(self, act: str) -> None:
         """Do what a person does, or what goes wrong."""
@@ -41,7 +41,7 @@ class Control(tornado.web.RequestHandler):
                     "status": call.status,
                     "response": call.answer,
                 }
-                for call in self._world.calls
+                for call in self._state.calls
                 if method in {"", call.method.lower()}
             ]
             self.finish(json.dumps({"calls": calls}))
@@ -49,16 +49,16 @@ class Control(tornado.web.RequestHandler):
             self.finish(
                 json.dumps(
                     {
-                        "pending": len(self._world.pending),
-                        "webhook": self._world.webhook,
-                        "allowed": sorted(self._world.allowed or []),
-                        "commands": [[*scope, menu] for scope, menu in self._world.commands.items()],
+                        "pending": len(self._state.pending),
+                        "webhook": self._state.webhook,
+                        "allowed": sorted(self._state.allowed or []),
+                        "commands": [[*scope, menu] for scope, menu in self._state.commands.items()],
                     }
                 )
             )
 
     async def _act(self, act: str, wish: Json) -> Json:
-        person = Person(self._world, wish.get("user_id", 42))
+        person = Person(self._state, wish.get("user_id", 42))
         chat_id = wish.get("chat_id")
         if act == "message" and wish.get("edit"):
             await person.edit(wish["edit"], wish["text"], chat_id=chat_id)
@@ -71,13 +71,13 @@ class Control(tornado.web.RequestHandler):
         elif act == "inline":
             return {"id": await person.type_inline(wish["query"], wish.get("offset", ""))}
         elif act == "raw":
-            return {"update_id": await self._world.push(wish["kind"], wish["payload"])}
+            return {"update_id": await self._state.push(wish["kind"], wish["payload"])}
         elif act == "fault":
-            self._world.faults.add(Fault(**wish))
+            self._state.faults.add(Fault(**wish))
         elif act == "block":
             await person.block()
         elif act == "reset":
-            self._world.reset()
+            self._state.reset()
         else:
             raise tornado.web.HTTPError(404)
         return {}
@@ -88,4 +88,4 @@ class ControlledServer(TelegramServer):
 
     def more_routes(self) -> list[Any]:
         """`/sim/*`."""
-        return [(r"/sim/(\w+)", Control, {"world": self.world})]
+        return [(r"/sim/(\w+)", Control, {"state": self.state})]

@@ -10,11 +10,11 @@ from typing import Any
 
 from tests.telegram_server import updates
 from tests.telegram_server.rejection import bad_request
+from tests.telegram_server.state import BOT, ServerState, bot_user
 from tests.telegram_server.td import quote_position, stored_text
-from tests.telegram_server.world import BOT, World, bot_user
 
 Json = dict[str, Any]
-Handler = Callable[[World, Json], Awaitable[Any]]
+Handler = Callable[[ServerState, Json], Awaitable[Any]]
 
 CHAT_ACTIONS = {"typing", "upload_photo", "upload_document", "find_location", "choose_sticker"}
 CALLBACK_DATA_LIMIT = 64
@@ -49,9 +49,9 @@ def _keyboard(markup: Json | None) -> Json | None:
     return markup
 
 
-def _answered(world: World, chat_id: int, reply: Json) -> Json:
+def _answered(state: ServerState, chat_id: int, reply: Json) -> Json:
     """What a message has that answers another."""
-    source = world.messages.get((chat_id, reply.get("message_id", 0)))
+    source = state.messages.get((chat_id, reply.get("message_id", 0)))
     if source is None:
         if not reply.get("allow_sending_without_reply"):
             raise bad_request("message to be replied not found")
@@ -64,22 +64,22 @@ def _answered(world: World, chat_id: int, reply: Json) -> Json:
     return fields
 
 
-async def send_message(world: World, parameters: Json) -> Json:
+async def send_message(state: ServerState, parameters: Json) -> Json:
     """Keep a message of the bot's."""
     text, entities = stored_text(
         parameters.get("text", ""), parameters.get("parse_mode"), parameters.get("entities")
     )
-    chat_id = world.writable(_number(parameters))
+    chat_id = state.writable(_number(parameters))
     message: Json = {"from": bot_user(), "text": text, "entities": entities}
     if parameters.get("reply_parameters"):
-        message.update(_answered(world, chat_id, parameters["reply_parameters"]))
+        message.update(_answered(state, chat_id, parameters["reply_parameters"]))
     keyboard = _keyboard(parameters.get("reply_markup"))
     if keyboard:
         message["reply_markup"] = keyboard
-    return world.store(chat_id, message)
+    return state.store(chat_id, message)
 
 
-async def edit_message_text(world: World, parameters: Json) -> Json | bool:
+async def edit_message_text(state: ServerState, parameters: Json) -> Json | bool:
     """Put another text in the place of a message's."""
     text, entities = stored_text(
         parameters.get("text", ""), parameters.get("parse_mode"), parameters.get("entities")
@@ -87,7 +87,7 @@ async def edit_message_text(world: World, parameters: Json) -> Json | bool:
     keyboard = _keyboard(parameters.get("reply_markup"))
     if parameters.get("inline_message_id"):
         return True
-    message = world.messages.get((_number(parameters), _number(parameters, "message_id")))
+    message = state.messages.get((_number(parameters), _number(parameters, "message_id")))
     if message is None:
         raise bad_request("message to edit not found")
     if message["from"]["id"] != BOT["id"]:
@@ -102,35 +102,35 @@ async def edit_message_text(world: World, parameters: Json) -> Json | bool:
     return message
 
 
-async def delete_message(world: World, parameters: Json) -> bool:
+async def delete_message(state: ServerState, parameters: Json) -> bool:
     """Take a message away."""
-    if world.messages.pop((_number(parameters), _number(parameters, "message_id")), None) is None:
+    if state.messages.pop((_number(parameters), _number(parameters, "message_id")), None) is None:
         raise bad_request("message to delete not found")
     return True
 
 
-async def send_chat_action(world: World, parameters: Json) -> bool:
+async def send_chat_action(state: ServerState, parameters: Json) -> bool:
     """Show that the bot does something."""
     if parameters.get("action") not in CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
-    world.writable(_number(parameters))
+    state.writable(_number(parameters))
     return True
 
 
-async def answer_callback_query(world: World, parameters: Json) -> bool:
+async def answer_callback_query(state: ServerState, parameters: Json) -> bool:
     """Answer a pressed button, once."""
     query_id = parameters.get("callback_query_id", "")
-    if world.presses.get(query_id) is not False:
+    if state.presses.get(query_id) is not False:
         raise bad_request(TOO_OLD)
     if len(parameters.get("text", "")) > NOTICE_LIMIT:
         raise bad_request("MESSAGE_TOO_LONG")
-    world.presses[query_id] = True
+    state.presses[query_id] = True
     return True
 
 
-async def answer_inline_query(world: World, parameters: Json) -> bool:
+async def answer_inline_query(state: ServerState, parameters: Json) -> bool:
     """Answer an inline query, once."""
-    if parameters.get("inline_query_id") not in world.inline_queries:
+    if parameters.get("inline_query_id") not in state.inline_queries:
         raise bad_request(TOO_OLD)
     results = parameters.get("results") or []
     if len(results) > RESULTS_LIMIT:
@@ -147,7 +147,7 @@ async def answer_inline_query(world: World, parameters: Json) -> bool:
         if content and "message_text" in content:
             stored_text(content["message_text"], content.get("parse_mode"), content.get("entities"))
         _keyboard(result.get("reply_markup"))
-    world.inline_queries.discard(parameters["inline_query_id"])
+    state.inline_queries.discard(parameters["inline_query_id"])
     return True
 
 
@@ -156,26 +156,26 @@ def _scope(parameters: Json) -> tuple[str, str]:
     return json.dumps(scope, sort_keys=True), parameters.get("language_code") or ""
 
 
-async def set_my_commands(world: World, parameters: Json) -> bool:
+async def set_my_commands(state: ServerState, parameters: Json) -> bool:
     """Keep the menu of a scope and language."""
     if "chat_id" in (parameters.get("scope") or {}):
-        world.writable(int(parameters["scope"]["chat_id"]))
+        state.writable(int(parameters["scope"]["chat_id"]))
     commands = parameters.get("commands") or []
     for command in commands:
         if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"]) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    world.commands[_scope(parameters)] = commands
+    state.commands[_scope(parameters)] = commands
     return True
 
 
-async def get_my_commands(world: World, parameters: Json) -> list[Json]:
+async def get_my_commands(state: ServerState, parameters: Json) -> list[Json]:
     """The menu of a scope and language."""
-    return world.commands.get(_scope(parameters), [])
+    return state.commands.get(_scope(parameters), [])
 
 
-async def get_me(_: World, __: Json) -> Json:
+async def get_me(_: ServerState, __: Json) -> Json:
     """Who the bot is."""
     return BOT
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from tests.telegram_server.state import Json, ServerState, chat_of
 from tests.telegram_server.td import entities_in
-from tests.telegram_server.world import Json, World, chat_of
 
 
 class Person:
     """Somebody with a Telegram account.
 
     Args:
-        world: The server's state.
+        state: The server's state.
         user_id: The person's id, which is the id of the private chat with the bot as well.
         language: Language of the person's Telegram.
     """
 
-    def __init__(self, world: World, user_id: int = 42, language: str = "ar") -> None:
-        self._world = world
+    def __init__(self, state: ServerState, user_id: int = 42, language: str = "ar") -> None:
+        self._state = state
         self.user_id = user_id
         self.language = language
 
@@ -52,7 +52,7 @@ class Person:
         if entities := entities_in(text):
             message["entities"] = entities
         if reply_to is not None:
-            source = self._world.messages[chat_id, reply_to]
+            source = self._state.messages[chat_id, reply_to]
             message["reply_to_message"] = {k: v for k, v in source.items() if k != "reply_to_message"}
         return await self._post(chat_id, message)
 
@@ -63,59 +63,59 @@ class Person:
     async def edit(self, message_id: int, text: str, *, chat_id: int | None = None) -> None:
         """Change a message that was written."""
         chat_id = chat_id or self.user_id
-        message = {**self._world.messages[chat_id, message_id], "text": text, "edit_date": int(time.time())}
+        message = {**self._state.messages[chat_id, message_id], "text": text, "edit_date": int(time.time())}
         message.pop("entities", None)
         if entities := entities_in(text):
             message["entities"] = entities
-        self._world.messages[chat_id, message_id] = message
-        await self._world.push("edited_message", message)
+        self._state.messages[chat_id, message_id] = message
+        await self._state.push("edited_message", message)
 
     async def press(self, message_id: int, data: str, *, chat_id: int | None = None) -> str:
         """Press a button under a message; returns the id of the query."""
-        query_id = f"press{len(self._world.presses) + 1}"
-        self._world.presses[query_id] = False
-        await self._world.push(
+        query_id = f"press{len(self._state.presses) + 1}"
+        self._state.presses[query_id] = False
+        await self._state.push(
             "callback_query",
             {
                 "id": query_id,
                 "from": self.user,
                 "chat_instance": "1",
                 "data": data,
-                "message": self._world.messages[chat_id or self.user_id, message_id],
+                "message": self._state.messages[chat_id or self.user_id, message_id],
             },
         )
         return query_id
 
     async def press_inline(self, inline_message_id: str, data: str) -> str:
         """Press a button under a message that was sent through inline mode."""
-        query_id = f"press{len(self._world.presses) + 1}"
-        self._world.presses[query_id] = False
+        query_id = f"press{len(self._state.presses) + 1}"
+        self._state.presses[query_id] = False
         payload = {"id": query_id, "from": self.user, "chat_instance": "1", "data": data}
-        await self._world.push("callback_query", {**payload, "inline_message_id": inline_message_id})
+        await self._state.push("callback_query", {**payload, "inline_message_id": inline_message_id})
         return query_id
 
     async def type_inline(self, query: str, offset: str = "") -> str:
         """Type after the bot's name in some chat; returns the id of the query."""
         query_id = f"inline{time.monotonic_ns()}"
-        self._world.inline_queries.add(query_id)
+        self._state.inline_queries.add(query_id)
         payload = {"id": query_id, "from": self.user, "query": query[:256], "offset": offset}
-        await self._world.push("inline_query", payload)
+        await self._state.push("inline_query", payload)
         return query_id
 
     async def block(self) -> None:
         """Block the bot."""
-        self._world.blocked.add(self.user_id)
+        self._state.blocked.add(self.user_id)
         await self._change_membership("member", "kicked")
 
     async def unblock(self) -> None:
         """Let the bot write again."""
-        self._world.blocked.discard(self.user_id)
+        self._state.blocked.discard(self.user_id)
         await self._change_membership("kicked", "member")
 
     async def _change_membership(self, old: str, new: str) -> None:
-        bot = {"id": int(self._world.token.partition(":")[0]), "is_bot": True, "first_name": "شاهد"}
+        bot = {"id": int(self._state.token.partition(":")[0]), "is_bot": True, "first_name": "شاهد"}
         until = {"kicked": {"until_date": 0}}
-        await self._world.push(
+        await self._state.push(
             "my_chat_member",
             {
                 "chat": chat_of(self.user_id),
@@ -127,7 +127,7 @@ class Person:
         )
 
     async def _post(self, chat_id: int, message: Json) -> int:
-        self._world.known_chats.add(chat_id)
-        stored = self._world.store(chat_id, message)
-        await self._world.push("message", stored)
+        self._state.known_chats.add(chat_id)
+        stored = self._state.store(chat_id, message)
+        await self._state.push("message", stored)
         return int(stored["message_id"])

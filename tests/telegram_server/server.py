@@ -14,8 +14,8 @@ from tests.telegram_server.faults import ConnectionDropped
 from tests.telegram_server.methods import HANDLERS
 from tests.telegram_server.rejection import RejectionError
 from tests.telegram_server.schema import checked_parameters, returns_bool
+from tests.telegram_server.state import Call, ServerState
 from tests.telegram_server.updates import post_updates
-from tests.telegram_server.world import Call, World
 
 Json = dict[str, Any]
 
@@ -23,15 +23,15 @@ Json = dict[str, Any]
 class Methods(tornado.web.RequestHandler):
     """`/bot<token>/<method>`, as the Bot API has it."""
 
-    def initialize(self, world: World) -> None:
+    def initialize(self, state: ServerState) -> None:
         """Take the state; tornado calls this for each request."""
-        self._world = world
+        self._state = state
 
     async def post(self, token: str, method: str) -> None:
         """Carry out one call."""
         call = Call(method, self._parameters())
         if method.lower() != "getupdates":
-            self._world.calls.append(call)
+            self._state.calls.append(call)
         try:
             call.answer = await self._carry_out(token, call)
             call.status = 200
@@ -46,7 +46,7 @@ class Methods(tornado.web.RequestHandler):
         except ConnectionDropped:
             call.status, call.answer = 599, "dropped"
             self.detach().close()
-        await self._world.notify()
+        await self._state.notify()
 
     get = post
 
@@ -58,15 +58,15 @@ class Methods(tornado.web.RequestHandler):
         return given
 
     async def _carry_out(self, token: str, call: Call) -> Any:
-        if token != self._world.token:
+        if token != self._state.token:
             raise RejectionError(401, "Unauthorized: invalid token specified")
-        forged = await self._world.faults.strike(call.method)
+        forged = await self._state.faults.strike(call.method)
         if forged is not None:
             return forged
         call.parameters = checked_parameters(call.method, call.parameters, self.request.files)
         handler = HANDLERS.get(call.method.lower())
         if handler is not None:
-            return await handler(self._world, call.parameters)
+            return await handler(self._state, call.parameters)
         if returns_bool(call.method):
             return True
         raise RejectionError(501, f"{call.method} does nothing here")
@@ -76,12 +76,12 @@ class TelegramServer:
     """A Bot API server on the loopback; an asynchronous context manager.
 
     Args:
-        world: The state to begin with.
+        state: The state to begin with.
     """
 
-    def __init__(self, world: World | None = None) -> None:
-        self.world = world or World()
-        routes = [(r"/bot([^/]+)/(\w+)/?", Methods, {"world": self.world}), *self.more_routes()]
+    def __init__(self, state: ServerState | None = None) -> None:
+        self.state = state or ServerState()
+        routes = [(r"/bot([^/]+)/(\w+)/?", Methods, {"state": self.state}), *self.more_routes()]
         self._http = HTTPServer(tornado.web.Application(routes, log_function=lambda _: None))
         self._posting: asyncio.Task[None] | None = None
         self.port = 0
@@ -100,7 +100,7 @@ class TelegramServer:
         sockets = bind_sockets(port, "127.0.0.1")
         self.port = sockets[0].getsockname()[1]
         self._http.add_sockets(sockets)
-        self._posting = asyncio.create_task(post_updates(self.world))
+        self._posting = asyncio.create_task(post_updates(self.state))
 
     async def close(self) -> None:
         """Stop listening and drop every connection."""
@@ -135,15 +135,15 @@ class TelegramServer:
         def answered() -> list[Call]:
             return [
                 call
-                for call in self.world.calls
+                for call in self.state.calls
                 if call.method == method and call.status and status in {None, call.status}
             ]
 
         try:
-            async with asyncio.timeout(within), self.world.changed:
-                await self.world.changed.wait_for(lambda: len(answered()) >= count)
+            async with asyncio.timeout(within), self.state.changed:
+                await self.state.changed.wait_for(lambda: len(answered()) >= count)
         except TimeoutError:
-            made = [f"{call.method} {call.status}" for call in self.world.calls]
+            made = [f"{call.method} {call.status}" for call in self.state.calls]
             raise AssertionError(
                 f"{method} was called {len(answered())} times, not {count}: {made}"
             ) from None
@@ -151,4 +151,4 @@ class TelegramServer:
 
     def refused(self) -> list[Call]:
         """All calls that were answered with an error."""
-        return [call for call in self.world.calls if call.status not in {0, 200}]
+        return [call for call in self.state.calls if call.status not in {0, 200}]

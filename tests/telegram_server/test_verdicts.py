@@ -21,14 +21,14 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 
 from tests.telegram_server.control import ControlledServer
 from tests.telegram_server.people import Person
-from tests.telegram_server.world import BOT, TOKEN, World
+from tests.telegram_server.state import BOT, TOKEN, ServerState
 
 GROUP = -1001
 
 
 @asynccontextmanager
 async def bot_on_server() -> AsyncIterator[tuple[Bot, ControlledServer]]:
-    server = ControlledServer(World(known_chats={42, GROUP}))
+    server = ControlledServer(ServerState(known_chats={42, GROUP}))
     async with server, Bot(TOKEN, base_url=f"{server.url}/bot") as bot:
         yield bot, server
 
@@ -45,7 +45,7 @@ def article(result_id: str) -> InlineQueryResultArticle:
 
 
 def test_texts_that_telegram_refuses_are_refused() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with bot_on_server() as (bot, _):
             said = [
                 await refusal(bot.send_message(42, "<b><i>x</b></i>", parse_mode="HTML")),
@@ -70,11 +70,11 @@ def test_texts_that_telegram_refuses_are_refused() -> None:
             assert [answer for word, answer in zip(words, said, strict=True) if word not in answer] == []
             assert len((await bot.send_message(42, "ب" * 4096)).text or "") == 4096
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_texts_are_cleaned_and_trimmed_as_telegram_does() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with bot_on_server() as (bot, _):
             assert (await bot.send_message(42, "أ\u202bب\u202cج\r\nد")).text == "أبج\nد"
             trimmed = await bot.send_message(42, "  نص طويل \n", entities=[MessageEntity("bold", 5, 6)])
@@ -92,13 +92,13 @@ def test_texts_are_cleaned_and_trimmed_as_telegram_does() -> None:
             marked = await bot.send_message(42, "نص **كما هو**")
             assert marked.text == "نص **كما هو**"
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_keyboards_quotations_and_replies_are_checked() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with bot_on_server() as (bot, server):
-            question = await Person(server.world).write("متى يعقد اجتماع جنيف؟")
+            question = await Person(server.state).write("متى يعقد اجتماع جنيف؟")
             wide = InlineKeyboardMarkup([[InlineKeyboardButton("a", callback_data="ب" * 33)]])
             assert "Button_data_invalid" in await refusal(bot.send_message(42, "س", reply_markup=wide))
             wrong_quote = ReplyParameters(question, quote="باريس")
@@ -114,11 +114,11 @@ def test_keyboards_quotations_and_replies_are_checked() -> None:
             assert reply.quote is not None
             assert reply.quote.position == 16
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_calls_are_checked_against_the_schema() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with bot_on_server() as (bot, _):
             unknown = bot.send_message(42, "س", api_kwargs={"quoted": True})
             assert "has no parameter 'quoted'" in await refusal(unknown)
@@ -130,18 +130,18 @@ def test_calls_are_checked_against_the_schema() -> None:
             assert "does nothing here" in await refusal(bot.get_chat(42), NetworkError)
             assert await bot.set_my_description("شاهد")
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_edits_deletions_presses_and_inline_queries_are_checked() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with bot_on_server() as (bot, server):
             message = await bot.send_message(42, "نص")
             assert "not modified" in await refusal(bot.edit_message_text("نص", 42, message.message_id))
             assert await bot.delete_message(42, message.message_id)
             assert "not found" in await refusal(bot.delete_message(42, message.message_id))
             assert "too old" in await refusal(bot.answer_callback_query("nothing"))
-            query = await Person(server.world).type_inline("س")
+            query = await Person(server.state).type_inline("س")
             assert "Result_id_invalid" in await refusal(bot.answer_inline_query(query, [article("x" * 65)]))
             twice = [article("1"), article("1")]
             assert "Result_id_duplicate" in await refusal(bot.answer_inline_query(query, twice))
@@ -153,26 +153,26 @@ def test_edits_deletions_presses_and_inline_queries_are_checked() -> None:
             assert "Wrong parameter" in await refusal(bot.send_chat_action(42, "dancing"))
             assert "unallowed" in await refusal(bot.set_webhook("https://x.example/", secret_token="س"))
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_chats_that_cannot_be_written_to_refuse() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with bot_on_server() as (bot, server):
             assert "chat not found" in (await refusal(bot.send_message(9, "س"))).lower()
-            await Person(server.world).block()
+            await Person(server.state).block()
             assert "blocked" in await refusal(bot.send_message(42, "س"), Forbidden)
             with pytest.raises(InvalidToken):
                 async with Bot("1:x", base_url=f"{server.url}/bot"):
                     pass
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_privacy_mode_keeps_talk_between_people_from_the_bot() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with bot_on_server() as (bot, server):
-            person = Person(server.world)
+            person = Person(server.state)
             sent = await bot.send_message(GROUP, "نص")
             for text in ("كلام", f"@{BOT['username']} متى؟", "/ask@other_bot س", "كلام /ask"):
                 await person.write(text, chat_id=GROUP)
@@ -186,14 +186,14 @@ def test_privacy_mode_keeps_talk_between_people_from_the_bot() -> None:
                 "ومن؟",
             ]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_second_poll_ends_the_first_and_a_webhook_ends_polling() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with bot_on_server() as (bot, server), Bot(TOKEN, base_url=f"{server.url}/bot") as other:
             first = asyncio.create_task(bot.get_updates(timeout=5))
-            while server.world.poll is None:  # noqa: ASYNC110 - the server tells nobody
+            while server.state.poll is None:  # noqa: ASYNC110 - the server tells nobody
                 await asyncio.sleep(0.01)
             second = asyncio.create_task(other.get_updates(timeout=1))
             assert "other getUpdates request" in await refusal(first, Conflict)
@@ -202,11 +202,11 @@ def test_a_second_poll_ends_the_first_and_a_webhook_ends_polling() -> None:
             assert "webhook is active" in await refusal(bot.get_updates(), Conflict)
             assert (await bot.get_webhook_info()).url == "https://example.com/hook"
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_the_server_can_be_driven_from_another_process() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with bot_on_server() as (bot, server), httpx.AsyncClient(base_url=server.url) as client:
 
             async def sim(act: str, **wish: object) -> dict[str, object]:
@@ -227,6 +227,6 @@ def test_the_server_can_be_driven_from_another_process() -> None:
             assert [call["response"]["text"] for call in calls] == ["ج"]
             assert (await client.get("/sim/state")).json()["pending"] == 6
             assert await sim("reset") == {}
-            assert server.world.messages == {}
+            assert server.state.messages == {}
 
-    asyncio.run(story())
+    asyncio.run(scenario())

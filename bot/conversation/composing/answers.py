@@ -1,6 +1,6 @@
 """Composes the screens of an answer: its pages, and each excerpt within its document.
 
-In: a kept answer and the shelf it stands on. Out: Replies.
+In: a kept answer and the served it stands on. Out: Replies.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bot.conversation.composing.borders import screen_after, screen_before
 from bot.conversation.composing.citations import add_citation
 from bot.conversation.composing.layout import MAX_UNITS, Layout
 from bot.conversation.composing.quoting import add_excerpt, add_quote
-from bot.conversation.engines import Shelf
+from bot.conversation.engines import ServedIndex
 from bot.conversation.record import KeptAnswer
 from bot.conversation.reply import Button, Reply, SpanKind
 from bot.conversation.wording import texts
@@ -28,9 +28,9 @@ _VALUE_LENGTH = 40
 _OTHERS_SHOWN = 3
 
 
-def answer_page(answer: KeptAnswer, shelf: Shelf, page: int) -> Reply | None:
+def answer_page(answer: KeptAnswer, served: ServedIndex, page: int) -> Reply | None:
     """A page of an answer, from 0; None where there is no such page."""
-    pages = _paginate(answer, shelf)
+    pages = _paginate(answer, served)
     if not 0 <= page < len(pages):
         return None
     excerpts = pages[page]
@@ -49,18 +49,18 @@ def answer_page(answer: KeptAnswer, shelf: Shelf, page: int) -> Reply | None:
         Button(texts.GOOD, str(Action(Verb.GOOD, answer.answer_id))),
         Button(texts.BAD, str(Action(Verb.BAD, answer.answer_id))),
     ]
-    layout = _lay_out(excerpts, answer.line if page == 0 else None, shelf)
+    layout = _lay_out(excerpts, answer.line if page == 0 else None, served)
     if len(contexts) == 1:
         return layout.reply([[*contexts, *turns, *votes]])
     return layout.reply([contexts, [*turns, *votes]])
 
 
-def excerpt_alone(excerpt: Excerpt, shelf: Shelf) -> Reply:
+def excerpt_alone(excerpt: Excerpt, served: ServedIndex) -> Reply:
     """One excerpt with its citation and no buttons, to be sent into any chat."""
-    return _lay_out([excerpt], None, shelf).reply()
+    return _lay_out([excerpt], None, served).reply()
 
 
-def context_screen(answer: KeptAnswer, shelf: Shelf, rank: int, shift: int) -> Reply | None:
+def context_screen(answer: KeptAnswer, served: ServedIndex, rank: int, shift: int) -> Reply | None:
     """An excerpt within its document, or the document `shift` screens before or behind it.
 
     Returns:
@@ -69,8 +69,8 @@ def context_screen(answer: KeptAnswer, shelf: Shelf, rank: int, shift: int) -> R
     if not 1 <= rank <= len(answer.excerpts):
         return None
     excerpt = answer.excerpts[rank - 1]
-    document = shelf.documents[excerpt.document_id]
-    context = shelf.engine.context(excerpt.document_id, excerpt.start, excerpt.end, characters=SCREEN)
+    document = served.documents[excerpt.document_id]
+    context = served.engine.context(excerpt.document_id, excerpt.start, excerpt.end, characters=SCREEN)
     if context is None:
         return None
     shown = _shift(document.text, clip(Span(context.start, context.end), excerpt.start), shift)
@@ -88,7 +88,7 @@ def context_screen(answer: KeptAnswer, shelf: Shelf, rank: int, shift: int) -> R
         )
         if there
     ]
-    page = next(n for n, excerpts in enumerate(_paginate(answer, shelf)) if excerpt in excerpts)
+    page = next(n for n, excerpts in enumerate(_paginate(answer, served)) if excerpt in excerpts)
     back = Button(texts.BACK_TO_ANSWER, str(Action(Verb.PAGE, answer.answer_id, page)))
     return layout.reply([step, [back]])
 
@@ -113,28 +113,28 @@ def _shift(text: str, span: Span, shift: int) -> Span | None:
     return shown
 
 
-def _paginate(answer: KeptAnswer, shelf: Shelf) -> list[Sequence[Excerpt]]:
+def _paginate(answer: KeptAnswer, served: ServedIndex) -> list[Sequence[Excerpt]]:
     """Excerpts by page: three, or as many as a message holds."""
     pages: list[Sequence[Excerpt]] = []
     rest: Sequence[Excerpt] = answer.excerpts
     while rest:
         line = None if pages else answer.line
         size = EXCERPTS_ON_A_PAGE
-        while size > 1 and _lay_out(rest[:size], line, shelf).units() > MAX_UNITS:
+        while size > 1 and _lay_out(rest[:size], line, served).units() > MAX_UNITS:
             size -= 1
         pages.append(rest[:size])
         rest = rest[size:]
     return pages
 
 
-def _lay_out(excerpts: Sequence[Excerpt], line: AnswerLine | None, shelf: Shelf) -> Layout:
+def _lay_out(excerpts: Sequence[Excerpt], line: AnswerLine | None, served: ServedIndex) -> Layout:
     layout = Layout()
     if line is not None:
         _add_line(layout, line)
     for place, excerpt in enumerate(excerpts):
         layout.add("\n\n" if place or line is not None else "")
         answering = line.span if line is not None and line.excerpt_rank == excerpt.rank else None
-        add_excerpt(layout, excerpt, shelf.documents[excerpt.document_id], answering)
+        add_excerpt(layout, excerpt, served.documents[excerpt.document_id], answering)
         layout.add("\n")
         add_citation(layout, excerpt.source, excerpt.page, excerpt.also_in)
     return layout

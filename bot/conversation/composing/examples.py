@@ -1,6 +1,6 @@
 """Questions to begin with, taken from the corpus that is loaded, each one that it can answer.
 
-In: a shelf. Out: Examples, one a document: «متى» and the title, where the document itself answers
+In: a served. Out: Examples, one a document: «متى» and the title, where the document itself answers
 that with a date; else a heading that is a question; else a question about the title.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from bot.conversation.engines import Shelf
+from bot.conversation.engines import ServedIndex
 from bot.conversation.wording import texts
 from retrieval import Answer, Document, LineKind
 
@@ -34,17 +34,17 @@ class Example:
     text: str
 
 
-def find_examples(shelf: Shelf) -> tuple[Example, ...]:
+def find_examples(served: ServedIndex) -> tuple[Example, ...]:
     """Up to three questions that the engine answers; blocks for as long as it asks."""
     found: dict[str, Example] = {}
     for make in (_when, _own_question, _about):
-        candidates = [(document, make(document)) for document in shelf.engine.documents]
+        candidates = [(document, make(document)) for document in served.engine.documents]
         fitting = [(document, text) for document, text in candidates if len(text) in _LENGTHS]
         for document, text in fitting[:_TRIED_OF_A_KIND]:
             if len(found) == WANTED:
                 return tuple(found.values())
             if document.document_id not in found and _is_answered(
-                shelf, text, document, by_date=make is _when
+                served, text, document, by_date=make is _when
             ):
                 found[document.document_id] = Example(_key(text), text)
     return tuple(found.values())
@@ -81,9 +81,9 @@ def _subject(document: Document) -> str:
     return _SUBTITLE.split(" ".join(document.source.title.split()))[0].rstrip(" .!؟")
 
 
-def _is_answered(shelf: Shelf, text: str, document: Document, *, by_date: bool) -> bool:
+def _is_answered(served: ServedIndex, text: str, document: Document, *, by_date: bool) -> bool:
     """Whether the engine answers with this document first, and with a date where one is asked for."""
-    answer = shelf.engine.answer(text)
+    answer = served.engine.answer(text)
     if not isinstance(answer, Answer) or answer.excerpts[0].document_id != document.document_id:
         return False
     return not by_date or (answer.line is not None and answer.line.kind is LineKind.DATE)

@@ -13,7 +13,7 @@ from bot.conversation.composing.citations import add_citation, add_source, short
 from bot.conversation.composing.examples import Example
 from bot.conversation.composing.layout import Layout
 from bot.conversation.composing.quoting import add_quote
-from bot.conversation.engines import Shelf
+from bot.conversation.engines import ServedIndex
 from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStatus
 from bot.conversation.reply import Button, Reply, SpanKind
 from bot.conversation.wording import texts
@@ -69,24 +69,24 @@ def help_screen(asker: Asker) -> Reply:
     return layout.reply()
 
 
-def no_answer(answer: NoAnswer, shelf: Shelf, examples: Sequence[Example]) -> Reply:
+def no_answer(answer: NoAnswer, served: ServedIndex, examples: Sequence[Example]) -> Reply:
     """Says honestly that there is no answer, and offers what is near."""
     layout = Layout().add(_REASONS[answer.reason])
     if answer.reason in KINDLY:
         if examples:
             layout.add("\n\n" + texts.EXAMPLE)
         return layout.reply(_example_rows(examples))
-    nearest = [near for near in answer.nearest_titles if near.document_id in shelf.documents]
+    nearest = [near for near in answer.nearest_titles if near.document_id in served.documents]
     if nearest:
         layout.add("\n\n" + texts.NEAREST)
     elif answer.reason is not NoAnswerReason.EMPTY_CORPUS:
         layout.add("\n" + texts.HINT)
-    return layout.reply(_opening_buttons(near, shelf) for near in nearest)
+    return layout.reply(_opening_buttons(near, served) for near in nearest)
 
 
-def sources(shelf: Shelf, page: int) -> Reply | None:
+def sources(served: ServedIndex, page: int) -> Reply | None:
     """A page of the list of documents, from 0; None where there is no such page."""
-    documents = shelf.engine.documents
+    documents = served.engine.documents
     if not documents:
         return Layout().add(texts.SOURCES_EMPTY).reply()
     pages = _pages(len(documents), DOCUMENTS_ON_A_PAGE)
@@ -104,7 +104,7 @@ def sources(shelf: Shelf, page: int) -> Reply | None:
     numbers = [
         Button(
             str(place),
-            str(Action(Verb.READ, shelf.engine.key_of(document.document_id, span.start, span.end))),
+            str(Action(Verb.READ, served.engine.key_of(document.document_id, span.start, span.end))),
         )
         for place, document in enumerate(shown, first + 1)
         if (span := screen_after(document.text, 0, SCREEN))
@@ -113,21 +113,21 @@ def sources(shelf: Shelf, page: int) -> Reply | None:
     return layout.reply([numbers[:half], numbers[half:], _turns(Verb.SOURCES, page, pages)])
 
 
-def passage(context: Context, shelf: Shelf) -> Reply:
+def passage(context: Context, served: ServedIndex) -> Reply:
     """The passage of a link, within its document."""
-    document = shelf.documents[context.document_id]
+    document = served.documents[context.document_id]
     named = Span(context.start + context.excerpt.start, context.start + context.excerpt.end)
     return _reading(
-        document, clip(Span(context.start, context.end), named.start), shelf, context.page, [named]
+        document, clip(Span(context.start, context.end), named.start), served, context.page, [named]
     )
 
 
-def reading(context: Context, shelf: Shelf) -> Reply:
+def reading(context: Context, served: ServedIndex) -> Reply:
     """A screen of a document, to read on from."""
-    document = shelf.documents[context.document_id]
+    document = served.documents[context.document_id]
     start = context.start + context.excerpt.start
     shown = clip(Span(start, context.start + context.excerpt.end), start)
-    return _reading(document, shown, shelf, context.page)
+    return _reading(document, shown, served, context.page)
 
 
 def privacy(retention_days: int) -> Reply:
@@ -136,9 +136,9 @@ def privacy(retention_days: int) -> Reply:
     return layout.add("\n" + texts.privacy(retention_days)).reply()
 
 
-def status(shelf: Shelf, votes: Votes, now: datetime, page: int) -> Reply | None:
+def status(served: ServedIndex, votes: Votes, now: datetime, page: int) -> Reply | None:
     """What is indexed and what was skipped; None where there is no such page of skipped files."""
-    engine = shelf.engine
+    engine = served.engine
     pages = max(1, _pages(len(engine.skipped), SKIPPED_ON_A_PAGE))
     if not 0 <= page < pages:
         return None
@@ -204,7 +204,7 @@ def apology(reference: str) -> Reply:
 
 
 def _reading(
-    document: Document, shown: Span, shelf: Shelf, page: int | None, bold: Sequence[Span] = ()
+    document: Document, shown: Span, served: ServedIndex, page: int | None, bold: Sequence[Span] = ()
 ) -> Reply:
     layout = Layout()
     add_quote(layout, document, shown, bold)
@@ -212,7 +212,7 @@ def _reading(
     add_citation(layout, document.source, page)
     steps = [
         Button(
-            label, str(Action(Verb.READ, shelf.engine.key_of(document.document_id, there.start, there.end)))
+            label, str(Action(Verb.READ, served.engine.key_of(document.document_id, there.start, there.end)))
         )
         for label, there in (
             (texts.READ_BEFORE, screen_before(document.text, shown.start, SCREEN)),
@@ -223,13 +223,13 @@ def _reading(
     return layout.reply([steps, [_sources_button()]])
 
 
-def _opening_buttons(near: NearestTitle, shelf: Shelf) -> list[Button]:
+def _opening_buttons(near: NearestTitle, served: ServedIndex) -> list[Button]:
     """A button that opens a document at its beginning; none where it has no text."""
-    document = shelf.documents[near.document_id]
+    document = served.documents[near.document_id]
     span = screen_after(document.text, 0, SCREEN)
     if span is None:
         return []
-    key = shelf.engine.key_of(near.document_id, span.start, span.end)
+    key = served.engine.key_of(near.document_id, span.start, span.end)
     return [Button(short_title(document.source, LABEL_LENGTH), str(Action(Verb.READ, key)))]
 
 

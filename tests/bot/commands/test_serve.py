@@ -65,7 +65,7 @@ async def page_of(process: Process) -> str:
 
 
 def test_without_a_token_the_page_opens_and_sigterm_ends_it_well(corpus: Path) -> None:
-    async def story() -> int | None:
+    async def scenario() -> int | None:
         async with shahid(corpus, "run", "--port", "0") as process:
             await line_with(process, "No bot token (SHAHID_BOT_TOKEN) is set")
             await line_with(process, "1 documents, 1 passages")
@@ -73,11 +73,11 @@ def test_without_a_token_the_page_opens_and_sigterm_ends_it_well(corpus: Path) -
             assert '<html lang="ar" dir="rtl">' in await page_of(process)
         return process.returncode
 
-    assert asyncio.run(story()) == 0
+    assert asyncio.run(scenario()) == 0
 
 
 def test_a_taken_port_is_told_and_a_free_one_taken(corpus: Path) -> None:
-    async def story() -> int | None:
+    async def scenario() -> int | None:
         with socket.socket() as other:
             other.bind(("127.0.0.1", 0))
             other.listen()
@@ -87,16 +87,16 @@ def test_a_taken_port_is_told_and_a_free_one_taken(corpus: Path) -> None:
                 assert '<html lang="ar" dir="rtl">' in await page_of(process)
         return process.returncode
 
-    assert asyncio.run(story()) == 0
+    assert asyncio.run(scenario()) == 0
 
 
 def test_a_forbidden_port_is_one_line_and_no_traceback(corpus: Path) -> None:
-    async def story() -> tuple[int | None, str]:
+    async def scenario() -> tuple[int | None, str]:
         async with shahid(corpus, "chat", "--port", "99999") as process:
             _, errors = await process.communicate()
         return process.returncode, errors.decode()
 
-    code, errors = asyncio.run(story())
+    code, errors = asyncio.run(scenario())
     assert code == 2
     assert errors == "shahid: SHAHID_PAGE_PORT: Input should be less than or equal to 65535\n"
 
@@ -108,13 +108,13 @@ def test_with_a_token_the_bot_answers_on_telegram(corpus: Path, mode: str) -> No
     from tests.telegram_server.people import Person
     from tests.telegram_server.server import TelegramServer
 
-    async def story() -> int | None:
+    async def scenario() -> int | None:
         async with TelegramServer() as server:
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", 0))
                 port = str(probe.getsockname()[1])
             variables = {
-                "SHAHID_BOT_TOKEN": server.world.token,
+                "SHAHID_BOT_TOKEN": server.state.token,
                 "SHAHID_BOT_API_URL": server.url,
                 "SHAHID_MODE": mode,
                 "SHAHID_MODERATORS": "42",
@@ -124,10 +124,10 @@ def test_with_a_token_the_bot_answers_on_telegram(corpus: Path, mode: str) -> No
             }
             async with shahid(corpus, "run", **variables) as process:
                 await line_with(process, "The bot is answering")
-                await Person(server.world).write("متى افتتح جسر الوادي؟")
+                await Person(server.state).write("متى افتتح جسر الوادي؟")
                 (call,) = await server.called("sendMessage", 1, status=200)
                 assert "3 مارس 2019" in call.parameters["text"]
             assert server.refused() == []
         return process.returncode
 
-    assert asyncio.run(story()) == 0
+    assert asyncio.run(scenario()) == 0

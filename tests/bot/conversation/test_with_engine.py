@@ -12,7 +12,7 @@ import pytest
 from bot.conversation import Reply, SpanKind
 from bot.conversation.composing.layout import utf16_length
 from retrieval import Engine
-from tests.bot.conversation.little_library import MODERATOR, Talk, action, labels, shown, tell
+from tests.bot.conversation.fakes import MODERATOR, Harness, action, labels, shown, tell
 from tests.evaldata import ROOT, eval_data
 
 
@@ -27,51 +27,51 @@ def quotes_are_verbatim(reply: Reply, engine: Engine) -> bool:
     return all(any(quote in document.text for document in engine.documents) for quote in quotes)
 
 
-def with_engine(engine: Engine, folder: Path, story: Callable[[Talk], object]) -> None:
-    async def whole(talk: Talk) -> None:
-        talk.engines.swap(engine)
-        talk.clock.now = datetime.now(UTC)
-        await story(talk)  # type: ignore[misc]
+def with_engine(engine: Engine, folder: Path, scenario: Callable[[Harness], object]) -> None:
+    async def whole(harness: Harness) -> None:
+        harness.engines.swap(engine)
+        harness.clock.now = datetime.now(UTC)
+        await scenario(harness)  # type: ignore[misc]
 
     tell(whole, folder)
 
 
 def test_the_question_of_the_readme_is_answered_from_the_seeds(seeds: Engine, tmp_path: Path) -> None:
-    async def story(talk: Talk) -> None:
-        reply = await talk.conversation.ask(MODERATOR, "متى اجتماع جنيف؟")
+    async def scenario(harness: Harness) -> None:
+        reply = await harness.conversation.ask(MODERATOR, "متى اجتماع جنيف؟")
         assert reply is not None
         assert "10 يناير" in shown(reply, SpanKind.EXPANDABLE_QUOTE)[0]
         assert quotes_are_verbatim(reply, seeds)
-        context = await talk.conversation.press(MODERATOR, action(reply, "السياق الأول"))
+        context = await harness.conversation.press(MODERATOR, action(reply, "السياق الأول"))
         assert isinstance(context, Reply)
         excerpt = shown(reply, SpanKind.EXPANDABLE_QUOTE)[0].strip("…")
         assert shown(context, SpanKind.BOLD) == [excerpt]
         assert quotes_are_verbatim(context, seeds)
 
-    with_engine(seeds, tmp_path, story)
+    with_engine(seeds, tmp_path, scenario)
 
 
 def test_every_example_of_the_seeds_is_answered_from_them(seeds: Engine, tmp_path: Path) -> None:
-    async def story(talk: Talk) -> None:
-        welcome = await talk.conversation.start(MODERATOR, "")
+    async def scenario(harness: Harness) -> None:
+        welcome = await harness.conversation.start(MODERATOR, "")
         examples = [label for (label,) in labels(welcome)[:-1]]
         assert len(examples) == 3
         for example in examples:
-            answer = await talk.conversation.press(MODERATOR, action(welcome, example))
+            answer = await harness.conversation.press(MODERATOR, action(welcome, example))
             assert isinstance(answer, Reply)
             assert quotes_are_verbatim(answer, seeds)
             assert shown(answer, SpanKind.EXPANDABLE_QUOTE) != []
 
-    with_engine(seeds, tmp_path, story)
+    with_engine(seeds, tmp_path, scenario)
 
 
 def test_every_document_can_be_opened_and_read_to_its_end(seeds: Engine, tmp_path: Path) -> None:
-    async def story(talk: Talk) -> None:
+    async def scenario(harness: Harness) -> None:
         for document in seeds.documents:
             key = seeds.key_of(document.document_id, 0, min(1000, len(document.text)))
             read, pressed = "", f"1:read:{key}"
             while pressed:
-                screen = await talk.conversation.press(MODERATOR, pressed)
+                screen = await harness.conversation.press(MODERATOR, pressed)
                 assert isinstance(screen, Reply)
                 assert utf16_length(screen.text) <= 4096
                 assert quotes_are_verbatim(screen, seeds)
@@ -79,7 +79,7 @@ def test_every_document_can_be_opened_and_read_to_its_end(seeds: Engine, tmp_pat
                 pressed = action(screen, "ما بعده ◀") if "ما بعده ◀" in str(labels(screen)) else ""
             assert "".join(read.split()) == "".join(document.text.split())
 
-    with_engine(seeds, tmp_path, story)
+    with_engine(seeds, tmp_path, scenario)
 
 
 def test_whatever_is_asked_of_the_evaluation_seeds_every_screen_is_verbatim(tmp_path: Path) -> None:
@@ -89,14 +89,14 @@ def test_whatever_is_asked_of_the_evaluation_seeds_every_screen_is_verbatim(tmp_
     questions = [gold["question"] for gold in map(json.loads, lines)]
     assert questions != []
 
-    async def story(talk: Talk) -> None:
+    async def scenario(harness: Harness) -> None:
         for question in questions:
-            reply = await talk.conversation.ask(MODERATOR, question)
+            reply = await harness.conversation.ask(MODERATOR, question)
             assert reply is not None
             buttons = [button.action for row in reply.buttons for button in row if button.action]
-            pressed = [await talk.conversation.press(MODERATOR, button) for button in buttons]
+            pressed = [await harness.conversation.press(MODERATOR, button) for button in buttons]
             for screen in (reply, *(one for one in pressed if isinstance(one, Reply))):
                 assert quotes_are_verbatim(screen, engine)
                 assert utf16_length(screen.text) <= 4096
 
-    with_engine(engine, tmp_path, story)
+    with_engine(engine, tmp_path, scenario)

@@ -13,7 +13,7 @@ import pytest
 from bot.conversation.engines import EngineHolder
 from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStage, ReindexStatus
 from bot.moderation.reindexing import ProcessReindexer, index_command
-from tests.bot.moderation.shelves import SmallEngine
+from tests.bot.moderation.small_engine import SmallEngine
 
 OLD, NEW = SmallEngine("old"), SmallEngine("new")
 
@@ -51,7 +51,7 @@ def outcome(work: ProcessReindexer) -> ReindexOutcome:
 
 
 def test_a_new_index_is_loaded_and_swapped_in_and_progress_is_told() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         holder, work = reindexer(TELLS)
         told: list[ReindexProgress] = []
 
@@ -67,7 +67,7 @@ def test_a_new_index_is_loaded_and_swapped_in_and_progress_is_told() -> None:
         assert told[-1] == ReindexProgress(ReindexStage.CHECKING)
         assert ReindexStage.INDEXING not in {progress.stage for progress in told}
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_an_index_of_the_same_corpus_is_unchanged_but_loaded_anew() -> None:
@@ -139,7 +139,7 @@ def has_ended(pid: int) -> bool:
 
 
 def test_only_one_reindexing_at_a_time() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         _, work = reindexer("import time; time.sleep(0.3)\n" + TELLS)
         first = asyncio.create_task(work.reindex(ignore))
         await asyncio.sleep(0.05)
@@ -147,11 +147,11 @@ def test_only_one_reindexing_at_a_time() -> None:
         assert (await first).status is ReindexStatus.SWAPPED
         assert (await work.reindex(ignore)).status is ReindexStatus.UNCHANGED
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_bot_that_stops_ends_the_process_and_begins_none() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         holder, work = reindexer("import time; time.sleep(60)")
         running = asyncio.create_task(work.reindex(ignore))
         await asyncio.sleep(0.2)
@@ -161,7 +161,7 @@ def test_a_bot_that_stops_ends_the_process_and_begins_none() -> None:
         assert (await work.reindex(ignore)).reason == stopping
         assert holder.current is OLD
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_process_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +172,7 @@ def test_a_process_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatc
 
 
 def test_slow_or_failing_telling_does_not_hold_up_the_index() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         holder, work = reindexer(TELLS)
         told: list[ReindexProgress] = []
 
@@ -185,11 +185,11 @@ def test_slow_or_failing_telling_does_not_hold_up_the_index() -> None:
         assert holder.current is NEW
         assert 1 <= len(told) <= 2
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_questions_are_answered_while_the_new_index_is_loaded() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         def load() -> SmallEngine:
             time.sleep(0.3)
             return NEW
@@ -201,7 +201,7 @@ def test_questions_are_answered_while_the_new_index_is_loaded() -> None:
             await asyncio.sleep(0.02)
         assert holder.current is NEW
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_the_command_line_names_corpus_and_data() -> None:

@@ -26,20 +26,20 @@ def test_the_steps_lead_to_the_very_tables_of_the_models(database_url: str) -> N
     def differences(connection: Connection) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
-    async def story() -> list[object]:
+    async def scenario() -> list[object]:
         engine = await open_database(database_url)
         async with engine.connect() as connection:
             found = await connection.run_sync(differences)
         await engine.dispose()
         return found
 
-    assert asyncio.run(story()) == []
+    assert asyncio.run(scenario()) == []
 
 
 def test_migrating_twice_keeps_what_is_there(database_url: str) -> None:
     url = database_url
 
-    async def story() -> dict[str, object] | None:
+    async def scenario() -> dict[str, object] | None:
         store = await Store.open(url)
         await store.keep_answer("abc", {"line": None})
         await store.close()
@@ -49,7 +49,7 @@ def test_migrating_twice_keeps_what_is_there(database_url: str) -> None:
         await store.close()
         return body
 
-    assert asyncio.run(story()) == {"line": None}
+    assert asyncio.run(scenario()) == {"line": None}
 
 
 def test_every_step_can_be_taken_back(database_url: str) -> None:
@@ -60,20 +60,20 @@ def test_every_step_can_be_taken_back(database_url: str) -> None:
         command.downgrade(config, "base")
         return inspect(connection).get_table_names()
 
-    async def story() -> list[str]:
+    async def scenario() -> list[str]:
         engine = await open_database(database_url)
         async with engine.begin() as connection:
             tables = await connection.run_sync(downgrade)
         await engine.dispose()
         return tables
 
-    assert asyncio.run(story()) == ["alembic_version"]
+    assert asyncio.run(scenario()) == ["alembic_version"]
 
 
 def test_a_database_of_a_newer_shahid_is_refused_with_a_clear_line(database_url: str) -> None:
     url = database_url
 
-    async def story() -> None:
+    async def scenario() -> None:
         engine = await open_database(url)
         async with engine.begin() as connection:
             await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -81,7 +81,7 @@ def test_a_database_of_a_newer_shahid_is_refused_with_a_clear_line(database_url:
         await migrate(url)
 
     with pytest.raises(StoreError, match="made by a newer Shahid"):
-        asyncio.run(story())
+        asyncio.run(scenario())
 
 
 def test_a_file_that_is_no_database_is_refused_with_a_clear_line(tmp_path: Path) -> None:

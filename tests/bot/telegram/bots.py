@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.moderation.roles import Roles
-from bot.telegram.application import BotApplication, Limits, build_application
+from bot.telegram.application import BotApplication, DeliveryLimits, build_application
 from bot.telegram.ports import Conversation, Memory
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
@@ -20,7 +20,7 @@ from tests.bot.telegram.fakes import MODERATOR, FakeConversation, FakeStore
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
 
-LIMITS = Limits(connect_timeout=2, read_timeout=2, edit_interval=0, group_edit_interval=0)
+LIMITS = DeliveryLimits(connect_timeout=2, read_timeout=2, edit_interval=0, group_edit_interval=0)
 OPTIONS = RunOptions(
     poll_seconds=2,
     boot_pause=0.05,
@@ -33,7 +33,7 @@ SECRET = "a-Secret_1"
 
 @dataclass(slots=True)
 class RunningBot:
-    """A bot that runs, and the world that it runs in."""
+    """A bot that runs, and the state that it runs in."""
 
     server: TelegramServer
     conversation: FakeConversation
@@ -43,7 +43,7 @@ class RunningBot:
     person: Person = field(init=False)
 
     def __post_init__(self) -> None:
-        self.person = Person(self.server.world)
+        self.person = Person(self.server.state)
 
     async def texts(self, count: int = 1) -> list[str]:
         """The texts of the messages that the bot has sent, once there are so many."""
@@ -57,13 +57,13 @@ def build(
     store: Memory | None = None,
     *,
     watchdog: Watchdog | None = None,
-    limits: Limits = LIMITS,
+    limits: DeliveryLimits = LIMITS,
     moderators: tuple[int, ...] = (MODERATOR,),
     report_to: tuple[int, ...] = (),
 ) -> BotApplication:
     """An Application that talks to the server."""
     return build_application(
-        server.world.token,
+        server.state.token,
         conversation or FakeConversation(),
         roles=Roles(moderators),
         store=store or FakeStore(),

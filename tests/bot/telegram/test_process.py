@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.settings import PREFIX
-from tests.bot.telegram.house import new_settings
+from tests.bot.telegram.complete_bot import new_settings
 from tests.evaldata import ROOT
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
-from tests.telegram_server.world import TOKEN
+from tests.telegram_server.state import TOKEN
 
 QUESTION = "متى اجتماع جنيف؟"
 
@@ -51,10 +51,10 @@ async def process(
 
 
 def test_the_command_answers_ends_in_order_and_comes_back_after_a_kill(tmp_path: Path) -> None:
-    async def story() -> str:
+    async def scenario() -> str:
         async with TelegramServer() as server:
             corpus = new_settings(tmp_path, TOKEN).corpus_dir
-            log, person = tmp_path / "log", Person(server.world)
+            log, person = tmp_path / "log", Person(server.state)
             async with process(server, corpus, log) as first:
                 await person.write(QUESTION)
                 await server.called("sendMessage", within=30)
@@ -69,10 +69,10 @@ def test_the_command_answers_ends_in_order_and_comes_back_after_a_kill(tmp_path:
                 call.answer["reply_to_message"]["message_id"] for call in await server.called("sendMessage")
             ]
             assert answered == [1, 3]
-            assert (server.world.pending, server.refused()) == ([], [])
+            assert (server.state.pending, server.refused()) == ([], [])
             return log.read_text(encoding="utf-8")
 
-    lines = asyncio.run(story())
+    lines = asyncio.run(scenario())
     assert "The bot is answering" in lines
     assert TOKEN not in lines
     assert "جنيف" not in lines

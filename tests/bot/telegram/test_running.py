@@ -18,38 +18,38 @@ from tests.bot.telegram.fakes import FakeConversation
 from tests.telegram_server.faults import Fault
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
-from tests.telegram_server.world import World
+from tests.telegram_server.state import ServerState
 
 QUESTION = "متى اجتماع جنيف؟"
 ANSWER = f"جواب\n😀 {QUESTION}"
 
 
 def test_a_stop_finishes_running_handlers_and_confirms_what_was_fetched() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             bot.conversation.seconds[QUESTION] = 0.3
             await bot.person.write(QUESTION)
             await bot.conversation.asked.wait()
         assert await bot.ended is ExitCode.STOPPED
-        assert [message["text"] for message in bot.server.world.messages.values()] == [QUESTION, ANSWER]
-        assert bot.server.world.pending == []
+        assert [message["text"] for message in bot.server.state.messages.values()] == [QUESTION, ANSWER]
+        assert bot.server.state.pending == []
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_handlers_that_take_too_long_are_cut_off() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot(options=replace(OPTIONS, grace=0.2)) as bot:
             bot.conversation.seconds[QUESTION] = 30
             await bot.person.write(QUESTION)
             await bot.conversation.asked.wait()
         assert await bot.ended is ExitCode.STOPPED
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_what_takes_long_is_told_of_the_stop() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         told: list[str] = []
 
         async def stop() -> None:
@@ -59,46 +59,46 @@ def test_what_takes_long_is_told_of_the_stop() -> None:
             pass
         assert told == ["stop"]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_the_kinds_of_updates_are_said_at_every_start() -> None:
-    async def story() -> None:
-        world = World(allowed={"poll"})
-        async with TelegramServer(world) as server:
+    async def scenario() -> None:
+        state = ServerState(allowed={"poll"})
+        async with TelegramServer(state) as server:
             async with polling_bot(server) as bot:
-                async with world.changed:
-                    await world.changed.wait_for(lambda: world.allowed != {"poll"})
+                async with state.changed:
+                    await state.changed.wait_for(lambda: state.allowed != {"poll"})
                 await bot.person.write(QUESTION)
                 assert await bot.texts() == [ANSWER]
-            assert world.allowed == set(ALLOWED_UPDATES)
+            assert state.allowed == set(ALLOWED_UPDATES)
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_questions_asked_while_the_bot_was_down_are_answered_after_the_start() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
-            await Person(server.world).write(QUESTION)
+            await Person(server.state).write(QUESTION)
             async with polling_bot(server) as bot:
                 assert await bot.texts() == [ANSWER]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_webhook_that_was_set_is_deleted_when_the_bot_polls() -> None:
-    async def story() -> None:
-        world = World(webhook={"url": "http://127.0.0.1:9/hook"})
-        async with TelegramServer(world) as server, polling_bot(server) as bot:
+    async def scenario() -> None:
+        state = ServerState(webhook={"url": "http://127.0.0.1:9/hook"})
+        async with TelegramServer(state) as server, polling_bot(server) as bot:
             await bot.person.write(QUESTION)
             assert await bot.texts() == [ANSWER]
-            assert world.webhook == {}
+            assert state.webhook == {}
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_without_a_network_at_the_start_it_is_tried_again() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         server = TelegramServer()
         server.port = free_port()
         ready = asyncio.Event()
@@ -112,11 +112,11 @@ def test_without_a_network_at_the_start_it_is_tried_again() -> None:
         assert await task is ExitCode.STOPPED
         await server.close()
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_stop_is_heard_while_telegram_cannot_be_reached() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         server = TelegramServer()
         server.port = free_port()
         task = asyncio.create_task(run_polling(build(server), Watchdog()))
@@ -124,94 +124,94 @@ def test_a_stop_is_heard_while_telegram_cannot_be_reached() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         assert await asyncio.wait_for(task, 2) is ExitCode.STOPPED
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_stop_is_heard_while_the_polling_begins() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
-            server.world.faults.add(Fault("deleteWebhook", times=99, code=502))
+            server.state.faults.add(Fault("deleteWebhook", times=99, code=502))
             task = asyncio.create_task(run_polling(build(server), Watchdog(), OPTIONS))
             await server.called("deleteWebhook")
             os.kill(os.getpid(), signal.SIGTERM)
             assert await asyncio.wait_for(task, 2) is ExitCode.STOPPED
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_token_that_telegram_does_not_know_ends_the_bot_with_one_line(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
             application = build(server)
-            server.world.token = "1:another"
+            server.state.token = "1:another"
             assert await run_polling(application, Watchdog(), OPTIONS) is ExitCode.TOKEN_REFUSED
 
     with caplog.at_level(logging.WARNING, "bot"):
-        asyncio.run(story())
+        asyncio.run(scenario())
     assert [record.getMessage() for record in caplog.records] == ["Telegram refuses the bot's token"]
 
 
 def test_one_refusal_of_the_token_does_not_make_the_bot_deaf() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
-            bot.server.world.faults.add(Fault("getUpdates", 1, 401, "Unauthorized"))
+            bot.server.state.faults.add(Fault("getUpdates", 1, 401, "Unauthorized"))
             await bot.person.write("س")
             await bot.texts()
             await bot.person.write(QUESTION)
             assert await bot.texts(2) == ["جواب\n😀 س", ANSWER]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_refusal_after_refusal_ends_the_bot() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot(watchdog=Watchdog(refusal_limit=2)) as bot:
-            bot.server.world.faults.add(Fault("getUpdates", 99, 401, "Unauthorized"))
+            bot.server.state.faults.add(Fault("getUpdates", 99, 401, "Unauthorized"))
             await bot.person.write("س")
             assert await asyncio.wait_for(asyncio.shield(bot.ended), 10) is ExitCode.TOKEN_REFUSED
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_an_update_that_cannot_be_parsed_is_passed_over() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
-            await bot.server.world.push("message", {"message_id": 1, "chat": {"type": 5}, "date": "x"})
+            await bot.server.state.push("message", {"message_id": 1, "chat": {"type": 5}, "date": "x"})
             await bot.person.write(QUESTION)
             assert await bot.texts() == [ANSWER]
-        assert bot.server.world.pending == []
+        assert bot.server.state.pending == []
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_server_that_stumbles_is_asked_again() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
-            bot.server.world.faults.add(Fault("getUpdates", 1, 502, "Bad Gateway"))
+            bot.server.state.faults.add(Fault("getUpdates", 1, 502, "Bad Gateway"))
             await bot.person.write("س")
             await bot.texts()
-            bot.server.world.faults.add(Fault("getUpdates", 1, drop=True))
+            bot.server.state.faults.add(Fault("getUpdates", 1, drop=True))
             await bot.person.write(QUESTION)
             assert await bot.texts(2) == ["جواب\n😀 س", ANSWER]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_silence_of_telegram_ends_the_bot_for_its_supervisor() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         watchdog = Watchdog(silence_limit=0.3)
         async with polling_bot(watchdog=watchdog) as bot:
-            bot.server.world.faults.add(Fault("getUpdates", 99, 502, "Bad Gateway"))
+            bot.server.state.faults.add(Fault("getUpdates", 99, 502, "Bad Gateway"))
             await bot.person.write("س")
             assert await asyncio.wait_for(asyncio.shield(bot.ended), 5) is ExitCode.SILENCE
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_second_instance_ends_the_bot_and_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot(watchdog=Watchdog(conflict_limit=2)) as bot:
             other = build(bot.server)
             async with other:
@@ -221,25 +221,25 @@ def test_a_second_instance_ends_the_bot_and_is_told_of_once(caplog: pytest.LogCa
             assert await bot.ended is ExitCode.CONFLICT
 
     with caplog.at_level(logging.WARNING, "bot"):
-        asyncio.run(story())
+        asyncio.run(scenario())
     told_by_each = "another instance of this bot fetches its updates, or a webhook is set"
     said = sorted(record.getMessage() for record in caplog.records)
     assert said == [told_by_each, told_by_each, "giving up: conflict"]
 
 
 def test_an_application_without_an_updater_cannot_poll() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
             application = build(server)
             application.updater = None
             with pytest.raises(ValueError, match="cannot poll"):
                 await run_polling(application, Watchdog(), RunOptions())
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_bot_that_is_started_again_goes_on_where_it_stopped() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
             async with polling_bot(server) as first:
                 question = await first.person.write(QUESTION)
@@ -249,17 +249,17 @@ def test_a_bot_that_is_started_again_goes_on_where_it_stopped() -> None:
                 await second.server.called("editMessageText")
                 assert await second.texts() == [ANSWER]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_many_questions_at_a_time_are_all_answered() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot(limits=replace(LIMITS, concurrent_updates=4)) as bot:
             for user_id in range(100, 120):
                 bot.conversation.seconds[f"سؤال {user_id}"] = 0.05
-                await Person(bot.server.world, user_id).write(f"سؤال {user_id}")
+                await Person(bot.server.state, user_id).write(f"سؤال {user_id}")
             texts = await bot.texts(20)
             assert sorted(texts) == [f"جواب\n😀 سؤال {user_id}" for user_id in range(100, 120)]
             assert isinstance(bot.conversation, FakeConversation)
 
-    asyncio.run(story())
+    asyncio.run(scenario())

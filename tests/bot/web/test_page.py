@@ -17,7 +17,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from bot.conversation import ReindexOutcome, ReindexStatus
 from bot.conversation.wording import texts
 from retrieval import Answer, Document, NoAnswer, Source
-from tests.bot.conversation.little_library import NEWS, TALKS, LittleEngine, bare, line
+from tests.bot.conversation.fakes import NEWS, TALKS, FakeEngine, bare, line
 from tests.bot.web.visitor import Visitor, visit
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
@@ -96,9 +96,9 @@ class Page:
 
 
 def browse(
-    chrome: Chrome, folder: Path, story: Callable[[Page, Visitor], None], engine: LittleEngine | None = None
+    chrome: Chrome, folder: Path, scenario: Callable[[Page, Visitor], None], engine: FakeEngine | None = None
 ) -> None:
-    """Open the page in the browser and let the story go on there."""
+    """Open the page in the browser and let the scenario go on there."""
 
     async def whole(visitor: Visitor) -> None:
         page = Page(chrome)
@@ -107,7 +107,7 @@ def browse(
         def tell() -> None:
             chrome.get(visitor.url)
             page.settled(1)
-            story(page, visitor)
+            scenario(page, visitor)
 
         await asyncio.to_thread(tell)
 
@@ -115,19 +115,19 @@ def browse(
 
 
 def test_the_page_welcomes_and_is_ready_to_type_into(chrome: Chrome, tmp_path: Path) -> None:
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         assert page.messages()[0].startswith("أهلا بك، أنا شاهد.")
         assert page.chrome.switch_to.active_element == page.one("#question")
         assert page.one("html").get_attribute("dir") == "rtl"
         assert page.complaints() == []
 
-    browse(chrome, tmp_path, story)
+    browse(chrome, tmp_path, scenario)
 
 
 def test_a_question_typed_is_answered_by_quotations_with_their_words_marked(
     chrome: Chrome, tmp_path: Path
 ) -> None:
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         page.type("متى لقاء جنيف؟" + Keys.ENTER)
         page.settled(2)
         assert [bare(asked.text) for asked in page.all(".asked")] == ["متى لقاء جنيف؟"]
@@ -145,11 +145,11 @@ def test_a_question_typed_is_answered_by_quotations_with_their_words_marked(
         )
         assert page.complaints() == []
 
-    browse(chrome, tmp_path, story, LittleEngine(line=line()))
+    browse(chrome, tmp_path, scenario, FakeEngine(line=line()))
 
 
 def test_buttons_change_their_message_and_lead_back(chrome: Chrome, tmp_path: Path) -> None:
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         page.type("جنيف" + Keys.ENTER)
         answer = page.settled(2)[1]
         page.press("السياق الثاني")
@@ -161,11 +161,11 @@ def test_buttons_change_their_message_and_lead_back(chrome: Chrome, tmp_path: Pa
         assert len(page.messages()) == 2
         assert page.complaints() == []
 
-    browse(chrome, tmp_path, story)
+    browse(chrome, tmp_path, scenario)
 
 
 def test_a_vote_is_thanked_and_shown_and_can_be_changed(chrome: Chrome, tmp_path: Path) -> None:
-    def story(page: Page, visitor: Visitor) -> None:
+    def scenario(page: Page, visitor: Visitor) -> None:
         page.type("طحين" + Keys.ENTER)
         page.settled(2)
         page.press("الجواب مفيد")
@@ -176,25 +176,25 @@ def test_a_vote_is_thanked_and_shown_and_can_be_changed(chrome: Chrome, tmp_path
             vote.get_attribute("aria-label"): vote.get_attribute("aria-pressed") for vote in page.all(".vote")
         }
         assert pressed == {"الجواب مفيد": "false", "الجواب غير مفيد": "true"}
-        assert visitor.talk.reindexer.calls == 0
+        assert visitor.harness.reindexer.calls == 0
 
-    browse(chrome, tmp_path, story)
+    browse(chrome, tmp_path, scenario)
 
 
 def test_an_example_is_asked_as_if_it_were_typed(chrome: Chrome, tmp_path: Path) -> None:
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         page.press("متى تبدأ المحادثات في جنيف؟")
         said = page.settled(2)
         assert said[0].startswith("أهلا بك")
         assert [asked.text for asked in page.all(".asked")] == ["متى تبدأ المحادثات في جنيف؟"]
 
-    browse(chrome, tmp_path, story)
+    browse(chrome, tmp_path, scenario)
 
 
 def test_a_long_quotation_is_folded_and_unfolds(chrome: Chrome, tmp_path: Path) -> None:
     long = Document("long.txt", "جنيف " + "مدينة على البحيرة " * 60 + ".", Source("جنيف"))
 
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         page.type("جنيف" + Keys.ENTER)
         page.settled(2)
         button, quote = page.one(".unfold"), page.one("blockquote")
@@ -205,13 +205,13 @@ def test_a_long_quotation_is_folded_and_unfolds(chrome: Chrome, tmp_path: Path) 
         page.chrome.execute_script("arguments[0].click()", button)
         assert (quote.size["height"], button.get_attribute("aria-expanded")) == (folded, "false")
 
-    browse(chrome, tmp_path, story, LittleEngine((long,)))
+    browse(chrome, tmp_path, scenario, FakeEngine((long,)))
 
 
 def test_moderator_commands_work_and_progress_is_streamed(chrome: Chrome, tmp_path: Path) -> None:
-    def story(page: Page, visitor: Visitor) -> None:
-        visitor.talk.reindexer.steps = (0.0, 4.0)
-        visitor.talk.reindexer.outcome = ReindexOutcome(ReindexStatus.SWAPPED, 3, 10, (), 4.0)
+    def scenario(page: Page, visitor: Visitor) -> None:
+        visitor.harness.reindexer.steps = (0.0, 4.0)
+        visitor.harness.reindexer.outcome = ReindexOutcome(ReindexStatus.SWAPPED, 3, 10, (), 4.0)
         page.press("إعادة الفهرسة")
         assert "المحتوى: 3 وثائق، 10 مقاطع" in page.settled(2)[1]
         page.press("الوثائق")
@@ -220,14 +220,14 @@ def test_moderator_commands_work_and_progress_is_streamed(chrome: Chrome, tmp_pa
         assert "بصمة الوثائق: 0123456789ab" in page.settled(4)[3]
         assert page.complaints() == []
 
-    browse(chrome, tmp_path, story)
+    browse(chrome, tmp_path, scenario)
 
 
 def test_what_looks_like_markup_stays_text(chrome: Chrome, tmp_path: Path) -> None:
     evil = "<img src=x onerror=alert(1)> جنيف <b>😀</b>."
     document = Document("evil.txt", evil, Source("<script>alert(1)</script>", "<i>"))
 
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         page.type("<b>جنيف</b>" + Keys.ENTER)
         page.settled(2)
         assert [bare(asked.text) for asked in page.all(".asked")] == ["<b>جنيف</b>"]
@@ -236,11 +236,11 @@ def test_what_looks_like_markup_stays_text(chrome: Chrome, tmp_path: Path) -> No
         assert page.all("li img, li script, li i, li b") == []
         assert page.complaints() == []
 
-    browse(chrome, tmp_path, story, LittleEngine((document,)))
+    browse(chrome, tmp_path, scenario, FakeEngine((document,)))
 
 
 def test_keys_send_break_lines_recall_and_find_the_field(chrome: Chrome, tmp_path: Path) -> None:
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         field = page.one("#question")
         assert not page.one("#send").is_enabled()
         page.type("طحين" + Keys.SHIFT + Keys.ENTER + Keys.NULL + "وماء")
@@ -256,11 +256,11 @@ def test_keys_send_break_lines_recall_and_find_the_field(chrome: Chrome, tmp_pat
         assert page.chrome.switch_to.active_element == field
         assert field.get_attribute("value") == ""
 
-    browse(chrome, tmp_path, story)
+    browse(chrome, tmp_path, scenario)
 
 
 def test_trouble_is_told_kindly_and_can_be_tried_again(chrome: Chrome, tmp_path: Path) -> None:
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         page.chrome.execute_script(
             "window.real = fetch; window.fetch = () => Promise.reject(new TypeError('gone'))"
         )
@@ -270,11 +270,11 @@ def test_trouble_is_told_kindly_and_can_be_tried_again(chrome: Chrome, tmp_path:
         page.press("أعد المحاولة")
         page.until(lambda: "طحين وماء" in page.messages()[-1])
 
-    browse(chrome, tmp_path, story)
+    browse(chrome, tmp_path, scenario)
 
 
 def test_a_page_of_another_run_asks_to_be_loaded_again(chrome: Chrome, tmp_path: Path) -> None:
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         page.type("طحين" + Keys.ENTER)
         page.settled(2)
         page.chrome.execute_script(
@@ -289,21 +289,21 @@ def test_a_page_of_another_run_asks_to_be_loaded_again(chrome: Chrome, tmp_path:
         page.until(lambda: len(page.all(".asked")) == 0)
         page.settled(1)
 
-    browse(chrome, tmp_path, story)
+    browse(chrome, tmp_path, scenario)
 
 
 def test_an_error_of_ours_is_an_apology_on_the_page(chrome: Chrome, tmp_path: Path) -> None:
-    class Broken(LittleEngine):
+    class Broken(FakeEngine):
         def answer(self, question: str) -> Answer | NoAnswer:
             if "خطأ" in question:
                 raise RuntimeError
             return super().answer(question)
 
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         page.type("خطأ" + Keys.ENTER)
         assert page.settled(2)[1].startswith(texts.APOLOGY)
 
-    browse(chrome, tmp_path, story, Broken())
+    browse(chrome, tmp_path, scenario, Broken())
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
@@ -312,7 +312,7 @@ def test_nothing_is_wider_than_the_window(chrome: Chrome, tmp_path: Path, width:
         "wide.txt", "جنيف " + "ا" * 300 + " https://example.org/" + "a" * 200, Source("ا" * 200, "b" * 90)
     )
 
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 700}
         page.chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         page.type("جنيف" + "ا" * 90 + " جنيف" + Keys.ENTER)
@@ -325,14 +325,14 @@ def test_nothing_is_wider_than_the_window(chrome: Chrome, tmp_path: Path, width:
         finally:
             page.chrome.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
-    browse(chrome, tmp_path, story, LittleEngine((wide,)))
+    browse(chrome, tmp_path, scenario, FakeEngine((wide,)))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(chrome: Chrome, tmp_path: Path, scheme: str) -> None:
     """Contrast of at least 4.5 to 1 (WCAG 2.1, 1.4.3) in both color schemes."""
 
-    def story(page: Page, _: Visitor) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
         scheme_wish = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
         page.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", scheme_wish)
         page.type("جنيف" + Keys.ENTER)
@@ -346,7 +346,7 @@ def test_text_stands_out_from_its_ground(chrome: Chrome, tmp_path: Path, scheme:
         faint = [pair for pair in PAIRS if contrast(color[pair[0]], color[pair[1]]) < 4.5]
         assert faint == []
 
-    browse(chrome, tmp_path, story)
+    browse(chrome, tmp_path, scenario)
 
 
 def contrast(one: str, other: str) -> float:

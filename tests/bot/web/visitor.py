@@ -14,14 +14,14 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from bot.conversation import Limits
 from bot.web.server import serve_page
-from tests.bot.conversation.little_library import LittleEngine, Talk, tell
+from tests.bot.conversation.fakes import FakeEngine, Harness, tell
 
 
 @dataclass
 class Visitor:
     """Someone with the page open."""
 
-    talk: Talk
+    harness: Harness
     url: str
     stop: Callable[[], Awaitable[None]]
     token: str = ""
@@ -64,20 +64,20 @@ def lines(response: HTTPResponse) -> list[dict[str, Any]]:
 
 
 def visit(
-    story: Callable[[Visitor], Awaitable[None]],
+    scenario: Callable[[Visitor], Awaitable[None]],
     folder: Path,
     *,
-    engine: LittleEngine | None = None,
+    engine: FakeEngine | None = None,
     limits: Limits | None = None,
 ) -> None:
-    """Tell a story with the page served, and stop serving behind it."""
+    """Tell a scenario with the page served, and stop serving behind it."""
 
-    async def whole(talk: Talk) -> None:
-        url, stop = await serve_page(talk.conversation, 0)
-        visitor = Visitor(talk, url, stop)
+    async def whole(harness: Harness) -> None:
+        url, stop = await serve_page(harness.conversation, 0)
+        visitor = Visitor(harness, url, stop)
         try:
             await visitor.open()
-            await story(visitor)
+            await scenario(visitor)
         finally:
             await stop()
             await asyncio.sleep(0)

@@ -3,12 +3,12 @@ from __future__ import annotations
 from bot.conversation.composing.examples import find_examples
 from bot.conversation.engines import EngineHolder
 from retrieval import AnswerLine, Document, LineKind, Source, Span
-from tests.bot.conversation.little_library import BREAD, NEWS, TALKS, LittleEngine, line
+from tests.bot.conversation.fakes import BREAD, NEWS, TALKS, FakeEngine, line
 
 
 def ask(*documents: Document, answer_line: AnswerLine | None = None) -> list[str]:
-    shelf = EngineHolder(LittleEngine(documents, line=answer_line)).shelf
-    return [example.text for example in find_examples(shelf)]
+    served = EngineHolder(FakeEngine(documents, line=answer_line)).served
+    return [example.text for example in find_examples(served)]
 
 
 def test_what_takes_place_on_a_day_is_asked_for_with_when() -> None:
@@ -46,11 +46,11 @@ def test_titles_that_are_empty_or_too_long_for_a_button_give_none() -> None:
 
 def test_there_are_three_examples_at_most_of_as_many_documents() -> None:
     documents = tuple(Document(f"{n}.txt", f"بيت{n} كبير.", Source(f"بيت{n} كبير")) for n in range(5))
-    shelf = EngineHolder(LittleEngine(documents)).shelf
-    examples = find_examples(shelf)
+    served = EngineHolder(FakeEngine(documents)).served
+    examples = find_examples(served)
     assert [example.text for example in examples] == [f"ماذا ورد عن «بيت{n} كبير»؟" for n in range(3)]
     assert len({example.key for example in examples}) == 3
-    assert find_examples(shelf) == examples
+    assert find_examples(served) == examples
 
 
 def test_an_empty_library_has_none() -> None:

@@ -18,18 +18,18 @@ from bot.conversation import (
 from bot.conversation.composing import screens
 from bot.conversation.composing.examples import Example
 from bot.conversation.composing.layout import utf16_length
-from bot.conversation.engines import Shelf
+from bot.conversation.engines import ServedIndex
 from bot.conversation.wording import texts
 from bot.store import Votes
 from retrieval import Document, NearestTitle, NoAnswer, NoAnswerReason, SkippedFile, Source
-from tests.bot.conversation.little_library import (
+from tests.bot.conversation.fakes import (
     BREAD,
     DOCUMENTS,
     IN_GROUP,
     MODERATOR,
     NOW,
     PERSON,
-    LittleEngine,
+    FakeEngine,
     action,
     bare,
     labels,
@@ -39,8 +39,8 @@ from tests.bot.conversation.little_library import (
 EXAMPLES = (Example("0a", "متى لقاء جنيف؟"),)
 
 
-def shelf(*documents: Document, skipped: tuple[SkippedFile, ...] = ()) -> Shelf:
-    return EngineHolder(LittleEngine(documents or DOCUMENTS, skipped=skipped)).shelf
+def served_index(*documents: Document, skipped: tuple[SkippedFile, ...] = ()) -> ServedIndex:
+    return EngineHolder(FakeEngine(documents or DOCUMENTS, skipped=skipped)).served
 
 
 def test_the_welcome_offers_questions_that_can_be_asked_at_once() -> None:
@@ -87,42 +87,44 @@ def test_help_tells_moderators_their_commands_too() -> None:
 
 @pytest.mark.parametrize("reason", [NoAnswerReason.GREETING, NoAnswerReason.NO_WORDS])
 def test_a_greeting_and_wordless_text_get_a_kind_hint_with_an_example(reason: NoAnswerReason) -> None:
-    reply = screens.no_answer(NoAnswer("سلام", reason), shelf(), EXAMPLES)
+    reply = screens.no_answer(NoAnswer("سلام", reason), served_index(), EXAMPLES)
     said = {NoAnswerReason.GREETING: texts.GREETING, NoAnswerReason.NO_WORDS: texts.NO_WORDS}[reason]
     assert (reply.text, labels(reply)) == (f"{said}\n\nمثلا:", [["متى لقاء جنيف؟"]])
 
 
 def test_a_kind_hint_without_examples_is_its_words_alone() -> None:
-    assert screens.no_answer(NoAnswer("", NoAnswerReason.NO_WORDS), shelf(), ()) == Reply(texts.NO_WORDS)
+    assert screens.no_answer(NoAnswer("", NoAnswerReason.NO_WORDS), served_index(), ()) == Reply(
+        texts.NO_WORDS
+    )
 
 
 def test_no_answer_offers_the_nearest_titles_as_buttons_that_open_them() -> None:
     near = (NearestTitle("bread.pdf", "دفتر الخباز"), NearestTitle("gone.txt", "ذهب"))
-    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.NOT_FOUND, near), shelf(), EXAMPLES)
+    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.NOT_FOUND, near), served_index(), EXAMPLES)
     assert reply.text == f"{texts.NOT_FOUND}\n\n{texts.NEAREST}"
     assert labels(reply) == [["دفتر الخباز"]]
     assert action(reply, "دفتر الخباز") == f"1:read:0-0-{len(BREAD.text)}"
 
 
 def test_no_answer_without_a_near_title_gives_a_hint() -> None:
-    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.WEAK), shelf(), EXAMPLES)
+    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.WEAK), served_index(), EXAMPLES)
     assert reply == Reply(f"{texts.WEAK}\n{texts.HINT}")
 
 
 def test_an_empty_corpus_says_what_is_missing() -> None:
-    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.EMPTY_CORPUS), shelf(), ())
+    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.EMPTY_CORPUS), served_index(), ())
     assert reply == Reply(texts.EMPTY_CORPUS)
 
 
 def test_a_near_title_whose_document_has_no_text_has_no_button() -> None:
     empty = Document("empty.txt", "", Source("فارغة"))
     near = (NearestTitle("empty.txt", "فارغة"),)
-    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.NOT_FOUND, near), shelf(empty), ())
+    reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.NOT_FOUND, near), served_index(empty), ())
     assert labels(reply) == []
 
 
 def test_sources_are_listed_with_links_and_numbers_that_open_them() -> None:
-    reply = screens.sources(shelf(), 0)
+    reply = screens.sources(served_index(), 0)
     assert reply is not None
     assert bare(reply.text) == (
         "وثائقي: 3 وثائق\n"
@@ -136,7 +138,7 @@ def test_sources_are_listed_with_links_and_numbers_that_open_them() -> None:
 
 def test_many_sources_are_paged() -> None:
     many = tuple(Document(f"{n}.txt", "نص." if n else "", Source(f"وثيقة {n}")) for n in range(10))
-    pages = [screens.sources(shelf(*many), page) for page in (0, 1, 2, -1)]
+    pages = [screens.sources(served_index(*many), page) for page in (0, 1, 2, -1)]
     assert [labels(page) if page else None for page in pages] == [
         [["2", "3", "4", "5"], ["6", "7", "8"], ["التالي ◀"]],
         [["9", "10"], ["▶ السابق"]],
@@ -148,21 +150,21 @@ def test_many_sources_are_paged() -> None:
 
 
 def test_a_library_without_documents_says_so() -> None:
-    holder = EngineHolder(LittleEngine(()))
-    assert screens.sources(holder.shelf, 0) == Reply(texts.SOURCES_EMPTY)
+    holder = EngineHolder(FakeEngine(()))
+    assert screens.sources(holder.served, 0) == Reply(texts.SOURCES_EMPTY)
 
 
 @given(st.text(max_size=3000), st.text(max_size=300))
 def test_a_page_of_sources_fits_in_a_message_whatever_they_are_called(title: str, name: str) -> None:
     source = Source(title, name, name, url="https://example.org/" + "a" * 900)
-    reply = screens.sources(shelf(*(Document(f"{n}.txt", "نص.", source) for n in range(8))), 0)
+    reply = screens.sources(served_index(*(Document(f"{n}.txt", "نص.", source) for n in range(8))), 0)
     assert reply is not None
     assert utf16_length(reply.text) <= 4096
 
 
 def test_the_status_tells_holdings_age_votes_and_skipped_files() -> None:
     skipped = (SkippedFile("scan.pdf", "no text layer"),)
-    reply = screens.status(shelf(skipped=skipped), Votes(3, 1), NOW, 0)
+    reply = screens.status(served_index(skipped=skipped), Votes(3, 1), NOW, 0)
     assert reply is not None
     assert bare(reply.text) == (
         "حال الفهرس\n"
@@ -177,14 +179,14 @@ def test_the_status_tells_holdings_age_votes_and_skipped_files() -> None:
 
 
 def test_the_status_of_a_clean_corpus_says_that_all_was_read() -> None:
-    reply = screens.status(shelf(), Votes(), NOW, 0)
+    reply = screens.status(served_index(), Votes(), NOW, 0)
     assert reply is not None
     assert reply.text.endswith(f"\n\n{texts.STATUS_NOTHING_SKIPPED}")
 
 
 def test_many_skipped_files_are_paged_and_their_reasons_shortened() -> None:
     skipped = tuple(SkippedFile(f"{n}.pdf", "no text " * 100) for n in range(11))
-    pages = [screens.status(shelf(skipped=skipped), Votes(), NOW, page) for page in (0, 1, 2)]
+    pages = [screens.status(served_index(skipped=skipped), Votes(), NOW, page) for page in (0, 1, 2)]
     assert [labels(page) if page else None for page in pages] == [[["التالي ◀"]], [["▶ السابق"]], None]
     assert pages[0] is not None
     assert utf16_length(pages[0].text) <= 4096

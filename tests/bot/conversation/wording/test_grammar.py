@@ -19,7 +19,7 @@ from bot.conversation.wording.grammar import (
     one_line,
 )
 from retrieval import LineKind
-from tests.bot.conversation.little_library import bare
+from tests.bot.conversation.fakes import bare
 
 
 @pytest.mark.parametrize(

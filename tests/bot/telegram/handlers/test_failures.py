@@ -13,7 +13,7 @@ from tests.bot.telegram.bots import build, polling_bot
 from tests.bot.telegram.fakes import FakeConversation, FakeStore
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
-from tests.telegram_server.world import World
+from tests.telegram_server.state import ServerState
 
 OWNER = 8
 SECRET = "سر لا يقال"
@@ -29,9 +29,9 @@ class Context:
 def test_a_failing_question_brings_an_apology_a_report_and_a_line_without_the_words(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot(report_to=(OWNER,)) as bot:
-            bot.server.world.known_chats.add(OWNER)
+            bot.server.state.known_chats.add(OWNER)
             bot.conversation.failures[SECRET] = ValueError(SECRET)
             await bot.person.write(SECRET)
             apology, report = await bot.texts(2)
@@ -44,13 +44,13 @@ def test_a_failing_question_brings_an_apology_a_report_and_a_line_without_the_wo
             assert (await bot.texts(4))[3] == "جواب\n😀 سؤال"
 
     with caplog.at_level(logging.INFO):
-        asyncio.run(story())
+        asyncio.run(scenario())
     assert SECRET not in caplog.text
     assert len([record for record in caplog.records if record.msg.startswith("error %s")]) == 2
 
 
 def test_a_failing_button_brings_its_apology_as_a_note_and_a_failing_inline_query_none() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             bot.conversation.failures["1:fail"] = RuntimeError()
             await bot.person.write("س")
@@ -60,11 +60,11 @@ def test_a_failing_button_brings_its_apology_as_a_note_and_a_failing_inline_quer
             assert call.parameters["text"].startswith("عذرا، حدث خطأ")
             assert len(await bot.server.called("answerCallbackQuery")) == 1
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_an_edited_question_that_fails_is_apologized_for_too() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             bot.conversation.failures["عطل"] = RuntimeError()
             question = await bot.person.write("س")
@@ -72,14 +72,14 @@ def test_an_edited_question_that_fails_is_apologized_for_too() -> None:
             await bot.person.edit(question, "عطل")
             assert (await bot.texts(2))[1].startswith("عذرا")
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_errors_of_one_kind_are_reported_once_in_a_while_with_their_number() -> None:
-    async def story() -> None:
-        world = World(known_chats={OWNER})
+    async def scenario() -> None:
+        state = ServerState(known_chats={OWNER})
         now = [0.0]
-        async with TelegramServer(world) as server, build(server) as application:
+        async with TelegramServer(state) as server, build(server) as application:
             on_error = OnError(
                 conversation=FakeConversation(),
                 sender=Sender(application.bot, FakeStore()),
@@ -89,7 +89,7 @@ def test_errors_of_one_kind_are_reported_once_in_a_while_with_their_number() -> 
             for second in (0, 1, 2, 700):
                 now[0] = float(second)
                 await on_error(None, Context(KeyError("س")))
-            reports = [message["text"] for message in world.messages.values()]
+            reports = [message["text"] for message in state.messages.values()]
             assert [re.sub(r"[0-9a-f]{6}", "…", report) for report in reports] == [
                 "⚠ …\nKeyError",
                 "⚠ … (+2)\nKeyError",
@@ -99,13 +99,13 @@ def test_errors_of_one_kind_are_reported_once_in_a_while_with_their_number() -> 
             await on_error(None, Context(ValueError()))
             assert len(on_error._reported) == MOST_KINDS
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_what_is_nobodys_fault_is_not_told() -> None:
-    async def story() -> None:
-        world = World(known_chats={OWNER})
-        async with TelegramServer(world) as server, build(server) as application:
+    async def scenario() -> None:
+        state = ServerState(known_chats={OWNER})
+        async with TelegramServer(state) as server, build(server) as application:
             on_error = OnError(
                 conversation=FakeConversation(),
                 sender=Sender(application.bot, FakeStore()),
@@ -113,22 +113,22 @@ def test_what_is_nobodys_fault_is_not_told() -> None:
             )
             for error in (None, BadRequest("Query is too old"), Forbidden("bot was blocked")):
                 await on_error(None, Context(error))
-            assert world.messages == {}
+            assert state.messages == {}
             await on_error(None, Context(BadRequest("Something else")))
-            assert len(world.messages) == 1
+            assert len(state.messages) == 1
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_an_error_while_telling_of_an_error_is_swallowed(caplog: pytest.LogCaptureFixture) -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             bot.conversation.failures["عطل"] = RuntimeError()
             bot.conversation.apology = None  # type: ignore[assignment, method-assign]
             await bot.person.write("عطل")
-            await Person(bot.server.world, 43).write("سؤال")
+            await Person(bot.server.state, 43).write("سؤال")
             assert await bot.texts() == ["جواب\n😀 سؤال"]
 
     with caplog.at_level(logging.INFO):
-        asyncio.run(story())
+        asyncio.run(scenario())
     assert "while telling of an error: TypeError" in caplog.text

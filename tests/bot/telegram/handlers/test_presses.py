@@ -11,34 +11,34 @@ QUESTION = "متى اجتماع جنيف؟"
 
 
 def test_a_pressed_button_is_answered_once_and_changes_its_message() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             await bot.person.write(QUESTION)
             answer = (await bot.server.called("sendMessage"))[0].answer["message_id"]
             await bot.person.press(answer, "1:page:a:1")
             await bot.server.called("editMessageText")
-            assert bot.server.world.messages[42, answer]["text"] == "صفحة أخرى"
+            assert bot.server.state.messages[42, answer]["text"] == "صفحة أخرى"
             notices = await bot.server.called("answerCallbackQuery")
             assert [call.parameters.get("text") for call in notices] == [None]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_notice_passes_by_and_leaves_the_message() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             await bot.person.write(QUESTION)
             answer = (await bot.server.called("sendMessage"))[0].answer["message_id"]
             await bot.person.press(answer, "0:an:old:button")
             notices = await bot.server.called("answerCallbackQuery")
             assert [call.parameters.get("text") for call in notices] == ["اسأل من جديد"]
-            assert bot.server.world.messages[42, answer]["text"] == f"جواب\n😀 {QUESTION}"
+            assert bot.server.state.messages[42, answer]["text"] == f"جواب\n😀 {QUESTION}"
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_double_tap_is_no_error() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             await bot.person.write(QUESTION)
             answer = (await bot.server.called("sendMessage"))[0].answer["message_id"]
@@ -51,22 +51,22 @@ def test_a_double_tap_is_no_error() -> None:
             ]
             assert len(await bot.texts()) == 1
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_button_under_a_message_of_inline_mode_edits_that_message() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             await bot.person.press_inline("inline-1", "1:page:a:1")
             call = (await bot.server.called("editMessageText"))[0]
             assert call.parameters["inline_message_id"] == "inline-1"
             assert bot.conversation.askers[0].is_private is False
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_inline_results_are_offered_page_by_page() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             await bot.person.type_inline("جنيف")
             first = (await bot.server.called("answerInlineQuery"))[0].parameters
@@ -81,45 +81,45 @@ def test_inline_results_are_offered_page_by_page() -> None:
             assert [entity["type"] for entity in content["entities"]] == ["bold", "expandable_blockquote"]
             assert bot.server.refused() == []
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_before_anything_is_typed_a_button_leads_to_the_bot() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             await bot.person.type_inline("")
             call = (await bot.server.called("answerInlineQuery"))[0]
             assert call.parameters["button"] == {"text": "اكتب سؤالك", "start_parameter": "inline"}
             assert bot.server.refused() == []
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_choice_over_the_limit_of_a_message_is_cut_to_its_first_part() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             bot.conversation.page = InlinePage((InlineResult("long", "عنوان", "", Reply("كلمة " * 2000)),))
             await bot.person.type_inline("جنيف")
             call = (await bot.server.called("answerInlineQuery", status=200))[0]
             assert len(call.parameters["results"][0]["input_message_content"]["message_text"]) <= 4096
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_an_inline_query_that_went_stale_is_let_go() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             query = await bot.person.type_inline("جنيف")
-            bot.server.world.inline_queries.discard(query)
+            bot.server.state.inline_queries.discard(query)
             await bot.server.called("answerInlineQuery", status=400)
             await bot.person.write(QUESTION)
             assert await bot.texts() == [f"جواب\n😀 {QUESTION}"]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_the_buttons_of_a_row_stand_from_right_to_left() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             await bot.person.write(QUESTION)
             keyboard = (await bot.server.called("sendMessage"))[0].parameters["reply_markup"]
@@ -127,4 +127,4 @@ def test_the_buttons_of_a_row_stand_from_right_to_left() -> None:
             assert [button.label for button in answer_to(QUESTION).buttons[0]] == ["السياق", "المزيد"]
             assert json.dumps(keyboard)
 
-    asyncio.run(story())
+    asyncio.run(scenario())

@@ -14,41 +14,41 @@ GROUP = -1001
 
 
 def test_a_moderator_sees_the_progress_in_one_message_and_how_it_ended() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
-            await Person(bot.server.world, MODERATOR).write("/reindex")
+            await Person(bot.server.state, MODERATOR).write("/reindex")
             edits = await bot.server.called("editMessageText", 3)
             assert [call.parameters["text"] for call in edits] == ["جار 1", "جار 2", "انتهت الفهرسة"]
             assert await bot.texts() == ["جار 0"]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_anyone_else_is_refused_in_private_and_in_groups() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             await bot.person.write("/reindex")
             await bot.texts(1)
             await bot.person.write("/reindex", chat_id=GROUP)
             assert await bot.texts(2) == ["هذا للمشرفين", "هذا للمشرفين"]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_without_progress_only_the_end_is_sent() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             bot.conversation.progress = 0
-            await Person(bot.server.world, MODERATOR).write("/reindex", chat_id=GROUP)
+            await Person(bot.server.state, MODERATOR).write("/reindex", chat_id=GROUP)
             assert await bot.texts() == ["انتهت الفهرسة"]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_progress_is_edited_no_more_often_than_the_interval_and_the_end_always_shows() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server, build(server) as application:
-            server.world.known_chats.add(42)
+            server.state.known_chats.add(42)
             now = [0.0]
             progress = ProgressMessage(
                 Sender(application.bot, FakeStore()), Place(42), interval=3, clock=lambda: now[0]
@@ -57,20 +57,20 @@ def test_progress_is_edited_no_more_often_than_the_interval_and_the_end_always_s
                 now[0] = float(second)
                 await progress.report(Reply(f"{second}"))
             await progress.close(Reply("تم"))
-            texts = [call.parameters["text"] for call in server.world.calls if "text" in call.parameters]
+            texts = [call.parameters["text"] for call in server.state.calls if "text" in call.parameters]
             assert texts == ["0", "3", "6", "تم"]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_the_end_is_sent_anew_where_the_message_of_the_progress_is_gone() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server, build(server) as application:
-            server.world.known_chats.add(42)
+            server.state.known_chats.add(42)
             progress = ProgressMessage(Sender(application.bot, FakeStore()), Place(42), interval=3)
             await progress.report(Reply("جار"))
-            server.world.messages.clear()
+            server.state.messages.clear()
             await progress.close(Reply("تم"))
-            assert [message["text"] for message in server.world.messages.values()] == ["تم"]
+            assert [message["text"] for message in server.state.messages.values()] == ["تم"]
 
-    asyncio.run(story())
+    asyncio.run(scenario())

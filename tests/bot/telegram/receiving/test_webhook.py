@@ -33,23 +33,23 @@ async def first_line(port: int, head: str) -> str:
 
 
 def test_questions_that_are_posted_are_answered() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with webhook_bot() as (bot, webhook):
             await bot.person.write(QUESTION)
             assert await bot.texts() == [ANSWER]
             call = (await bot.server.called("setWebhook"))[0]
             assert call.parameters["secret_token"] == SECRET
             assert call.parameters["allowed_updates"] == list(ALLOWED_UPDATES)
-            assert bot.server.world.webhook["url"] == webhook.url
+            assert bot.server.state.webhook["url"] == webhook.url
             assert bot.server.refused() == []
         assert await bot.ended is ExitCode.STOPPED
-        assert bot.server.world.webhook["url"] == webhook.url
+        assert bot.server.state.webhook["url"] == webhook.url
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_posts_without_the_secret_or_out_of_shape_are_refused() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with webhook_bot() as (bot, webhook), httpx.AsyncClient() as client:
             signed = {**JSON, SECRET_HEADER: SECRET}
             update = json.dumps({"update_id": 1}).encode()
@@ -70,31 +70,31 @@ def test_posts_without_the_secret_or_out_of_shape_are_refused() -> None:
             assert taken.status_code == HTTPStatus.OK
             assert bot.conversation.askers == []
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_an_update_that_cannot_be_parsed_is_taken_and_passed_over() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with webhook_bot() as (bot, _):
-            await bot.server.world.push("message", {"message_id": 1, "chat": {"type": 5}, "date": "x"})
+            await bot.server.state.push("message", {"message_id": 1, "chat": {"type": 5}, "date": "x"})
             await bot.person.write(QUESTION)
             assert await bot.texts() == [ANSWER]
-            assert bot.server.world.pending == []
+            assert bot.server.state.pending == []
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_webhook_needs_a_secret() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
             with pytest.raises(ValueError, match="needs a secret"):
                 WebhookServer(build(server), secret="", path="/")
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_an_address_that_is_taken_ends_the_bot() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
             with socket.socket() as taken:
                 taken.bind(("127.0.0.1", 0))
@@ -103,22 +103,22 @@ def test_an_address_that_is_taken_ends_the_bot() -> None:
                 webhook = Webhook(f"http://127.0.0.1:{port}", SECRET, port=port)
                 assert await run_webhook(build(server), webhook, OPTIONS) is ExitCode.CANNOT_LISTEN
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_webhook_that_telegram_refuses_ends_the_bot() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
             webhook = replace(new_webhook(), url="ftp://example.com/")
             assert await run_webhook(build(server), webhook, OPTIONS) is ExitCode.WEBHOOK_REFUSED
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_setting_the_webhook_is_tried_again() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
-            server.world.faults.add(Fault("setWebhook", 2, 502, "Bad Gateway"))
+            server.state.faults.add(Fault("setWebhook", 2, 502, "Bad Gateway"))
             ready = asyncio.Event()
             running = asyncio.create_task(
                 run_webhook(build(server), new_webhook(), replace(OPTIONS, on_ready=ready.set))
@@ -129,4 +129,4 @@ def test_setting_the_webhook_is_tried_again() -> None:
             with pytest.raises(asyncio.CancelledError):
                 await running
 
-    asyncio.run(story())
+    asyncio.run(scenario())

@@ -15,31 +15,31 @@ from tests.bot.telegram.fakes import FakeStore
 from tests.telegram_server.faults import Fault
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
-from tests.telegram_server.world import World
+from tests.telegram_server.state import ServerState
 
 GROUP = -1001
 
 
 @asynccontextmanager
 async def sending() -> AsyncIterator[tuple[TelegramServer, Sender, FakeStore]]:
-    world = World(known_chats={42, GROUP})
+    state = ServerState(known_chats={42, GROUP})
     store = FakeStore()
     async with (
-        TelegramServer(world) as server,
+        TelegramServer(state) as server,
         build(server, limits=replace(LIMITS, retries=1)) as application,
     ):
         yield server, Sender(application.bot, store, pause=0.01), store
 
 
 def test_a_long_reply_is_sent_in_parts_with_the_buttons_under_the_last() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (server, sender, _):
             paragraphs = ("س" * 3000, "ص" * 3000, "ع" * 1000)
             text = "\n\n".join(paragraphs)
             buttons = ((Button("المزيد", "1:page:a:1"),),)
             reply = Reply(text, (ReplySpan(SpanKind.EXPANDABLE_QUOTE, 2000, len(text)),), buttons)
             first = await sender.send(Place(42), reply)
-            sent = list(server.world.messages.values())
+            sent = list(server.state.messages.values())
             assert first == sent[0]["message_id"]
             assert [message["text"] for message in sent] == [paragraphs[0], "\n\n".join(paragraphs[1:])]
             assert [[(e["offset"], e["length"]) for e in message["entities"]] for message in sent] == [
@@ -48,142 +48,142 @@ def test_a_long_reply_is_sent_in_parts_with_the_buttons_under_the_last() -> None
             ]
             assert ["reply_markup" in message for message in sent] == [False, True]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_what_goes_over_an_edited_message_is_sent_behind_it() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (server, sender, _):
             message_id = await sender.send(Place(42), Reply("قصير"))
             await sender.edit(Shown(42, message_id), Reply("س" * 5000))
-            assert [len(message["text"]) for message in server.world.messages.values()] == [4096, 904]
+            assert [len(message["text"]) for message in server.state.messages.values()] == [4096, 904]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_an_inline_message_takes_only_the_first_part_but_all_buttons() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (server, sender, _):
             reply = Reply("س" * 5000, buttons=((Button("المزيد", "1:page:a:1"),),))
             await sender.edit(Shown(None, None, "inline-1"), reply)
             call = (await server.called("editMessageText"))[0]
             assert (len(call.parameters["text"]), "reply_markup" in call.parameters) == (4096, True)
-            assert len(server.world.calls) == 2
+            assert len(server.state.calls) == 2
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_the_answer_to_a_deleted_question_is_sent_all_the_same() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (server, sender, _):
             assert await sender.send(Place(42, reply_to=77), Reply("نص")) == 1
-            assert "reply_to_message" not in server.world.messages[42, 1]
+            assert "reply_to_message" not in server.state.messages[42, 1]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_refusals_that_are_nobodys_fault_are_no_errors() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (server, sender, _):
             message_id = await sender.send(Place(42), Reply("نص"))
             assert await sender.edit(Shown(42, message_id), Reply("نص")) is True
             assert await sender.edit(Shown(42, 99), Reply("نص")) is False
-            question = await Person(server.world).write("س")
+            question = await Person(server.state).write("س")
             assert await sender.edit(Shown(42, question), Reply("نص")) is False
             await sender.answer_callback("forgotten", "ملاحظة")
             assert [call.status for call in server.refused()] == [400, 400, 400, 400]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_other_refusals_are_errors() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (_, sender, __):
             with pytest.raises(BadRequest, match="Text must be non-empty"):
                 await sender.send(Place(42), Reply(" "))
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_note_is_cut_to_what_telegram_shows() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (server, sender, _):
-            server.world.presses["q"] = False
+            server.state.presses["q"] = False
             await sender.answer_callback("q", "ن" * 500)
             call = (await server.called("answerCallbackQuery"))[0]
             assert (call.status, len(call.parameters["text"])) == (200, 200)
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_chats_that_cannot_be_written_to_are_marked() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (server, sender, store):
-            server.world.blocked.add(42)
+            server.state.blocked.add(42)
             assert await sender.send(Place(42), Reply("نص")) is None
             assert await sender.send(Place(4242), Reply("نص")) is None
             assert store.gone == [42, 4242]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_group_that_moved_is_followed() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (server, sender, store):
             old = -5
-            server.world.moved[old] = GROUP
+            server.state.moved[old] = GROUP
             assert await sender.send(Place(old, reply_to=3), Reply("س" * 5000)) == 1
-            assert [chat_id for chat_id, _ in server.world.messages] == [GROUP, GROUP]
-            server.world.faults.add(
+            assert [chat_id for chat_id, _ in server.state.messages] == [GROUP, GROUP]
+            server.state.faults.add(
                 Fault("editMessageText", 1, 400, "Bad Request", {"migrate_to_chat_id": GROUP})
             )
             assert await sender.edit(Shown(old, 3), Reply("نص")) is False
             assert store.moved == [(old, GROUP), (old, GROUP)]
-            server.world.faults.add(
+            server.state.faults.add(
                 Fault("editMessageText", 1, 400, "Bad Request", {"migrate_to_chat_id": GROUP})
             )
             assert await sender.edit(Shown(None, None, "inline-1"), Reply("نص")) is False
             assert len(store.moved) == 2
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_wait_that_telegram_asks_for_is_kept() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (server, sender, _):
-            server.world.faults.add(Fault("sendMessage", 1, 429, "Too Many Requests", {"retry_after": 1}))
+            server.state.faults.add(Fault("sendMessage", 1, 429, "Too Many Requests", {"retry_after": 1}))
             began = asyncio.get_running_loop().time()
             assert await sender.send(Place(42), Reply("نص")) == 1
             assert asyncio.get_running_loop().time() - began >= 1
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_call_that_never_left_is_made_again_and_others_are_not() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with sending() as (server, sender, _):
             await server.close()
             calling = asyncio.create_task(sender.send(Place(42), Reply("نص")))
             with pytest.raises(NetworkError, match="ConnectError"):
                 await calling
         async with sending() as (server, sender, _):
-            server.world.faults.add(Fault("sendMessage", drop=True))
+            server.state.faults.add(Fault("sendMessage", drop=True))
             with pytest.raises(NetworkError):
                 await sender.send(Place(42), Reply("نص"))
-            assert server.world.messages == {}
+            assert server.state.messages == {}
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_server_that_comes_back_gets_the_message() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         port = free_port()
-        server = TelegramServer(World(known_chats={42}))
+        server = TelegramServer(ServerState(known_chats={42}))
         await server.listen(port)
         application = build(server)
         async with application:
             await server.close()
-            back = TelegramServer(server.world)
+            back = TelegramServer(server.state)
             sender = Sender(application.bot, FakeStore(), pause=0.3)
             sending_it = asyncio.create_task(sender.send(Place(42), Reply("نص")))
             await asyncio.sleep(0.1)
@@ -191,18 +191,18 @@ def test_a_server_that_comes_back_gets_the_message() -> None:
             assert await sending_it == 1
         await back.close()
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_call_that_hangs_ends_by_its_time_limit() -> None:
-    async def story() -> None:
-        world = World(known_chats={42})
-        async with TelegramServer(world) as server:
+    async def scenario() -> None:
+        state = ServerState(known_chats={42})
+        async with TelegramServer(state) as server:
             application = build(server, limits=replace(LIMITS, read_timeout=0.2))
             async with application:
-                server.world.faults.add(Fault("sendMessage", hang=0.6, proceed=True))
+                server.state.faults.add(Fault("sendMessage", hang=0.6, proceed=True))
                 with pytest.raises(TimedOut):
                     await Sender(application.bot, FakeStore()).send(Place(42), Reply("نص"))
                 await server.called("sendMessage")
 
-    asyncio.run(story())
+    asyncio.run(scenario())

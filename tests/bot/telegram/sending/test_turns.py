@@ -12,7 +12,7 @@ QUESTION = "متى اجتماع جنيف؟"
 
 
 def test_one_key_is_served_in_order_and_others_at_the_same_time() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         turns, done = Turns(), []
 
         async def work(key: str, name: str, seconds: float) -> None:
@@ -24,29 +24,29 @@ def test_one_key_is_served_in_order_and_others_at_the_same_time() -> None:
         assert done == ["b1", "a1", "a2"]
         assert len(turns._locks) == 0
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_a_question_that_is_edited_before_it_is_answered_gets_one_answer() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with polling_bot() as bot:
             bot.conversation.seconds[QUESTION] = 0.2
             question = await bot.person.write(QUESTION)
             await bot.person.edit(question, "ومن حضر؟")
             await bot.server.called("editMessageText")
-            texts = [message["text"] for message in bot.server.world.messages.values()]
+            texts = [message["text"] for message in bot.server.state.messages.values()]
             assert texts == ["ومن حضر؟", "جواب\n😀 ومن حضر؟"]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_handlers_leave_updates_alone_that_are_not_theirs() -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server, build(server) as application:
-            before = len(server.world.calls)
+            before = len(server.state.calls)
             for handlers in application.handlers.values():
                 for handler in handlers:
                     await handler.callback(Update(1), None)
-            assert len(server.world.calls) == before
+            assert len(server.state.calls) == before
 
-    asyncio.run(story())
+    asyncio.run(scenario())

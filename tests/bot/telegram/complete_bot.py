@@ -1,4 +1,4 @@
-"""The whole house on the loopback server: real engine, store, conversation and reindexing."""
+"""The whole services on the loopback server: real engine, store, conversation and reindexing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.bootstrap import House, open_engine, open_house
+from bot.bootstrap import Services, open_engine, open_services
 from bot.settings import Settings
 from bot.telegram.application import build_application
 from bot.telegram.receiving.watchdog import Watchdog
@@ -21,10 +21,10 @@ from tests.bot.telegram.fakes import MODERATOR
 from tests.evaldata import ROOT
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
-from tests.telegram_server.world import Json
+from tests.telegram_server.state import Json
 
 CORPUS = ("geneva-talks.md", "library-opening-hours.md", "troops-near-ukraine.txt", "winter-timeline.jsonl")
-"""Documents of the sample corpus that the story is told over."""
+"""Documents of the sample corpus that the scenario is told over."""
 
 
 def new_settings(folder: Path, token: str) -> Settings:
@@ -44,15 +44,15 @@ def new_settings(folder: Path, token: str) -> Settings:
 
 @dataclass(slots=True)
 class Story:
-    """A house that is open, and the world that talks to it."""
+    """A services that is open, and the state that talks to it."""
 
     server: TelegramServer
-    house: House
+    services: Services
     settings: Settings
 
     def person(self, user_id: int = 42) -> Person:
         """Somebody who talks to the bot."""
-        return Person(self.server.world, user_id)
+        return Person(self.server.state, user_id)
 
     async def said(self, count: int) -> Json:
         """The message that the bot sent as its `count`-th."""
@@ -65,9 +65,9 @@ class Story:
     async def becomes(self, message: Json, beginning: str) -> None:
         """Wait until a message has been edited to begin so."""
         key = message["chat"]["id"], message["message_id"]
-        async with self.server.world.changed, asyncio.timeout(20):
-            await self.server.world.changed.wait_for(
-                lambda: self.server.world.messages[key]["text"].startswith(beginning)
+        async with self.server.state.changed, asyncio.timeout(20):
+            await self.server.state.changed.wait_for(
+                lambda: self.server.state.messages[key]["text"].startswith(beginning)
             )
 
     async def noted(self, count: int) -> str | None:
@@ -79,7 +79,7 @@ class Story:
     def is_verbatim(self, message: Json) -> bool:
         """Whether all that a message quotes stands in a document, word for word."""
         quotes = quotations(message)
-        texts = [document.text for document in self.house.engines.current.documents]
+        texts = [document.text for document in self.services.engines.current.documents]
         return bool(quotes) and all(any(quote in text for text in texts) for quote in quotes)
 
 
@@ -108,25 +108,25 @@ def button(message: Json, verb: str) -> str:
 
 @asynccontextmanager
 async def open_story(server: TelegramServer, settings: Settings, transport: str) -> AsyncIterator[Story]:
-    """Open the house and carry it to Telegram, as `shahid run` does."""
+    """Open the services and carry it to Telegram, as `shahid run` does."""
     ready = asyncio.Event()
-    async with open_house(settings, open_engine(settings)) as house:
+    async with open_services(settings, open_engine(settings)) as services:
         watchdog = Watchdog()
         token = settings.bot_token
         application = build_application(
             token.get_secret_value() if token else "",
-            house.conversation,
-            roles=house.roles,
-            store=house.store,
+            services.conversation,
+            roles=services.roles,
+            store=services.store,
             base_url=server.url,
             watchdog=watchdog,
             limits=LIMITS,
         )
-        options = replace(OPTIONS, on_ready=ready.set, on_stop=(house.reindexer.close,))
+        options = replace(OPTIONS, on_ready=ready.set, on_stop=(services.reindexer.close,))
         work = (
             run_polling(application, watchdog, options)
             if transport == "polling"
             else run_webhook(application, new_webhook(), options)
         )
         async with serving(work, ready):
-            yield Story(server, house, settings)
+            yield Story(server, services, settings)

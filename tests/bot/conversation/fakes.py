@@ -1,6 +1,6 @@
 """A small library to talk with: whole fakes of the ports, over documents written for the tests.
 
-`LittleEngine` answers by the sentences that share a word with the question, best first. It is slow,
+`FakeEngine` answers by the sentences that share a word with the question, best first. It is slow,
 plain and right, which is all that the conversation asks of an engine.
 """
 
@@ -71,7 +71,7 @@ MODERATOR = Asker(user_id=42, chat_id=42, is_moderator=True, is_private=True, la
 IN_GROUP = Asker(user_id=7, chat_id=-100, is_moderator=False, is_private=False, language="ar")
 
 
-class LittleEngine:
+class FakeEngine:
     """Quotes every sentence that has a word of the question in it."""
 
     def __init__(
@@ -155,7 +155,7 @@ class LittleEngine:
         return self.context(self.documents[int(match[1])].document_id, int(match[2]), int(match[3]))
 
 
-class LittleReindexer:
+class FakeReindexer:
     """Tells its progress at the times it is given, and ends as it is told."""
 
     def __init__(
@@ -198,15 +198,15 @@ class Clock:
         self.now += timedelta(**by)
 
 
-class Talk:
-    """A conversation with all that it stands on, for one story."""
+class Harness:
+    """A conversation with all that it stands on, for one scenario."""
 
-    def __init__(self, store: Store, clock: Clock, engine: LittleEngine, limits: Limits | None) -> None:
+    def __init__(self, store: Store, clock: Clock, engine: FakeEngine, limits: Limits | None) -> None:
         self.store = store
         self.clock = clock
         self.timer = Timer()
         self.engines = EngineHolder(engine)
-        self.reindexer = LittleReindexer(ReindexOutcome(ReindexStatus.UNCHANGED), self.timer)
+        self.reindexer = FakeReindexer(ReindexOutcome(ReindexStatus.UNCHANGED), self.timer)
         ids = iter(f"answer-{number}" for number in range(1000))
         self.conversation = Conversation(
             engines=self.engines,
@@ -220,22 +220,22 @@ class Talk:
 
 
 def tell(
-    story: Callable[[Talk], Awaitable[None]],
+    scenario: Callable[[Harness], Awaitable[None]],
     folder: Path,
     *,
-    engine: LittleEngine | None = None,
+    engine: FakeEngine | None = None,
     limits: Limits | None = None,
 ) -> None:
-    """Tell a story with a conversation over a database in `folder`, and close both behind it."""
+    """Tell a scenario with a conversation over a database in `folder`, and close both behind it."""
 
     async def whole() -> None:
         clock = Clock()
         store = await Store.open(f"sqlite:///{folder / 'shahid.db'}", clock)
-        talk = Talk(store, clock, engine or LittleEngine(), limits)
+        harness = Harness(store, clock, engine or FakeEngine(), limits)
         try:
-            await story(talk)
+            await scenario(harness)
         finally:
-            talk.conversation.close()
+            harness.conversation.close()
             await store.close()
 
     asyncio.run(whole())
@@ -279,6 +279,6 @@ def _sentences(text: str) -> list[Span]:
     return [Span(*match.span()) for match in re.finditer(r"\S[^.\n؟]*[.؟]?", text)]
 
 
-def reindexer_is_a_port(reindexer: LittleReindexer) -> Reindexer:
+def reindexer_is_a_port(reindexer: FakeReindexer) -> Reindexer:
     """For the type checker: the fake is a whole implementation of the port."""
     return reindexer

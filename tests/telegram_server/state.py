@@ -37,7 +37,7 @@ class Call:
 
 
 @dataclass(slots=True)
-class World:
+class ServerState:
     """The state of the server."""
 
     token: str = TOKEN
@@ -70,7 +70,7 @@ class World:
 
     def reset(self) -> None:
         """Forget all but the token and the numbers of updates."""
-        fresh = World(self.token, privacy_mode=self.privacy_mode, update_id=self.update_id)
+        fresh = ServerState(self.token, privacy_mode=self.privacy_mode, update_id=self.update_id)
         for name in self.__slots__:
             if name != "changed":
                 setattr(self, name, getattr(fresh, name))

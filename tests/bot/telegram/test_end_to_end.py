@@ -1,4 +1,4 @@
-"""The whole story: a real question in, a quoted and sourced reply out, by polling and by webhook."""
+"""The whole scenario: a real question in, a quoted and sourced reply out, by polling and by webhook."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.wording import texts
+from tests.bot.telegram.complete_bot import Story, button, new_settings, open_story, quotations
 from tests.bot.telegram.fakes import MODERATOR
-from tests.bot.telegram.house import Story, button, new_settings, open_story, quotations
 from tests.telegram_server.server import TelegramServer
-from tests.telegram_server.world import TOKEN
+from tests.telegram_server.state import TOKEN
 
 QUESTION = "متى اجتماع جنيف؟"
 GROUP = -1001
@@ -27,7 +27,7 @@ NEW_QUESTION = "متى مهرجان النخيل في واحة سيوة؟"
 
 @TRANSPORTS
 def test_questions_buttons_groups_links_and_inline_mode(transport: str, tmp_path: Path) -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
             settings = new_settings(tmp_path, TOKEN)
             async with open_story(server, settings, transport) as told:
@@ -36,7 +36,7 @@ def test_questions_buttons_groups_links_and_inline_mode(transport: str, tmp_path
                 await follow_a_link_and_type_inline(told)
             assert server.refused() == []
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 async def ask_and_press(told: Story) -> None:
@@ -60,7 +60,7 @@ async def ask_and_press(told: Story) -> None:
     assert await told.noted(3) == texts.THANKS_GOOD
     await person.press(message_id, button(answer, "down"))
     assert await told.noted(4) == texts.THANKS_BAD
-    assert (await told.house.store.votes()).bad == 1
+    assert (await told.services.store.votes()).bad == 1
     for old in ("0:page:x", "1:page:gone:1", "؟"):
         await person.press(message_id, old)
     assert {await told.noted(count) for count in (5, 6, 7)} == {texts.ASK_AGAIN}
@@ -75,9 +75,9 @@ async def ask_and_press(told: Story) -> None:
 async def ask_in_a_group(told: Story) -> None:
     """Silence between people; an answer to `/ask` and to a reply to the bot."""
     person = told.person()
-    talk = await person.write(QUESTION, chat_id=GROUP)
+    chatter = await person.write(QUESTION, chat_id=GROUP)
     await person.write(f"/ask@other_bot {QUESTION}", chat_id=GROUP)
-    await person.write("/ask", chat_id=GROUP, reply_to=talk)
+    await person.write("/ask", chat_id=GROUP, reply_to=chatter)
     answer = await told.said(2)
     assert (answer["chat"]["id"], told.is_verbatim(answer)) == (GROUP, True)
     await person.write("من ترأس الوفد الأمريكي؟", chat_id=GROUP, reply_to=answer["message_id"])
@@ -87,7 +87,7 @@ async def ask_in_a_group(told: Story) -> None:
 async def follow_a_link_and_type_inline(told: Story) -> None:
     """A deep link opens its passage; inline mode offers excerpts; the screens are there."""
     person = told.person()
-    engine = told.house.engines.current
+    engine = told.services.engines.current
     document = engine.documents[0]
     await person.write(f"/start {engine.key_of(document.document_id, 0, 40)}")
     passage = await told.said(4)
@@ -110,7 +110,7 @@ async def follow_a_link_and_type_inline(told: Story) -> None:
 
 @TRANSPORTS
 def test_moderators_reindex_while_questions_are_answered(transport: str, tmp_path: Path) -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
             settings = new_settings(tmp_path, TOKEN)
             async with open_story(server, settings, transport) as told:
@@ -120,7 +120,7 @@ def test_moderators_reindex_while_questions_are_answered(transport: str, tmp_pat
                     await fail_to_reindex(told)
             assert server.refused() == []
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 async def refuse_others(told: Story) -> None:
@@ -138,13 +138,13 @@ async def refuse_others(told: Story) -> None:
 async def reindex_and_ask(told: Story) -> None:
     """A new document is found after the reindexing, and questions are answered all the while."""
     person, moderator = told.person(), told.person(MODERATOR)
-    old_digest = told.house.engines.current.digest
+    old_digest = told.services.engines.current.digest
     (told.settings.corpus_dir / "festival.md").write_text(NEW_DOCUMENT, encoding="utf-8")
     await moderator.write("/reindex")
     progress = await told.said(3)
     assert progress["text"].startswith(texts.REINDEX_RUNNING)
     asked = 0
-    while told.house.engines.current.digest == old_digest:
+    while told.services.engines.current.digest == old_digest:
         await person.write(QUESTION)
         asked += 1
         assert told.is_verbatim(await told.said(3 + asked))
@@ -171,7 +171,7 @@ async def fail_to_reindex(told: Story) -> None:
 
 
 def test_buttons_and_edits_outlive_a_restart_and_a_change_of_transport(tmp_path: Path) -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
             settings = new_settings(tmp_path, TOKEN)
             async with open_story(server, settings, "webhook") as before:
@@ -185,11 +185,11 @@ def test_buttons_and_edits_outlive_a_restart_and_a_change_of_transport(tmp_path:
                 assert len(await server.called("sendMessage")) == 1
             assert server.refused() == []
 
-    asyncio.run(story())
+    asyncio.run(scenario())
 
 
 def test_whoever_asks_too_often_is_told_once_politely(tmp_path: Path) -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with TelegramServer() as server:
             settings = new_settings(tmp_path, TOKEN)
             settings.questions_per_minute = 2
@@ -202,4 +202,4 @@ def test_whoever_asks_too_often_is_told_once_politely(tmp_path: Path) -> None:
                 assert [message["chat"]["id"] for message in polite] == [42]
                 assert sorted(message["chat"]["id"] for message in sent) == [42, 42, 42, 43]
 
-    asyncio.run(story())
+    asyncio.run(scenario())
