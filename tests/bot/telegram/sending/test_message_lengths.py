@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,9 +53,38 @@ def test_a_span_that_a_cut_runs_through_goes_on_in_the_next_part() -> None:
     )
 
 
-def test_surrogate_pairs_count_twice() -> None:
+def test_characters_beyond_the_basic_plane_count_twice() -> None:
     assert utf16_length("ا😀") == 3
-    assert len(split_reply(Reply("😀" * 2049))) == 2
+    assert utf16_length("\uffff\U00010000") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "last_part"),
+    [
+        ("ا" * 4096, None),
+        ("ا" * 4097, "ا"),
+        ("😀" * 2048, None),
+        ("😀" * 2048 + "ا", "ا"),
+        ("ا" + "😀" * 2047 + "ا", None),
+        ("ا" + "😀" * 2048, "😀"),
+        ("\uffff" * 4096, None),
+        ("\uffff" * 4097, "\uffff"),
+        (" " + "ا" * 4095, None),
+    ],
+)
+def test_a_reply_of_4096_units_is_one_message_and_one_unit_more_makes_two(
+    text: str, last_part: str | None
+) -> None:
+    parts = split_reply(Reply(text))
+    if last_part is None:
+        assert parts == (Reply(text),)
+    else:
+        assert parts == (Reply(text.removesuffix(last_part)), Reply(last_part))
+
+
+def test_a_part_may_be_exactly_as_long_as_the_limit() -> None:
+    assert [part.text for part in split_reply(Reply("a" * 21), 10)] == ["a" * 10, "a" * 10, "a"]
+    assert [part.text for part in split_reply(Reply("😀😀😀a"), 4)] == ["😀😀", "😀a"]
 
 
 @given(reply=replies(), limit=st.integers(2, 60))
