@@ -3,7 +3,16 @@
 from bot.conversation.asker import Asker
 from bot.conversation.conversation import Conversation, Limits
 from bot.conversation.engines import EngineHolder
-from bot.conversation.ports import Reindexer, ReindexOutcome, ReindexProgress, ReindexStage, ReindexStatus
+from bot.conversation.ports import (
+    AnswerStore,
+    Reindexer,
+    ReindexOutcome,
+    ReindexProgress,
+    ReindexStage,
+    ReindexStatus,
+    Vote,
+    Votes,
+)
 from bot.conversation.reply import (
     Button,
     InlinePage,
@@ -15,6 +24,7 @@ from bot.conversation.reply import (
 )
 
 __all__ = [
+    "AnswerStore",
     "Asker",
     "Button",
     "Conversation",
@@ -31,4 +41,6 @@ __all__ = [
     "Reply",
     "ReplySpan",
     "SpanKind",
+    "Vote",
+    "Votes",
 ]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A person in a chat. No name: the conversation neither says nor keeps one."""
+    """A person who asks. Without a name: the conversation neither shows nor keeps one."""
 
-    user_id: int
-    chat_id: int
+    asker_id: str
+    """Identifies the person for as long as votes are kept; at most 64 characters, such as `telegram:42`.
+
+    The part before the colon names where the person asks, so that equal ids from elsewhere differ."""
     is_moderator: bool
     is_private: bool
     """Whether the chat is between the person and the bot alone."""

@@ -17,18 +17,18 @@ from typing import TypeVar
 
 from bot.conversation.actions import Action, Verb, parse_action
 from bot.conversation.asker import Asker
+from bot.conversation.clock import utc_now
 from bot.conversation.composing import screens
 from bot.conversation.composing.answers import answer_page, context_screen, excerpt_alone
 from bot.conversation.composing.citations import short_title
 from bot.conversation.composing.examples import Example, find_examples
 from bot.conversation.composing.layout import below
 from bot.conversation.engines import EngineHolder, ServedIndex
-from bot.conversation.ports import Reindexer, ReindexProgress, ReindexStage
+from bot.conversation.ports import AnswerStore, Reindexer, ReindexProgress, ReindexStage, Vote
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
 from bot.conversation.reply import InlinePage, InlineResult, Notice, Reply
 from bot.conversation.wording import texts
 from bot.conversation.wording.grammar import one_line
-from bot.store import BAD, GOOD, Store, utc_now
 from retrieval import Answer, NoAnswer, NoAnswerReason
 
 INLINE_PAGE = 5
@@ -63,7 +63,7 @@ class Conversation:
         self,
         *,
         engines: EngineHolder,
-        store: Store,
+        store: AnswerStore,
         reindexer: Reindexer,
         limits: Limits | None = None,
         clock: Callable[[], datetime] = utc_now,
@@ -201,7 +201,7 @@ class Conversation:
     async def _count(self, asker: Asker) -> int:
         """How many questions this one makes; moderators' are not counted."""
         return (
-            0 if asker.is_moderator else await self._store.count_question(asker.user_id, self._limits.window)
+            0 if asker.is_moderator else await self._store.count_question(asker.asker_id, self._limits.window)
         )
 
     async def _answer(self, text: str) -> Reply:
@@ -234,10 +234,10 @@ class Conversation:
         return context_screen(kept, served, action.number, action.shift) or Notice(gone)
 
     async def _vote(self, asker: Asker, action: Action) -> Notice:
-        good = action.verb is Verb.GOOD
-        if not await self._store.vote(action.subject, asker.user_id, GOOD if good else BAD):
+        vote = Vote.GOOD if action.verb is Verb.GOOD else Vote.BAD
+        if not await self._store.vote(action.subject, asker.asker_id, vote):
             return Notice(texts.ASK_AGAIN)
-        return Notice(texts.THANKS_GOOD if good else texts.THANKS_BAD)
+        return Notice(texts.THANKS_GOOD if vote is Vote.GOOD else texts.THANKS_BAD)
 
     async def _list(self, _: Asker, action: Action) -> Reply | Notice:
         return screens.sources(self._engines.served, action.number) or Notice(texts.NO_MORE_PAGES)

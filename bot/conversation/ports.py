@@ -1,15 +1,16 @@
-"""What the conversation asks of others: an engine that answers, and someone who reindexes.
+"""What the conversation needs from outside: an engine, a reindexer and a store of answers and votes.
 
-Each Protocol has one real implementation: `retrieval.Engine` and `bot.moderation`'s reindexing.
+Each Protocol has one production implementation: `retrieval.Engine`,
+`bot.moderation.reindexing.ProcessReindexer` and `bot.store.Store`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import Protocol
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any, Protocol
 
 from retrieval import Answer, Context, Document, NoAnswer, SkippedFile
 
@@ -99,3 +100,49 @@ class Reindexer(Protocol):
 
     async def reindex(self, on_progress: Callable[[ReindexProgress], Awaitable[None]]) -> ReindexOutcome:
         """Reindex; never raises for a corpus or an index that is wrong: that is an outcome."""
+
+
+class Vote(IntEnum):
+    """What a person thinks of an answer."""
+
+    GOOD = 1
+    BAD = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Number of votes of each kind, over all answers."""
+
+    good: int = 0
+    bad: int = 0
+
+
+class AnswerStore(Protocol):
+    """Keeps answers, so that their buttons work after a restart; votes; and counts of questions.
+
+    People are named by opaque ids (see `Asker.asker_id`). Each method is atomic, and several may
+    run at a time.
+    """
+
+    async def keep_answer(self, answer_id: str, body: dict[str, Any]) -> None:
+        """Keep an answer under an id of at most 32 characters; `body` has only types of JSON."""
+
+    async def answer(self, answer_id: str) -> dict[str, Any] | None:
+        """The body that was kept under an id; None where there is none (any more)."""
+
+    async def vote(self, answer_id: str, asker_id: str, vote: Vote) -> bool:
+        """Keep a person's vote on an answer, replacing an earlier one; False for an unknown answer."""
+
+    async def votes(self) -> Votes:
+        """The number of votes that are kept."""
+
+    async def count_question(self, asker_id: str, window: timedelta) -> int:
+        """Count one more question of a person; returns the number in this window, at least 1."""
+
+    async def prune(self, retention: timedelta) -> int:
+        """Delete what is older than needed; returns the number of deleted entries.
+
+        Args:
+            retention: How long an answer without votes is kept; one with votes is kept as long as
+                its votes, a year at least.
+        """

@@ -1,6 +1,9 @@
-"""The bot's memory in a database: SQLite by default, PostgreSQL by URL."""
+"""What the bot remembers, in a database: SQLite by default, PostgreSQL by URL.
 
-from bot.store.database import BAD, GOOD, Store, Votes, utc_now
+`Store` implements `bot.conversation.ports.AnswerStore` and `bot.telegram.ports.Memory`.
+"""
+
+from bot.store.database import Store
 from bot.store.migration import StoreError, migrate
 
-__all__ = ["BAD", "GOOD", "Store", "StoreError", "Votes", "migrate", "utc_now"]
+__all__ = ["Store", "StoreError", "migrate"]

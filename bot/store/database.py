@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, exists, func, select, update
@@ -12,6 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.conversation.clock import utc_now
+from bot.conversation.ports import Vote, Votes
 from bot.store.migration import open_database
 from bot.store.models import (
     AnswerMessageRow,
@@ -24,9 +25,6 @@ from bot.store.models import (
     SeenUpdateRow,
 )
 
-GOOD, BAD = 1, -1
-"""The two votes on an answer."""
-
 _OUTCOME_LENGTH = 200
 
 # Telegram keeps an undelivered update for 24 hours (core.telegram.org/bots/api#getting-updates).
@@ -34,19 +32,6 @@ _UPDATES_KEPT = timedelta(days=7)
 _COUNTS_KEPT = timedelta(days=1)
 # Votes tell the owner which questions go wrong; their answers are kept as long as they are.
 _VOTES_KEPT = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class Votes:
-    """How many people found answers good, and how many bad."""
-
-    good: int = 0
-    bad: int = 0
-
-
-def utc_now() -> datetime:
-    """The time now, in UTC."""
-    return datetime.now(UTC)
 
 
 class Store:
@@ -83,21 +68,21 @@ class Store:
             )
         return body
 
-    async def vote(self, answer_id: str, user_id: int, vote: int) -> bool:
+    async def vote(self, answer_id: str, asker_id: str, vote: Vote) -> bool:
         """Keep what a person thinks of an answer; a second vote takes the place of the first.
 
         Args:
             answer_id: The id that the answer was kept under.
-            user_id: Who votes.
-            vote: `GOOD` or `BAD`.
+            asker_id: Who votes.
+            vote: What the person thinks.
 
         Returns:
             False where there is no such answer (any more).
         """
-        row = {"answer_id": answer_id, "user_id": user_id, "vote": vote, "voted_at": self._now()}
+        row = {"answer_id": answer_id, "asker_id": asker_id, "vote": vote.value, "voted_at": self._now()}
         upsert = self._insert(FeedbackRow).values(row)
         upsert = upsert.on_conflict_do_update(
-            index_elements=["answer_id", "user_id"],
+            index_elements=["answer_id", "asker_id"],
             set_={"vote": upsert.excluded.vote, "voted_at": upsert.excluded.voted_at},
         )
         try:
@@ -112,21 +97,21 @@ class Store:
         async with self._engine.connect() as connection:
             rows = await connection.execute(select(FeedbackRow.vote, func.count()).group_by(FeedbackRow.vote))
             counts: dict[int, int] = {row[0]: row[1] for row in rows}
-        return Votes(good=counts.get(GOOD, 0), bad=counts.get(BAD, 0))
+        return Votes(good=counts.get(Vote.GOOD, 0), bad=counts.get(Vote.BAD, 0))
 
-    async def count_question(self, user_id: int, window: timedelta) -> int:
+    async def count_question(self, asker_id: str, window: timedelta) -> int:
         """Count one more question of a person in this window of time, in one atomic step.
 
         Returns:
             How many it makes in this window, this one included: at least 1.
         """
         length = max(1, int(window.total_seconds()))
-        row = {"user_id": user_id, "window_start": self._now() // length * length, "questions": 1}
+        row = {"asker_id": asker_id, "window_start": self._now() // length * length, "questions": 1}
         upsert = (
             self._insert(QuestionCountRow)
             .values(row)
             .on_conflict_do_update(
-                index_elements=["user_id", "window_start"],
+                index_elements=["asker_id", "window_start"],
                 set_={"questions": QuestionCountRow.questions + 1},
             )
             .returning(QuestionCountRow.questions)
@@ -201,10 +186,10 @@ class Store:
             rows = await connection.execute(insert.returning(SeenUpdateRow.update_id))
             return rows.first() is not None
 
-    async def audit(self, user_id: int, chat_id: int, act: str, outcome: str = "") -> None:
+    async def audit(self, asker_id: str, chat_id: str, act: str, outcome: str = "") -> None:
         """Note a moderator's act, such as `reindex`, and how it ended; long outcomes are cut."""
         row = {
-            "user_id": user_id,
+            "asker_id": asker_id,
             "chat_id": chat_id,
             "act": act[:32],
             "outcome": outcome[:_OUTCOME_LENGTH],

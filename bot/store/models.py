@@ -1,7 +1,10 @@
 """The tables of the database.
 
-Times are Unix seconds in UTC. Nobody's name and no question's text stands in any of them: an
-answer is kept as places in the corpus, a person as the number that Telegram gives.
+Times are Unix seconds in UTC. No table has anybody's name or the text of a question: an answer is
+kept as places in the corpus, a person as an opaque id (`telegram:42`, see `Asker.asker_id`).
+
+`chats`, `answer_messages` and `seen_updates` are about Telegram alone and have its numbers as they
+are. `audit` may hold acts from anywhere, so its chats have ids like those of people.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ BigKey = BigInteger().with_variant(Integer, "sqlite")
 
 ID_LENGTH = 32
 """Longest id of an answer, in characters; buttons carry it, and they hold 64 bytes."""
+ASKER_ID_LENGTH = 64
+"""Longest id of a person or of a chat in the audit, in characters."""
 
 
 class Base(DeclarativeBase):
@@ -50,7 +55,7 @@ class FeedbackRow(Base):
     answer_id: Mapped[str] = mapped_column(
         String(ID_LENGTH), ForeignKey("answers.answer_id", ondelete="CASCADE"), primary_key=True
     )
-    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    asker_id: Mapped[str] = mapped_column(String(ASKER_ID_LENGTH), primary_key=True)
     vote: Mapped[int] = mapped_column(Integer)
     voted_at: Mapped[int] = mapped_column(BigInteger, index=True)
 
@@ -60,7 +65,7 @@ class QuestionCountRow(Base):
 
     __tablename__ = "question_counts"
 
-    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    asker_id: Mapped[str] = mapped_column(String(ASKER_ID_LENGTH), primary_key=True)
     window_start: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
     questions: Mapped[int] = mapped_column(Integer)
 
@@ -93,8 +98,8 @@ class AuditRow(Base):
     __table_args__ = (Index(None, "happened_at"),)
 
     audit_id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    user_id: Mapped[int] = mapped_column(BigInteger)
-    chat_id: Mapped[int] = mapped_column(BigInteger)
+    asker_id: Mapped[str] = mapped_column(String(ASKER_ID_LENGTH))
+    chat_id: Mapped[str] = mapped_column(String(ASKER_ID_LENGTH))
     act: Mapped[str] = mapped_column(String(32))
     outcome: Mapped[str] = mapped_column(String(200))
     happened_at: Mapped[int] = mapped_column(BigInteger)

@@ -1,6 +1,6 @@
-"""What the Telegram side asks of others: a conversation, and a memory.
+"""What the Telegram side needs from outside: a conversation, and a memory of chats and updates.
 
-`bot.conversation` and `bot.store` have the real implementations; tests have whole fakes. Every
+The composition root passes the production implementations in; tests pass complete fakes. Every
 method may be called by several handlers at a time.
 """
 
@@ -78,4 +78,4 @@ class SeenUpdates(Protocol):
 
 
 class Memory(Chats, AnswerMessages, SeenUpdates, Protocol):
-    """All that the Telegram side remembers; `bot.store.Store` is one."""
+    """Everything that the Telegram side remembers."""

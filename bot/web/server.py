@@ -36,7 +36,7 @@ _TOKEN_PLACE = "{{ token }}"  # noqa: S105 (where the token goes in the page)
 Stop = Callable[[], Awaitable[None]]
 
 # Whoever sits at the machine that holds the documents may look after them.
-OWNER = Asker(user_id=0, chat_id=0, is_moderator=True, is_private=True, language="ar")
+OWNER = Asker(asker_id="page:owner", is_moderator=True, is_private=True, language="ar")
 
 
 def build_web(conversation: Conversation) -> Application:

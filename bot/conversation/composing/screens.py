@@ -14,7 +14,7 @@ from bot.conversation.composing.examples import Example
 from bot.conversation.composing.layout import Layout
 from bot.conversation.composing.quoting import add_quote
 from bot.conversation.engines import ServedIndex
-from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStatus
+from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStatus, Votes
 from bot.conversation.reply import Button, Reply, SpanKind
 from bot.conversation.wording import texts
 from bot.conversation.wording.grammar import (
@@ -27,7 +27,6 @@ from bot.conversation.wording.grammar import (
     isolate,
     one_line,
 )
-from bot.store import Votes
 from retrieval import Context, Document, NearestTitle, NoAnswer, NoAnswerReason, Span
 
 DOCUMENTS_ON_A_PAGE = 8

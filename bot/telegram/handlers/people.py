@@ -1,4 +1,4 @@
-"""Who is behind an update: a Telegram user or chat becomes the conversation's Asker."""
+"""Who sent an update: a Telegram user or chat becomes the conversation's Asker."""
 
 from __future__ import annotations
 
@@ -23,35 +23,37 @@ class People:
         self._roles = roles
 
     def of_message(self, message: Message) -> Asker:
-        """Whoever wrote a message."""
-        user_id = written_by(message)
+        """The author of a message."""
         language = message.from_user.language_code if message.from_user is not None else None
-        return self._asker(user_id, message.chat.id, language, is_private=message.chat.type == Chat.PRIVATE)
+        return self._asker(written_by(message), language, is_private=message.chat.type == Chat.PRIVATE)
 
     def of_press(self, query: CallbackQuery) -> Asker:
-        """Whoever pressed a button: the one who presses, not the one whom the message answered."""
+        """The person who pressed a button, who need not be the one whom the message answered."""
         user = query.from_user
         chat = query.message.chat if query.message is not None else None
-        return self._asker(
-            user.id,
-            chat.id if chat is not None else user.id,
-            user.language_code,
-            is_private=chat is not None and chat.type == Chat.PRIVATE,
-        )
+        is_private = chat is not None and chat.type == Chat.PRIVATE
+        return self._asker(user.id, user.language_code, is_private=is_private)
 
     def of_inline(self, query: InlineQuery) -> Asker:
-        """Whoever types an inline query; Telegram does not say in which chat."""
+        """The person who types an inline query; Telegram does not show in which chat."""
         user = query.from_user
-        return self._asker(user.id, user.id, user.language_code, is_private=False)
+        return self._asker(user.id, user.language_code, is_private=False)
 
-    def _asker(self, user_id: int, chat_id: int, language: str | None, *, is_private: bool) -> Asker:
+    def _asker(self, user_id: int, language: str | None, *, is_private: bool) -> Asker:
         return Asker(
-            user_id=user_id,
-            chat_id=chat_id,
+            asker_id=asker_id(user_id),
             is_moderator=self._roles.is_moderator(user_id),
             is_private=is_private,
             language=language or "",
         )
+
+
+def asker_id(user_id: int) -> str:
+    """The id by which conversation and store know a Telegram user or group: `telegram:42`.
+
+    Migration 0002 wrote the ids of earlier votes in this form, so it must not change.
+    """
+    return f"telegram:{user_id}"
 
 
 class Freshness:

@@ -1,7 +1,7 @@
-"""A small library to talk with: whole fakes of the ports, over documents written for the tests.
+"""Complete fakes of what the conversation needs, over three small documents.
 
-`FakeEngine` answers by the sentences that share a word with the question, best first. It is slow,
-plain and right, which is all that the conversation asks of an engine.
+`FakeEngine` answers with the sentences that share a word with the question, best first: slow and
+simple, but correct.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from bot.conversation import (
     Asker,
@@ -24,7 +23,6 @@ from bot.conversation import (
     ReindexStatus,
     Reply,
 )
-from bot.store import Store
 from retrieval import (
     Answer,
     AnswerLine,
@@ -41,6 +39,7 @@ from retrieval import (
     Source,
     Span,
 )
+from tests.bot.conversation.fake_store import FakeAnswerStore
 
 NOW = datetime(2022, 1, 10, 9, 0, tzinfo=UTC)
 BUILT = NOW - timedelta(hours=3)
@@ -66,9 +65,9 @@ NEWS = Document(
 )
 DOCUMENTS = (BREAD, NEWS, TALKS)
 
-PERSON = Asker(user_id=7, chat_id=7, is_moderator=False, is_private=True, language="ar")
-MODERATOR = Asker(user_id=42, chat_id=42, is_moderator=True, is_private=True, language="ar")
-IN_GROUP = Asker(user_id=7, chat_id=-100, is_moderator=False, is_private=False, language="ar")
+PERSON = Asker(asker_id="telegram:7", is_moderator=False, is_private=True, language="ar")
+MODERATOR = Asker(asker_id="telegram:42", is_moderator=True, is_private=True, language="ar")
+IN_GROUP = Asker(asker_id="telegram:7", is_moderator=False, is_private=False, language="ar")
 
 
 class FakeEngine:
@@ -156,10 +155,10 @@ class FakeEngine:
 
 
 class FakeReindexer:
-    """Tells its progress at the times it is given, and ends as it is told."""
+    """Reports progress at the given times, and ends with the given outcome."""
 
     def __init__(
-        self, outcome: ReindexOutcome, timer: Timer | None = None, steps: tuple[float, ...] = ()
+        self, outcome: ReindexOutcome, timer: FakeTimer | None = None, steps: tuple[float, ...] = ()
     ) -> None:
         self.outcome = outcome
         self.timer = timer
@@ -175,8 +174,8 @@ class FakeReindexer:
         return self.outcome
 
 
-class Timer:
-    """Seconds that go when they are told to."""
+class FakeTimer:
+    """Seconds that a test sets."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -185,8 +184,8 @@ class Timer:
         return self.seconds
 
 
-class Clock:
-    """A clock that goes when it is told to."""
+class FakeClock:
+    """A clock that a test sets."""
 
     def __init__(self) -> None:
         self.now = NOW
@@ -194,49 +193,45 @@ class Clock:
     def __call__(self) -> datetime:
         return self.now
 
-    def go(self, **by: float) -> None:
+    def advance(self, **by: float) -> None:
         self.now += timedelta(**by)
 
 
 class Harness:
-    """A conversation with all that it stands on, for one scenario."""
+    """A conversation, and the fakes that it uses."""
 
-    def __init__(self, store: Store, clock: Clock, engine: FakeEngine, limits: Limits | None) -> None:
-        self.store = store
-        self.clock = clock
-        self.timer = Timer()
-        self.engines = EngineHolder(engine)
+    def __init__(self, engine: FakeEngine | None = None, limits: Limits | None = None) -> None:
+        self.clock = FakeClock()
+        self.timer = FakeTimer()
+        self.store = FakeAnswerStore(self.clock)
+        self.engines = EngineHolder(engine or FakeEngine())
         self.reindexer = FakeReindexer(ReindexOutcome(ReindexStatus.UNCHANGED), self.timer)
         ids = iter(f"answer-{number}" for number in range(1000))
         self.conversation = Conversation(
             engines=self.engines,
-            store=store,
+            store=self.store,
             reindexer=self.reindexer,
             limits=limits,
-            clock=clock,
+            clock=self.clock,
             timer=self.timer,
             new_id=lambda: next(ids),
         )
 
 
-def tell(
+def converse(
     scenario: Callable[[Harness], Awaitable[None]],
-    folder: Path,
     *,
     engine: FakeEngine | None = None,
     limits: Limits | None = None,
 ) -> None:
-    """Tell a scenario with a conversation over a database in `folder`, and close both behind it."""
+    """Run a scenario with a new conversation, and close the conversation at the end."""
 
     async def whole() -> None:
-        clock = Clock()
-        store = await Store.open(f"sqlite:///{folder / 'shahid.db'}", clock)
-        harness = Harness(store, clock, engine or FakeEngine(), limits)
+        harness = Harness(engine, limits)
         try:
             await scenario(harness)
         finally:
             harness.conversation.close()
-            await store.close()
 
     asyncio.run(whole())
 
@@ -280,5 +275,5 @@ def _sentences(text: str) -> list[Span]:
 
 
 def reindexer_is_a_port(reindexer: FakeReindexer) -> Reindexer:
-    """For the type checker: the fake is a whole implementation of the port."""
+    """For the type checker: the fake implements the whole port."""
     return reindexer

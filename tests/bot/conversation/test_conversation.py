@@ -4,7 +4,6 @@ import asyncio
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,10 +16,10 @@ from bot.conversation import (
     ReindexStatus,
     Reply,
     SpanKind,
+    Votes,
 )
 from bot.conversation.composing import screens
 from bot.conversation.wording import texts
-from bot.store import Votes
 from retrieval import Answer, Document, NoAnswer, Source
 from tests.bot.conversation.fakes import (
     BREAD,
@@ -35,11 +34,11 @@ from tests.bot.conversation.fakes import (
     Harness,
     action,
     bare,
+    converse,
     labels,
     line,
     reindexer_is_a_port,
     shown,
-    tell,
 )
 
 MANY = Document("many.txt", " ".join(f"جنيف جملة رقم {n}." for n in range(9)), Source("كثير"))
@@ -57,36 +56,36 @@ async def pressed(harness: Harness, reply: Reply, label: str) -> Reply:
     return outcome
 
 
-def test_a_question_is_answered_by_quotations(tmp_path: Path) -> None:
+def test_a_question_is_answered_by_quotations() -> None:
     async def scenario(harness: Harness) -> None:
         reply = await asked(harness, "طحين")
         assert bare(reply.text) == "يحتاج الخبز إلى طحين وماء وملح.\n— «دفتر الخباز»، ص 2"
         assert shown(reply, SpanKind.BOLD) == ["طحين"]
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_more_and_back_turn_the_pages_of_an_answer(tmp_path: Path) -> None:
+def test_more_and_back_turn_the_pages_of_an_answer() -> None:
     async def scenario(harness: Harness) -> None:
         first = await asked(harness)
         second = await pressed(harness, first, "المزيد ◀")
         assert second != first
         assert await pressed(harness, second, "▶ السابق") == first
 
-    tell(scenario, tmp_path, engine=FakeEngine((MANY,)))
+    converse(scenario, engine=FakeEngine((MANY,)))
 
 
-def test_context_is_opened_and_left_again(tmp_path: Path) -> None:
+def test_context_is_opened_and_left_again() -> None:
     async def scenario(harness: Harness) -> None:
         answer = await asked(harness)
         context = await pressed(harness, answer, "السياق الثاني")
         assert shown(context, SpanKind.BOLD) == ["جنيف جملة رقم 1."]
         assert await pressed(harness, context, "العودة إلى الجواب") == answer
 
-    tell(scenario, tmp_path, engine=FakeEngine((MANY,)))
+    converse(scenario, engine=FakeEngine((MANY,)))
 
 
-def test_buttons_work_after_a_restart_and_a_reindex_of_other_documents(tmp_path: Path) -> None:
+def test_buttons_work_after_a_restart_and_a_reindex_of_other_documents() -> None:
     async def scenario(harness: Harness) -> None:
         answer = await asked(harness, "الوفدان")
         again = Conversation(engines=harness.engines, store=harness.store, reindexer=harness.reindexer)
@@ -95,17 +94,17 @@ def test_buttons_work_after_a_restart_and_a_reindex_of_other_documents(tmp_path:
         again.close()
         assert isinstance(outcome, Reply)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_buttons_of_a_document_that_changed_ask_to_ask_again(tmp_path: Path) -> None:
+def test_buttons_of_a_document_that_changed_ask_to_ask_again() -> None:
     async def scenario(harness: Harness) -> None:
         answer = await asked(harness, "الوفدان")
         harness.engines.swap(FakeEngine((replace(TALKS, text="نص آخر."),)))
         for label in ("السياق الأول", "السياق الثاني"):
             assert await harness.conversation.press(PERSON, action(answer, label)) == Notice(texts.ASK_AGAIN)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
 @pytest.mark.parametrize(
@@ -115,11 +114,11 @@ def test_buttons_of_a_document_that_changed_ask_to_ask_again(tmp_path: Path) -> 
         "1:read:zzz", "1:read:99-0-4", "1:try:0a", "متى",
     ],
 )  # fmt: skip
-def test_unknown_and_old_buttons_ask_to_ask_again(forged: str, tmp_path: Path) -> None:
+def test_unknown_and_old_buttons_ask_to_ask_again(forged: str) -> None:
     async def scenario(harness: Harness) -> None:
         assert await harness.conversation.press(PERSON, forged) == Notice(texts.ASK_AGAIN)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
 @pytest.mark.parametrize(
@@ -131,15 +130,15 @@ def test_unknown_and_old_buttons_ask_to_ask_again(forged: str, tmp_path: Path) -
         ("1:src:-:99", texts.NO_MORE_PAGES),
     ],
 )
-def test_pages_that_are_not_there_say_so(forged: str, notice: str, tmp_path: Path) -> None:
+def test_pages_that_are_not_there_say_so(forged: str, notice: str) -> None:
     async def scenario(harness: Harness) -> None:
         await asked(harness)
         assert await harness.conversation.press(PERSON, forged) == Notice(notice)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_votes_are_kept_once_for_each_person_and_may_change(tmp_path: Path) -> None:
+def test_votes_are_kept_once_for_each_person_and_may_change() -> None:
     async def scenario(harness: Harness) -> None:
         answer = await asked(harness)
         good, bad = action(answer, "👍"), action(answer, "👎")
@@ -149,39 +148,42 @@ def test_votes_are_kept_once_for_each_person_and_may_change(tmp_path: Path) -> N
         assert await harness.conversation.press(PERSON, bad) == Notice(texts.THANKS_BAD)
         assert await harness.store.votes() == Votes(0, 1)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_too_many_questions_get_one_polite_notice_and_then_silence(tmp_path: Path) -> None:
+def test_too_many_questions_get_one_polite_notice_and_then_silence() -> None:
     async def scenario(harness: Harness) -> None:
         said = [await harness.conversation.ask(PERSON, "طحين") for _ in range(5)]
         assert [reply.text if reply else None for reply in said[2:]] == [texts.SLOW_DOWN, None, None]
-        assert await harness.conversation.ask(replace(PERSON, user_id=8), "طحين") not in {None, said[2]}
-        harness.clock.go(minutes=1)
+        assert await harness.conversation.ask(replace(PERSON, asker_id="telegram:8"), "طحين") not in {
+            None,
+            said[2],
+        }
+        harness.clock.advance(minutes=1)
         assert labels(await asked(harness, "طحين")) == [["السياق", "👍", "👎"]]
 
-    tell(scenario, tmp_path, limits=Limits(questions=2))
+    converse(scenario, limits=Limits(questions=2))
 
 
-def test_moderators_may_ask_as_often_as_they_need(tmp_path: Path) -> None:
+def test_moderators_may_ask_as_often_as_they_need() -> None:
     async def scenario(harness: Harness) -> None:
         said = [await harness.conversation.ask(MODERATOR, "طحين") for _ in range(4)]
         assert [reply.text for reply in said if reply] == [said[0].text] * 4 if said[0] else False
 
-    tell(scenario, tmp_path, limits=Limits(questions=1))
+    converse(scenario, limits=Limits(questions=1))
 
 
-def test_a_question_that_is_too_long_is_politely_limited(tmp_path: Path) -> None:
+def test_a_question_that_is_too_long_is_politely_limited() -> None:
     async def scenario(harness: Harness) -> None:
         assert (
             bare((await asked(harness, "م" * 2001)).text) == "سؤالك طويل. اكتبه في 2000 حرف أو أقل من فضلك."
         )
         assert (await asked(harness, "م" * 2000)).text.startswith(texts.NOT_FOUND)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_a_search_that_takes_too_long_is_given_up_politely(tmp_path: Path) -> None:
+def test_a_search_that_takes_too_long_is_given_up_politely() -> None:
     release = threading.Event()
 
     class SlowEngine(FakeEngine):
@@ -199,10 +201,10 @@ def test_a_search_that_takes_too_long_is_given_up_politely(tmp_path: Path) -> No
         finally:
             release.set()
 
-    tell(scenario, tmp_path, engine=SlowEngine(), limits=Limits(answer_seconds=0.05))
+    converse(scenario, engine=SlowEngine(), limits=Limits(answer_seconds=0.05))
 
 
-def test_a_slow_question_does_not_hold_up_a_quick_one(tmp_path: Path) -> None:
+def test_a_slow_question_does_not_hold_up_a_quick_one() -> None:
     release = threading.Event()
 
     class SometimesSlow(FakeEngine):
@@ -219,10 +221,10 @@ def test_a_slow_question_does_not_hold_up_a_quick_one(tmp_path: Path) -> None:
         release.set()
         assert await slow is not None
 
-    tell(scenario, tmp_path, engine=SometimesSlow())
+    converse(scenario, engine=SometimesSlow())
 
 
-def test_what_is_not_verbatim_is_never_shown(tmp_path: Path) -> None:
+def test_what_is_not_verbatim_is_never_shown() -> None:
     class Liar(FakeEngine):
         def answer(self, question: str) -> Answer | NoAnswer:
             answer = super().answer(question)
@@ -235,10 +237,10 @@ def test_what_is_not_verbatim_is_never_shown(tmp_path: Path) -> None:
         assert shown(reply, SpanKind.EXPANDABLE_QUOTE) == [TALKS.text[:43]]
         assert (await asked(harness, "طحين")).text == f"{texts.NOT_FOUND}\n{texts.HINT}"
 
-    tell(scenario, tmp_path, engine=Liar(line=line()))
+    converse(scenario, engine=Liar(line=line()))
 
 
-def test_a_greeting_is_returned_with_examples_that_answer_when_pressed(tmp_path: Path) -> None:
+def test_a_greeting_is_returned_with_examples_that_answer_when_pressed() -> None:
     async def scenario(harness: Harness) -> None:
         greeting = await asked(harness, "سلام")
         assert greeting.text == f"{texts.GREETING}\n\n{texts.EXAMPLE}"
@@ -246,10 +248,10 @@ def test_a_greeting_is_returned_with_examples_that_answer_when_pressed(tmp_path:
         assert answer.text.startswith("السؤال: متى تبدأ المحادثات في جنيف؟\n\nمتى تبدأ المحادثات في جنيف؟\n—")
         assert shown(answer, SpanKind.EXPANDABLE_QUOTE)[0] == "متى تبدأ المحادثات في جنيف؟"
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_examples_are_searched_for_once_however_many_come_at_once(tmp_path: Path) -> None:
+def test_examples_are_searched_for_once_however_many_come_at_once() -> None:
     class Counting(FakeEngine):
         asked = 0
 
@@ -264,10 +266,10 @@ def test_examples_are_searched_for_once_however_many_come_at_once(tmp_path: Path
         await asyncio.gather(*(harness.conversation.start(PERSON, "") for _ in range(5)))
         assert Counting.asked == 2 * once
 
-    tell(scenario, tmp_path, engine=Counting())
+    converse(scenario, engine=Counting())
 
 
-def test_an_example_counts_as_a_question(tmp_path: Path) -> None:
+def test_an_example_counts_as_a_question() -> None:
     async def scenario(harness: Harness) -> None:
         welcome = await harness.conversation.start(PERSON, "")
         example = action(welcome, "متى تبدأ المحادثات في جنيف؟")
@@ -275,10 +277,10 @@ def test_an_example_counts_as_a_question(tmp_path: Path) -> None:
         assert [type(one) for one in said] == [Reply, Reply, Notice]
         assert said[2] == Notice(texts.SLOW_DOWN)
 
-    tell(scenario, tmp_path, limits=Limits(questions=1))
+    converse(scenario, limits=Limits(questions=1))
 
 
-def test_no_answer_opens_the_nearest_document_at_its_beginning(tmp_path: Path) -> None:
+def test_no_answer_opens_the_nearest_document_at_its_beginning() -> None:
     async def scenario(harness: Harness) -> None:
         nothing = await asked(harness, "قطار")
         reading = await pressed(harness, nothing, "لقاء جنيف")
@@ -287,10 +289,10 @@ def test_no_answer_opens_the_nearest_document_at_its_beginning(tmp_path: Path) -
         sources = await pressed(harness, reading, "كل الوثائق")
         assert sources == await harness.conversation.sources(PERSON)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_a_long_document_is_read_on_and_back(tmp_path: Path) -> None:
+def test_a_long_document_is_read_on_and_back() -> None:
     text = " ".join(f"هذه جملة رقم {n} من الكتاب." for n in range(300))
     book = Document("book.txt", text, Source("الكتاب"))
 
@@ -302,28 +304,28 @@ def test_a_long_document_is_read_on_and_back(tmp_path: Path) -> None:
         back = await pressed(harness, second, "▶ ما قبله")
         assert shown(back, SpanKind.QUOTE) == shown(first, SpanKind.QUOTE)
 
-    tell(scenario, tmp_path, engine=FakeEngine((book,)))
+    converse(scenario, engine=FakeEngine((book,)))
 
 
-def test_a_link_opens_its_passage_in_its_document(tmp_path: Path) -> None:
+def test_a_link_opens_its_passage_in_its_document() -> None:
     async def scenario(harness: Harness) -> None:
         reply = await harness.conversation.start(PERSON, harness.engines.current.key_of("bread.pdf", 28, 58))
         assert shown(reply, SpanKind.QUOTE) == [BREAD.text]
         assert shown(reply, SpanKind.BOLD) == [BREAD.text[28:58]]
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
 @pytest.mark.parametrize(("payload", "gone"), [("", False), ("inline", False), ("99-0-4", True)])
-def test_a_link_to_nowhere_welcomes(payload: str, gone: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_a_link_to_nowhere_welcomes(payload: str, gone: bool) -> None:  # noqa: FBT001
     async def scenario(harness: Harness) -> None:
         reply = await harness.conversation.start(PERSON, payload)
         assert reply.text.startswith(texts.PASSAGE_GONE if gone else texts.WELCOME_TITLE)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_inline_offers_excerpts_page_by_page(tmp_path: Path) -> None:
+def test_inline_offers_excerpts_page_by_page() -> None:
     async def scenario(harness: Harness) -> None:
         first = await harness.conversation.inline(PERSON, " جنيف ", "")
         second = await harness.conversation.inline(PERSON, "جنيف", first.next_offset)
@@ -338,27 +340,27 @@ def test_inline_offers_excerpts_page_by_page(tmp_path: Path) -> None:
             chosen.reply, SpanKind.EXPANDABLE_QUOTE
         ) == ["جنيف جملة رقم 0."]
 
-    tell(scenario, tmp_path, engine=FakeEngine((MANY,)))
+    converse(scenario, engine=FakeEngine((MANY,)))
 
 
 @pytest.mark.parametrize("offset", ["x", "-5", "٥", "99999", "5.0"])
-def test_a_forged_inline_offset_begins_anew(offset: str, tmp_path: Path) -> None:
+def test_a_forged_inline_offset_begins_anew(offset: str) -> None:
     async def scenario(harness: Harness) -> None:
         assert await harness.conversation.inline(PERSON, "جنيف", offset) == await harness.conversation.inline(
             PERSON, "جنيف", ""
         )
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_inline_beyond_the_last_excerpt_is_empty(tmp_path: Path) -> None:
+def test_inline_beyond_the_last_excerpt_is_empty() -> None:
     async def scenario(harness: Harness) -> None:
         assert await harness.conversation.inline(PERSON, "جنيف", "50") == InlinePage()
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_inline_without_a_question_or_an_answer_gives_a_hint(tmp_path: Path) -> None:
+def test_inline_without_a_question_or_an_answer_gives_a_hint() -> None:
     async def scenario(harness: Harness) -> None:
         assert await harness.conversation.inline(PERSON, "  ", "") == InlinePage(hint=texts.INLINE_EMPTY)
         assert await harness.conversation.inline(PERSON, "م" * 3000, "") == InlinePage(
@@ -366,10 +368,10 @@ def test_inline_without_a_question_or_an_answer_gives_a_hint(tmp_path: Path) -> 
         )
         assert await harness.conversation.inline(PERSON, "قطار", "") == InlinePage(hint=texts.INLINE_NOTHING)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_the_screens_are_at_hand(tmp_path: Path) -> None:
+def test_the_screens_are_at_hand() -> None:
     async def scenario(harness: Harness) -> None:
         served = harness.engines.served
         assert await harness.conversation.help(PERSON) == screens.help_screen(PERSON)
@@ -379,10 +381,10 @@ def test_the_screens_are_at_hand(tmp_path: Path) -> None:
         assert await harness.conversation.refusal() == Reply(texts.REFUSAL)
         assert harness.conversation.apology("0a") == screens.apology("0a")
 
-    tell(scenario, tmp_path, limits=Limits(retention=timedelta(days=7)))
+    converse(scenario, limits=Limits(retention=timedelta(days=7)))
 
 
-def test_only_moderators_see_the_status_by_command_or_button(tmp_path: Path) -> None:
+def test_only_moderators_see_the_status_by_command_or_button() -> None:
     async def scenario(harness: Harness) -> None:
         assert await harness.conversation.status(PERSON) == Reply(texts.REFUSAL)
         assert await harness.conversation.press(PERSON, "1:stat:-") == Notice(texts.REFUSAL)
@@ -391,10 +393,10 @@ def test_only_moderators_see_the_status_by_command_or_button(tmp_path: Path) -> 
         )
         assert await harness.conversation.press(MODERATOR, "1:stat:-:9") == Notice(texts.NO_MORE_PAGES)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_only_moderators_reindex(tmp_path: Path) -> None:
+def test_only_moderators_reindex() -> None:
     async def scenario(harness: Harness) -> None:
         said: list[Reply] = []
 
@@ -404,10 +406,10 @@ def test_only_moderators_reindex(tmp_path: Path) -> None:
         assert await harness.conversation.reindex(PERSON, report) == Reply(texts.REFUSAL)
         assert (harness.reindexer.calls, said) == (0, [])
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_progress_is_told_at_once_and_then_every_three_seconds_at_most(tmp_path: Path) -> None:
+def test_progress_is_told_at_once_and_then_every_three_seconds_at_most() -> None:
     async def scenario(harness: Harness) -> None:
         harness.reindexer.steps = (0.0, 1.0, 2.9, 3.0, 4.0, 7.5)
         harness.reindexer.outcome = ReindexOutcome(ReindexStatus.SWAPPED, 3, 10, (), 8.0)
@@ -424,28 +426,28 @@ def test_progress_is_told_at_once_and_then_every_three_seconds_at_most(tmp_path:
         ]
         assert end == screens.reindex_outcome(harness.reindexer.outcome)
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_old_answers_are_forgotten_as_questions_come(tmp_path: Path) -> None:
+def test_old_answers_are_forgotten_as_questions_come() -> None:
     async def scenario(harness: Harness) -> None:
         old = await asked(harness)
-        harness.clock.go(days=31)
+        harness.clock.advance(days=31)
         await asked(harness)
         assert await harness.conversation.press(PERSON, action(old, "السياق الأول")) == Notice(
             texts.ASK_AGAIN
         )
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_a_library_without_documents_answers_honestly_everywhere(tmp_path: Path) -> None:
+def test_a_library_without_documents_answers_honestly_everywhere() -> None:
     async def scenario(harness: Harness) -> None:
         assert await asked(harness) == Reply(texts.EMPTY_CORPUS)
         assert await harness.conversation.sources(PERSON) == Reply(texts.SOURCES_EMPTY)
         assert (await harness.conversation.start(PERSON)).text.endswith(texts.WELCOME_PLAIN)
 
-    tell(scenario, tmp_path, engine=FakeEngine(()))
+    converse(scenario, engine=FakeEngine(()))
 
 
 def test_the_fakes_are_whole_implementations_of_their_ports() -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.conversation import Reply, SpanKind
 from bot.conversation.composing.layout import utf16_length
 from retrieval import Engine
-from tests.bot.conversation.fakes import MODERATOR, Harness, action, labels, shown, tell
+from tests.bot.conversation.fakes import MODERATOR, Harness, action, converse, labels, shown
 from tests.evaldata import ROOT, eval_data
 
 
@@ -27,16 +27,16 @@ def quotes_are_verbatim(reply: Reply, engine: Engine) -> bool:
     return all(any(quote in document.text for document in engine.documents) for quote in quotes)
 
 
-def with_engine(engine: Engine, folder: Path, scenario: Callable[[Harness], object]) -> None:
+def with_engine(engine: Engine, scenario: Callable[[Harness], object]) -> None:
     async def whole(harness: Harness) -> None:
         harness.engines.swap(engine)
         harness.clock.now = datetime.now(UTC)
         await scenario(harness)  # type: ignore[misc]
 
-    tell(whole, folder)
+    converse(whole)
 
 
-def test_the_question_of_the_readme_is_answered_from_the_seeds(seeds: Engine, tmp_path: Path) -> None:
+def test_the_question_of_the_readme_is_answered_from_the_seeds(seeds: Engine) -> None:
     async def scenario(harness: Harness) -> None:
         reply = await harness.conversation.ask(MODERATOR, "متى اجتماع جنيف؟")
         assert reply is not None
@@ -48,10 +48,10 @@ def test_the_question_of_the_readme_is_answered_from_the_seeds(seeds: Engine, tm
         assert shown(context, SpanKind.BOLD) == [excerpt]
         assert quotes_are_verbatim(context, seeds)
 
-    with_engine(seeds, tmp_path, scenario)
+    with_engine(seeds, scenario)
 
 
-def test_every_example_of_the_seeds_is_answered_from_them(seeds: Engine, tmp_path: Path) -> None:
+def test_every_example_of_the_seeds_is_answered_from_them(seeds: Engine) -> None:
     async def scenario(harness: Harness) -> None:
         welcome = await harness.conversation.start(MODERATOR, "")
         examples = [label for (label,) in labels(welcome)[:-1]]
@@ -62,10 +62,10 @@ def test_every_example_of_the_seeds_is_answered_from_them(seeds: Engine, tmp_pat
             assert quotes_are_verbatim(answer, seeds)
             assert shown(answer, SpanKind.EXPANDABLE_QUOTE) != []
 
-    with_engine(seeds, tmp_path, scenario)
+    with_engine(seeds, scenario)
 
 
-def test_every_document_can_be_opened_and_read_to_its_end(seeds: Engine, tmp_path: Path) -> None:
+def test_every_document_can_be_opened_and_read_to_its_end(seeds: Engine) -> None:
     async def scenario(harness: Harness) -> None:
         for document in seeds.documents:
             key = seeds.key_of(document.document_id, 0, min(1000, len(document.text)))
@@ -79,7 +79,7 @@ def test_every_document_can_be_opened_and_read_to_its_end(seeds: Engine, tmp_pat
                 pressed = action(screen, "ما بعده ◀") if "ما بعده ◀" in str(labels(screen)) else ""
             assert "".join(read.split()) == "".join(document.text.split())
 
-    with_engine(seeds, tmp_path, scenario)
+    with_engine(seeds, scenario)
 
 
 def test_whatever_is_asked_of_the_evaluation_seeds_every_screen_is_verbatim(tmp_path: Path) -> None:
@@ -99,4 +99,4 @@ def test_whatever_is_asked_of_the_evaluation_seeds_every_screen_is_verbatim(tmp_
                 assert quotes_are_verbatim(screen, engine)
                 assert utf16_length(screen.text) <= 4096
 
-    with_engine(engine, tmp_path, scenario)
+    with_engine(engine, scenario)

@@ -9,7 +9,7 @@ import pwd
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ import pytest
 # Debian keeps PostgreSQL's programs beside its versions, not on the path.
 DEBIAN = Path("/usr/lib/postgresql")
 ACCOUNT = "postgres"
-"""Who runs the server where the tests are run by root, as whom it refuses to run."""
+"""The account that runs the server where the tests run as root, which the server refuses to run as."""
 
 
 @pytest.fixture(scope="session")
@@ -52,15 +52,25 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Makes an empty database of a kind (`sqlite` or `postgresql`), and returns its URL."""
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path / 'shahid.db'}"
+        server: str = request.getfixturevalue("postgresql")
+        name = f"test_{abs(hash(tmp_path))}"
+        asyncio.run(_create(server, name))
+        return f"{server}/{name}"
+
+    return make
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'shahid.db'}"
-    server: str = request.getfixturevalue("postgresql")
-    name = f"test_{abs(hash(tmp_path))}"
-    asyncio.run(_create(server, name))
-    return f"{server}/{name}"
+def database_url(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
+    """The URL of an empty database of each kind."""
+    return new_database(request.param)
 
 
 async def _create(server: str, name: str) -> None:
@@ -80,7 +90,7 @@ def _programs() -> Path | None:
 
 
 def _call(account: str | None, *command: str | Path) -> None:
-    subprocess.run(  # noqa: S603 (our own words)
+    subprocess.run(  # noqa: S603 (a command of ours)
         [str(part) for part in command],
         check=True,
         user=account,

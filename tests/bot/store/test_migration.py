@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,55 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import IntegrityError
 
+from bot.conversation import Vote, Votes
 from bot.store import Store, StoreError, migrate
 from bot.store.migration import _STEPS, _parse, open_database
 from bot.store.models import Base
+from bot.telegram.handlers.people import asker_id
+from bot.web.server import OWNER
+
+OLD_ROWS = (
+    "INSERT INTO answers VALUES ('abc', '{}', 1641805200)",
+    "INSERT INTO feedback (answer_id, user_id, vote, voted_at) VALUES ('abc', 42, 1, 1641805200)",
+    "INSERT INTO feedback (answer_id, user_id, vote, voted_at) VALUES ('abc', -1001, 1, 1641805200)",
+    "INSERT INTO feedback (answer_id, user_id, vote, voted_at) VALUES ('abc', 0, -1, 1641805200)",
+    "INSERT INTO question_counts (user_id, window_start, questions) VALUES (7000000001, 1641805200, 2)",
+    "INSERT INTO audit (user_id, chat_id, act, outcome, happened_at) VALUES (42, -1001, 'reindex', '', 1)",
+    "INSERT INTO chats (chat_id, gone_at) VALUES (42, 1641805200)",
+    "INSERT INTO answer_messages VALUES (42, 1, 2, 1641805200)",
+)
+"""Rows that the first version of the database may hold: of two people, a group and the local page."""
+
+
+def steps(connection: Connection) -> Config:
+    """Alembic's configuration for the steps on a connection."""
+    config = Config()
+    config.set_main_option("script_location", str(_STEPS))
+    config.attributes["connection"] = connection
+    return config
+
+
+async def write_old_database(url: str) -> None:
+    """Make a database in its first version, with rows."""
+
+    def write(connection: Connection) -> None:
+        command.downgrade(steps(connection), "base")
+        command.upgrade(steps(connection), "0001")
+        for row in OLD_ROWS:
+            connection.execute(text(row))
+
+    engine = await open_database(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(write)
+    await engine.dispose()
+
+
+async def rows_of(store: Store, query: str) -> list[tuple[object, ...]]:
+    """What a query finds."""
+    async with store._engine.connect() as connection:
+        return [tuple(row) for row in await connection.execute(text(query))]
 
 
 def test_migrating_makes_a_database_and_the_folder_that_it_is_in(tmp_path: Path) -> None:
@@ -54,10 +100,7 @@ def test_migrating_twice_keeps_what_is_there(database_url: str) -> None:
 
 def test_every_step_can_be_taken_back(database_url: str) -> None:
     def downgrade(connection: Connection) -> list[str]:
-        config = Config()
-        config.set_main_option("script_location", str(_STEPS))
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        command.downgrade(steps(connection), "base")
         return inspect(connection).get_table_names()
 
     async def scenario() -> list[str]:
@@ -68,6 +111,63 @@ def test_every_step_can_be_taken_back(database_url: str) -> None:
         return tables
 
     assert asyncio.run(scenario()) == ["alembic_version"]
+
+
+def test_people_of_the_first_version_have_one_vote_each_after_the_upgrade(database_url: str) -> None:
+    async def scenario() -> None:
+        await write_old_database(database_url)
+        store = await Store.open(database_url, lambda: datetime(2022, 1, 10, 9, 0, 30, tzinfo=UTC))
+        assert await store.votes() == Votes(good=2, bad=1)
+        assert await store.vote("abc", asker_id(42), Vote.BAD)
+        assert await store.vote("abc", OWNER.asker_id, Vote.GOOD)
+        assert await store.votes() == Votes(good=2, bad=1)
+        assert await store.vote("abc", asker_id(-1001), Vote.BAD)
+        assert await store.votes() == Votes(good=1, bad=2)
+        assert await store.count_question(asker_id(7000000001), timedelta(minutes=1)) == 3
+        assert await store.chat_is_gone(42)
+        assert await store.answer_message(42, 1) == 2
+        assert await rows_of(store, "SELECT asker_id, chat_id FROM audit") == [
+            ("telegram:42", "telegram:-1001")
+        ]
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+def test_the_upgrade_keeps_the_rules_of_the_tables(database_url: str) -> None:
+    async def scenario() -> None:
+        await write_old_database(database_url)
+        store = await Store.open(database_url)
+        assert not await store.vote("unknown", "telegram:42", Vote.GOOD)
+        with pytest.raises(IntegrityError, match="ck_feedback_vote"):
+            async with store._engine.begin() as connection:
+                await connection.execute(text("UPDATE feedback SET vote = 5"))
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+def test_the_downgrade_gives_people_their_numbers_back_and_drops_those_without(database_url: str) -> None:
+    def downgrade(connection: Connection) -> None:
+        command.downgrade(steps(connection), "0001")
+
+    async def scenario() -> None:
+        await write_old_database(database_url)
+        store = await Store.open(database_url)
+        await store.vote("abc", "another:9", Vote.GOOD)
+        await store.audit("another:9", "telegram:42", "reindex")
+        async with store._engine.begin() as connection:
+            await connection.run_sync(downgrade)
+        assert await rows_of(store, "SELECT user_id, vote FROM feedback ORDER BY user_id") == [
+            (-1001, 1),
+            (0, -1),
+            (42, 1),
+        ]
+        assert await rows_of(store, "SELECT user_id, questions FROM question_counts") == [(7000000001, 2)]
+        assert await rows_of(store, "SELECT user_id, chat_id FROM audit") == [(42, -1001)]
+        await store.close()
+
+    asyncio.run(scenario())
 
 
 def test_a_database_of_a_newer_shahid_is_refused_with_a_clear_line(database_url: str) -> None:

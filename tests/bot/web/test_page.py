@@ -96,7 +96,7 @@ class Page:
 
 
 def browse(
-    chrome: Chrome, folder: Path, scenario: Callable[[Page, Visitor], None], engine: FakeEngine | None = None
+    chrome: Chrome, scenario: Callable[[Page, Visitor], None], engine: FakeEngine | None = None
 ) -> None:
     """Open the page in the browser and let the scenario go on there."""
 
@@ -104,29 +104,27 @@ def browse(
         page = Page(chrome)
         page.complaints()
 
-        def tell() -> None:
+        def act() -> None:
             chrome.get(visitor.url)
             page.settled(1)
             scenario(page, visitor)
 
-        await asyncio.to_thread(tell)
+        await asyncio.to_thread(act)
 
-    visit(whole, folder, engine=engine)
+    visit(whole, engine=engine)
 
 
-def test_the_page_welcomes_and_is_ready_to_type_into(chrome: Chrome, tmp_path: Path) -> None:
+def test_the_page_welcomes_and_is_ready_to_type_into(chrome: Chrome) -> None:
     def scenario(page: Page, _: Visitor) -> None:
         assert page.messages()[0].startswith("أهلا بك، أنا شاهد.")
         assert page.chrome.switch_to.active_element == page.one("#question")
         assert page.one("html").get_attribute("dir") == "rtl"
         assert page.complaints() == []
 
-    browse(chrome, tmp_path, scenario)
+    browse(chrome, scenario)
 
 
-def test_a_question_typed_is_answered_by_quotations_with_their_words_marked(
-    chrome: Chrome, tmp_path: Path
-) -> None:
+def test_a_question_typed_is_answered_by_quotations_with_their_words_marked(chrome: Chrome) -> None:
     def scenario(page: Page, _: Visitor) -> None:
         page.type("متى لقاء جنيف؟" + Keys.ENTER)
         page.settled(2)
@@ -145,10 +143,10 @@ def test_a_question_typed_is_answered_by_quotations_with_their_words_marked(
         )
         assert page.complaints() == []
 
-    browse(chrome, tmp_path, scenario, FakeEngine(line=line()))
+    browse(chrome, scenario, FakeEngine(line=line()))
 
 
-def test_buttons_change_their_message_and_lead_back(chrome: Chrome, tmp_path: Path) -> None:
+def test_buttons_change_their_message_and_lead_back(chrome: Chrome) -> None:
     def scenario(page: Page, _: Visitor) -> None:
         page.type("جنيف" + Keys.ENTER)
         answer = page.settled(2)[1]
@@ -161,10 +159,10 @@ def test_buttons_change_their_message_and_lead_back(chrome: Chrome, tmp_path: Pa
         assert len(page.messages()) == 2
         assert page.complaints() == []
 
-    browse(chrome, tmp_path, scenario)
+    browse(chrome, scenario)
 
 
-def test_a_vote_is_thanked_and_shown_and_can_be_changed(chrome: Chrome, tmp_path: Path) -> None:
+def test_a_vote_is_thanked_and_shown_and_can_be_changed(chrome: Chrome) -> None:
     def scenario(page: Page, visitor: Visitor) -> None:
         page.type("طحين" + Keys.ENTER)
         page.settled(2)
@@ -178,20 +176,20 @@ def test_a_vote_is_thanked_and_shown_and_can_be_changed(chrome: Chrome, tmp_path
         assert pressed == {"الجواب مفيد": "false", "الجواب غير مفيد": "true"}
         assert visitor.harness.reindexer.calls == 0
 
-    browse(chrome, tmp_path, scenario)
+    browse(chrome, scenario)
 
 
-def test_an_example_is_asked_as_if_it_were_typed(chrome: Chrome, tmp_path: Path) -> None:
+def test_an_example_is_asked_as_if_it_were_typed(chrome: Chrome) -> None:
     def scenario(page: Page, _: Visitor) -> None:
         page.press("متى تبدأ المحادثات في جنيف؟")
         said = page.settled(2)
         assert said[0].startswith("أهلا بك")
         assert [asked.text for asked in page.all(".asked")] == ["متى تبدأ المحادثات في جنيف؟"]
 
-    browse(chrome, tmp_path, scenario)
+    browse(chrome, scenario)
 
 
-def test_a_long_quotation_is_folded_and_unfolds(chrome: Chrome, tmp_path: Path) -> None:
+def test_a_long_quotation_is_folded_and_unfolds(chrome: Chrome) -> None:
     long = Document("long.txt", "جنيف " + "مدينة على البحيرة " * 60 + ".", Source("جنيف"))
 
     def scenario(page: Page, _: Visitor) -> None:
@@ -205,10 +203,10 @@ def test_a_long_quotation_is_folded_and_unfolds(chrome: Chrome, tmp_path: Path) 
         page.chrome.execute_script("arguments[0].click()", button)
         assert (quote.size["height"], button.get_attribute("aria-expanded")) == (folded, "false")
 
-    browse(chrome, tmp_path, scenario, FakeEngine((long,)))
+    browse(chrome, scenario, FakeEngine((long,)))
 
 
-def test_moderator_commands_work_and_progress_is_streamed(chrome: Chrome, tmp_path: Path) -> None:
+def test_moderator_commands_work_and_progress_is_streamed(chrome: Chrome) -> None:
     def scenario(page: Page, visitor: Visitor) -> None:
         visitor.harness.reindexer.steps = (0.0, 4.0)
         visitor.harness.reindexer.outcome = ReindexOutcome(ReindexStatus.SWAPPED, 3, 10, (), 4.0)
@@ -220,10 +218,10 @@ def test_moderator_commands_work_and_progress_is_streamed(chrome: Chrome, tmp_pa
         assert "بصمة الوثائق: 0123456789ab" in page.settled(4)[3]
         assert page.complaints() == []
 
-    browse(chrome, tmp_path, scenario)
+    browse(chrome, scenario)
 
 
-def test_what_looks_like_markup_stays_text(chrome: Chrome, tmp_path: Path) -> None:
+def test_what_looks_like_markup_stays_text(chrome: Chrome) -> None:
     evil = "<img src=x onerror=alert(1)> جنيف <b>😀</b>."
     document = Document("evil.txt", evil, Source("<script>alert(1)</script>", "<i>"))
 
@@ -236,10 +234,10 @@ def test_what_looks_like_markup_stays_text(chrome: Chrome, tmp_path: Path) -> No
         assert page.all("li img, li script, li i, li b") == []
         assert page.complaints() == []
 
-    browse(chrome, tmp_path, scenario, FakeEngine((document,)))
+    browse(chrome, scenario, FakeEngine((document,)))
 
 
-def test_keys_send_break_lines_recall_and_find_the_field(chrome: Chrome, tmp_path: Path) -> None:
+def test_keys_send_break_lines_recall_and_find_the_field(chrome: Chrome) -> None:
     def scenario(page: Page, _: Visitor) -> None:
         field = page.one("#question")
         assert not page.one("#send").is_enabled()
@@ -256,10 +254,10 @@ def test_keys_send_break_lines_recall_and_find_the_field(chrome: Chrome, tmp_pat
         assert page.chrome.switch_to.active_element == field
         assert field.get_attribute("value") == ""
 
-    browse(chrome, tmp_path, scenario)
+    browse(chrome, scenario)
 
 
-def test_trouble_is_told_kindly_and_can_be_tried_again(chrome: Chrome, tmp_path: Path) -> None:
+def test_trouble_is_told_kindly_and_can_be_tried_again(chrome: Chrome) -> None:
     def scenario(page: Page, _: Visitor) -> None:
         page.chrome.execute_script(
             "window.real = fetch; window.fetch = () => Promise.reject(new TypeError('gone'))"
@@ -270,10 +268,10 @@ def test_trouble_is_told_kindly_and_can_be_tried_again(chrome: Chrome, tmp_path:
         page.press("أعد المحاولة")
         page.until(lambda: "طحين وماء" in page.messages()[-1])
 
-    browse(chrome, tmp_path, scenario)
+    browse(chrome, scenario)
 
 
-def test_a_page_of_another_run_asks_to_be_loaded_again(chrome: Chrome, tmp_path: Path) -> None:
+def test_a_page_of_another_run_asks_to_be_loaded_again(chrome: Chrome) -> None:
     def scenario(page: Page, _: Visitor) -> None:
         page.type("طحين" + Keys.ENTER)
         page.settled(2)
@@ -289,10 +287,10 @@ def test_a_page_of_another_run_asks_to_be_loaded_again(chrome: Chrome, tmp_path:
         page.until(lambda: len(page.all(".asked")) == 0)
         page.settled(1)
 
-    browse(chrome, tmp_path, scenario)
+    browse(chrome, scenario)
 
 
-def test_an_error_of_ours_is_an_apology_on_the_page(chrome: Chrome, tmp_path: Path) -> None:
+def test_an_error_of_ours_is_an_apology_on_the_page(chrome: Chrome) -> None:
     class Broken(FakeEngine):
         def answer(self, question: str) -> Answer | NoAnswer:
             if "خطأ" in question:
@@ -303,11 +301,11 @@ def test_an_error_of_ours_is_an_apology_on_the_page(chrome: Chrome, tmp_path: Pa
         page.type("خطأ" + Keys.ENTER)
         assert page.settled(2)[1].startswith(texts.APOLOGY)
 
-    browse(chrome, tmp_path, scenario, Broken())
+    browse(chrome, scenario, Broken())
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
-def test_nothing_is_wider_than_the_window(chrome: Chrome, tmp_path: Path, width: int) -> None:
+def test_nothing_is_wider_than_the_window(chrome: Chrome, width: int) -> None:
     wide = Document(
         "wide.txt", "جنيف " + "ا" * 300 + " https://example.org/" + "a" * 200, Source("ا" * 200, "b" * 90)
     )
@@ -325,11 +323,11 @@ def test_nothing_is_wider_than_the_window(chrome: Chrome, tmp_path: Path, width:
         finally:
             page.chrome.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
-    browse(chrome, tmp_path, scenario, FakeEngine((wide,)))
+    browse(chrome, scenario, FakeEngine((wide,)))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(chrome: Chrome, tmp_path: Path, scheme: str) -> None:
+def test_text_stands_out_from_its_ground(chrome: Chrome, scheme: str) -> None:
     """Contrast of at least 4.5 to 1 (WCAG 2.1, 1.4.3) in both color schemes."""
 
     def scenario(page: Page, _: Visitor) -> None:
@@ -346,7 +344,7 @@ def test_text_stands_out_from_its_ground(chrome: Chrome, tmp_path: Path, scheme:
         faint = [pair for pair in PAIRS if contrast(color[pair[0]], color[pair[1]]) < 4.5]
         assert faint == []
 
-    browse(chrome, tmp_path, scenario)
+    browse(chrome, scenario)
 
 
 def contrast(one: str, other: str) -> float:

@@ -6,7 +6,6 @@ import logging
 import re
 import socket
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,11 +16,11 @@ from bot.conversation.wording import texts
 from bot.web.rendering import render
 from bot.web.server import LOOPBACK, MAX_BODY, OWNER, serve_page
 from retrieval import Answer, NoAnswer
-from tests.bot.conversation.fakes import FakeEngine, Harness, bare, tell
+from tests.bot.conversation.fakes import FakeEngine, Harness, bare, converse
 from tests.bot.web.visitor import Visitor, lines, visit
 
 
-def test_the_page_is_arabic_right_to_left_and_takes_nothing_from_elsewhere(tmp_path: Path) -> None:
+def test_the_page_is_arabic_right_to_left_and_takes_nothing_from_elsewhere() -> None:
     async def scenario(visitor: Visitor) -> None:
         page = (await visitor.open()).body.decode()
         assert '<html lang="ar" dir="rtl">' in page
@@ -35,10 +34,10 @@ def test_the_page_is_arabic_right_to_left_and_takes_nothing_from_elsewhere(tmp_p
             body = (await visitor.fetch(asset)).body.decode()
             assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)|@import|url\(", body) == []
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_every_response_forbids_what_the_page_does_not_need(tmp_path: Path) -> None:
+def test_every_response_forbids_what_the_page_does_not_need() -> None:
     async def scenario(visitor: Visitor) -> None:
         for path in ("", "page.js", "nowhere"):
             headers = (await visitor.fetch(path)).headers
@@ -47,10 +46,10 @@ def test_every_response_forbids_what_the_page_does_not_need(tmp_path: Path) -> N
             assert headers["Cache-Control"] == "no-store"
             assert "Server" not in headers
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_assets_have_their_types_and_other_addresses_are_not_found(tmp_path: Path) -> None:
+def test_assets_have_their_types_and_other_addresses_are_not_found() -> None:
     async def scenario(visitor: Visitor) -> None:
         paths = ("", "page.css", "page.js", "icon.svg", "nowhere", "server.py", "../settings.py")
         responses = [await visitor.fetch(path) for path in paths]
@@ -66,20 +65,20 @@ def test_assets_have_their_types_and_other_addresses_are_not_found(tmp_path: Pat
             (404, "text/plain"),
         ]
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_it_listens_on_the_loopback_alone(tmp_path: Path) -> None:
+def test_it_listens_on_the_loopback_alone() -> None:
     async def scenario(visitor: Visitor) -> None:
         parts = urlsplit(visitor.url)
         assert parts.hostname == LOOPBACK
         with socket.socket() as other, pytest.raises(OSError, match="refused"):
             other.connect(("127.0.0.2", parts.port))
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_a_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_an_error() -> None:
     async def scenario(harness: Harness) -> None:
         with socket.socket() as taken:
             taken.bind((LOOPBACK, 0))
@@ -87,10 +86,10 @@ def test_a_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
             with pytest.raises(OSError, match="in use"):
                 await serve_page(harness.conversation, taken.getsockname()[1])
 
-    tell(scenario, tmp_path)
+    converse(scenario)
 
 
-def test_other_hosts_and_pages_without_the_token_are_turned_away(tmp_path: Path) -> None:
+def test_other_hosts_and_pages_without_the_token_are_turned_away() -> None:
     async def scenario(visitor: Visitor) -> None:
         rebound = await visitor.fetch("", Host="evil.example")
         without = await visitor.fetch("say", method="POST", body='{"text": "طحين"}')
@@ -104,30 +103,30 @@ def test_other_hosts_and_pages_without_the_token_are_turned_away(tmp_path: Path)
         assert [response.code for response in (rebound, without, forged)] == [403, 403, 403]
         assert (await visitor.fetch("say")).code == 405
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
 @pytest.mark.parametrize(
     "body", ["", "[]", "{}", '{"text": 5}', '{"action": "x"}', "\udcff", "null", '"text"']
 )
-def test_a_malformed_request_is_refused(body: str, tmp_path: Path) -> None:
+def test_a_malformed_request_is_refused(body: str) -> None:
     async def scenario(visitor: Visitor) -> None:
         raw = body.encode("utf-8", "surrogateescape").decode("latin-1")
         headers = {"X-Shahid-Token": visitor.token}
         assert (await visitor.fetch("say", method="POST", body=raw, **headers)).code == 400
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_a_request_that_is_too_large_is_refused(tmp_path: Path) -> None:
+def test_a_request_that_is_too_large_is_refused() -> None:
     async def scenario(visitor: Visitor) -> None:
         response = await visitor.post("say", {"text": "م" * MAX_BODY})
         assert response.code in {400, 413, 599}
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_a_question_is_answered_as_anywhere_else(tmp_path: Path) -> None:
+def test_a_question_is_answered_as_anywhere_else() -> None:
     async def scenario(visitor: Visitor) -> None:
         said = await visitor.say("  طحين\n")
         assert [list(line) for line in said] == [["reply"]]
@@ -135,10 +134,10 @@ def test_a_question_is_answered_as_anywhere_else(tmp_path: Path) -> None:
         (by_command,) = await visitor.say("/ask طحين")
         assert by_command["reply"]["text"] == said[0]["reply"]["text"]
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_buttons_work_as_anywhere_else(tmp_path: Path) -> None:
+def test_buttons_work_as_anywhere_else() -> None:
     async def scenario(visitor: Visitor) -> None:
         await visitor.say("طحين")
         assert await visitor.press("1:up:answer-0") == [{"notice": texts.THANKS_GOOD}]
@@ -148,10 +147,10 @@ def test_buttons_work_as_anywhere_else(tmp_path: Path) -> None:
             "العودة إلى الجواب"
         ]
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_commands_show_their_screens(tmp_path: Path) -> None:
+def test_commands_show_their_screens() -> None:
     async def scenario(visitor: Visitor) -> None:
         conversation = visitor.harness.conversation
         expected = {
@@ -169,19 +168,19 @@ def test_commands_show_their_screens(tmp_path: Path) -> None:
             screens.reindex_outcome(visitor.harness.reindexer.outcome)
         )
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_a_command_is_a_word_of_latin_letters_and_all_else_a_question(tmp_path: Path) -> None:
+def test_a_command_is_a_word_of_latin_letters_and_all_else_a_question() -> None:
     async def scenario(visitor: Visitor) -> None:
         for question in ("/طحين", "/ طحين", "// طحين"):
             (said,) = await visitor.say(question)
             assert "طحين وماء" in said["reply"]["text"]
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_the_progress_of_a_reindexing_comes_line_by_line_as_it_goes(tmp_path: Path) -> None:
+def test_the_progress_of_a_reindexing_comes_line_by_line_as_it_goes() -> None:
     async def scenario(visitor: Visitor) -> None:
         reindexer = visitor.harness.reindexer
         reindexer.steps = (0.0, 4.0, 8.0)
@@ -194,10 +193,10 @@ def test_the_progress_of_a_reindexing_comes_line_by_line_as_it_goes(tmp_path: Pa
             "المحتوى: 3 وثائق، 10 مقاطع",
         ]
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_a_reindexing_goes_on_when_the_page_is_closed(tmp_path: Path) -> None:
+def test_a_reindexing_goes_on_when_the_page_is_closed() -> None:
     async def scenario(visitor: Visitor) -> None:
         reached, go_on, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
@@ -226,11 +225,11 @@ def test_a_reindexing_goes_on_when_the_page_is_closed(tmp_path: Path) -> None:
         await asyncio.sleep(0.05)
         assert ended.is_set()
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
 def test_an_error_is_an_apology_and_its_reference_is_in_the_log_without_the_question(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     class Broken(FakeEngine):
         def answer(self, question: str) -> Answer | NoAnswer:
@@ -244,11 +243,11 @@ def test_an_error_is_an_apology_and_its_reference_is_in_the_log_without_the_ques
         assert "سر كبير" not in caplog.text
 
     with caplog.at_level(logging.DEBUG):
-        visit(scenario, tmp_path, engine=Broken())
+        visit(scenario, engine=Broken())
 
 
 def test_a_page_that_cannot_be_read_is_a_plain_error(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(_: str) -> str:
         raise FileNotFoundError
@@ -259,18 +258,18 @@ def test_a_page_that_cannot_be_read_is_a_plain_error(
         assert (response.code, response.body) == (500, b"500\n")
         assert "serving /: FileNotFoundError" in caplog.text
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_whoever_sits_at_the_machine_may_ask_as_often_as_they_like(tmp_path: Path) -> None:
+def test_whoever_sits_at_the_machine_may_ask_as_often_as_they_like() -> None:
     async def scenario(visitor: Visitor) -> None:
         said = [await visitor.say("طحين") for _ in range(3)]
         assert [list(line[0]) for line in said] == [["reply"]] * 3
 
-    visit(scenario, tmp_path, limits=Limits(questions=1))
+    visit(scenario, limits=Limits(questions=1))
 
 
-def test_silence_is_a_notice_on_the_page(tmp_path: Path) -> None:
+def test_silence_is_a_notice_on_the_page() -> None:
     async def scenario(visitor: Visitor) -> None:
         async def silent(*_: object) -> None:
             return None
@@ -279,14 +278,14 @@ def test_silence_is_a_notice_on_the_page(tmp_path: Path) -> None:
         assert await visitor.say("طحين") == [{"notice": texts.SLOW_DOWN}]
         assert await visitor.say("/ask طحين") == [{"notice": texts.SLOW_DOWN}]
 
-    visit(scenario, tmp_path)
+    visit(scenario)
 
 
-def test_lines_are_json_with_arabic_as_it_is(tmp_path: Path) -> None:
+def test_lines_are_json_with_arabic_as_it_is() -> None:
     async def scenario(visitor: Visitor) -> None:
         response = await visitor.post("say", {"text": "طحين"})
         assert response.headers["Content-Type"] == "application/x-ndjson; charset=utf-8"
         assert "طحين" in response.body.decode()
         assert len(lines(response)) == 1
 
-    visit(scenario, tmp_path)
+    visit(scenario)

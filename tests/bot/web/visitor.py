@@ -7,14 +7,13 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from bot.conversation import Limits
 from bot.web.server import serve_page
-from tests.bot.conversation.fakes import FakeEngine, Harness, tell
+from tests.bot.conversation.fakes import FakeEngine, Harness, converse
 
 
 @dataclass
@@ -65,7 +64,6 @@ def lines(response: HTTPResponse) -> list[dict[str, Any]]:
 
 def visit(
     scenario: Callable[[Visitor], Awaitable[None]],
-    folder: Path,
     *,
     engine: FakeEngine | None = None,
     limits: Limits | None = None,
@@ -82,4 +80,4 @@ def visit(
             await stop()
             await asyncio.sleep(0)
 
-    tell(whole, folder, engine=engine, limits=limits)
+    converse(whole, engine=engine, limits=limits)

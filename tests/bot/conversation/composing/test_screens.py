@@ -14,13 +14,13 @@ from bot.conversation import (
     ReindexStatus,
     Reply,
     SpanKind,
+    Votes,
 )
 from bot.conversation.composing import screens
 from bot.conversation.composing.examples import Example
 from bot.conversation.composing.layout import utf16_length
 from bot.conversation.engines import ServedIndex
 from bot.conversation.wording import texts
-from bot.store import Votes
 from retrieval import Document, NearestTitle, NoAnswer, NoAnswerReason, SkippedFile, Source
 from tests.bot.conversation.fakes import (
     BREAD,

@@ -27,7 +27,7 @@ def test_a_question_in_private_is_answered_in_reply_to_it() -> None:
             assert call.answer["reply_to_message"]["message_id"] == question
             assert call.parameters["link_preview_options"] == {"is_disabled": True}
             assert bot.conversation.askers == [
-                Asker(user_id=42, chat_id=42, is_moderator=False, is_private=True, language="ar")
+                Asker(asker_id="telegram:42", is_moderator=False, is_private=True, language="ar")
             ]
             assert bot.server.refused() == []
 
@@ -131,7 +131,7 @@ def test_an_administrator_who_hides_behind_the_group_is_answered_but_is_no_moder
             await bot.texts(1)
             await bot.person.write("/reindex", chat_id=GROUP, sender_chat=group, author=anonymous)
             assert await bot.texts(2) == [ANSWER, "هذا للمشرفين"]
-            assert [asker.user_id for asker in bot.conversation.askers] == [GROUP]
+            assert [asker.asker_id for asker in bot.conversation.askers] == [f"telegram:{GROUP}"]
 
     asyncio.run(scenario())
 
