@@ -1,10 +1,39 @@
-"""What all tests share: quick and reproducible property tests."""
+"""What all tests share: quick and reproducible property tests, and which modules are slow."""
 
 from __future__ import annotations
 
 import os
+import re
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+SLOW_MODULES = (
+    "benchmarks/test_benchmarks_run.py",
+    "benchmarks/test_tune_answer_line.py",
+    "benchmarks/test_tune_answering.py",
+    "benchmarks/test_tune_ranking.py",
+    "commands/test_serve.py",
+    "moderation/test_reindexing.py",
+    "evaluation/test_gate.py",
+    "test_cli.py",
+    "test_page.py",
+    "test_process.py",
+    "test_quality_gate.py",
+    "test_running.py",
+    "test_semantic_building.py",
+    "test_story.py",
+    "test_verdicts.py",
+)
+"""Ends of the paths of modules whose tests are marked `slow`.
+
+They start processes, a server or a browser, or measure. `make fast` leaves them out, `make test` runs all.
+"""
+
+TESTS = Path(__file__).parent
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32,}")  # matches laf5GttSQ2e731oMS6eEoj-5FOngvxCw
 
 settings.register_profile(
     "default", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
@@ -13,3 +42,30 @@ settings.register_profile(
     "thorough", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_configure() -> None:
+    """Hold the list of slow modules against the folder: each entry names one file.
+
+    Raises:
+        UsageError: An entry names none, or several; its module was moved, renamed or removed.
+    """
+    files = list(TESTS.rglob("test_*.py"))
+    wrong = [end for end in SLOW_MODULES if sum(file.match(end) for file in files) != 1]
+    if wrong:
+        raise pytest.UsageError(f"SLOW_MODULES of {__file__} names no module, or several: {', '.join(wrong)}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the slow modules."""
+    for item in items:
+        if any(item.path.match(end) for end in SLOW_MODULES):
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test by its argument where its value may be a random token.
+
+    Tests that run in several processes must have the same name in each of them.
+    """
+    return argname if isinstance(val, str) and _TOKEN.fullmatch(val) else None
