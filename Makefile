@@ -6,7 +6,7 @@ PIP := -m pip install --quiet --disable-pip-version-check
 EVAL_DATA ?= ../shared
 export EVAL_DATA
 
-.PHONY: help run chat fast test lint types contracts quick unit quality benchmarks fmt lock audit clean
+.PHONY: help run chat fast test lint types contracts quick unit quality benchmarks mutants fmt lock audit clean
 .DEFAULT_GOAL := run
 
 help: ## this list
@@ -71,6 +71,9 @@ quality: $(VENV)/.tested ## the quality gate: no measure below its floor
 benchmarks: $(VENV)/.tested ## quality and speed beside peers
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.speed
+
+mutants: $(VENV)/.tested ## draws mutants and runs the tests of their modules: up to 40 minutes
+	$(BIN)/python -m benchmarks.mutants --write docs/mutants.md
 
 fmt: $(VENV)/.tested ## repairs what ruff can repair
 	$(BIN)/ruff check --fix-only .

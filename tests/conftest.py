@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 SLOW_MODULES = (
     "benchmarks/test_benchmarks_run.py",
@@ -22,7 +22,7 @@ SLOW_MODULES = (
     "test_process.py",
     "test_quality_gate.py",
     "test_running.py",
-    "test_semantic_building.py",
+    "semantic/test_passage_vectors.py",
     "test_story.py",
     "test_verdicts.py",
 )
@@ -40,6 +40,15 @@ settings.register_profile(
 )
 settings.register_profile(
     "thorough", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(  # for mutants: the same examples each time, and none made smaller
+    "steady",
+    deadline=None,
+    max_examples=50,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

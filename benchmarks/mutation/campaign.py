@@ -125,8 +125,9 @@ class _Workload:
             except Empty:
                 return
             self.fates[number] = self._try(tree, self._mutants[number])
-            counts = Counter(str(fate) for fate in self.fates)
-            self._say(", ".join(f"{counts[fate]} {fate}" for fate in Fate))
+            counts = Counter(self.fates)
+            done = ", ".join(f"{counts[fate]} {fate}" for fate in Fate)
+            self._say(f"{self._waiting.qsize()} of {len(self.fates)} are to come: {done}")
 
     def _try(self, tree: Tree, mutant: Mutant) -> Fate:
         files = self._usable(self._tests[mutant.module])

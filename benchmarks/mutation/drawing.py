@@ -23,9 +23,7 @@ from cosmic_ray.mutating import mutate_code
 from benchmarks.mutation.exclusions import is_left_out, named_stretches, stretches_left_out
 from benchmarks.mutation.operators import OPERATORS, Place
 
-_PADDING = re.compile(
-    r"(?<=[(\[{]) +|(?<=\S) {2,}"
-)  # matches the blanks that cosmic-ray puts before a number
+_PADDING = re.compile(r"(?<=[(\[{]) +")  # matches blanks that cosmic-ray puts before a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +146,7 @@ def changed_lines(source: str, changed: str) -> tuple[str, str]:
 
 
 def _one_line(lines: Iterable[str]) -> str:
-    return _PADDING.sub(
-        lambda match: " " if len(match[0]) > 1 else "", " ".join(line.strip() for line in lines)
-    )
+    return _PADDING.sub("", " ".join(" ".join(lines).split()))
 
 
 def _is_other_python(source: str, changed: str) -> bool:
