@@ -110,3 +110,15 @@ def test_parts_carry_every_span_over_the_cuts(reply: Reply, limit: int) -> None:
 @given(replies(max_size=20))
 def test_one_message_is_all_that_a_short_reply_needs(reply: Reply) -> None:
     assert len(split_reply(reply, MESSAGE_LIMIT)) == 1
+
+
+def test_a_reply_exactly_at_the_limit_is_left_as_it_is_and_one_unit_more_is_cut() -> None:
+    full = Reply(f"\n{'ا' * (MESSAGE_LIMIT - 4)}😀\n")
+    assert utf16_length(full.text) == MESSAGE_LIMIT
+    assert split_reply(full) == (full,)
+    assert [len(part.text) for part in split_reply(Reply("ا" * (MESSAGE_LIMIT + 1)))] == [MESSAGE_LIMIT, 1]
+
+
+def test_a_border_just_before_the_share_of_the_limit_is_passed_over() -> None:
+    assert [part.text for part in split_reply(Reply("aaa\nbbbb ccccc"), 10)] == ["aaa\nbbbb", "ccccc"]
+    assert [part.text for part in split_reply(Reply("aaaa\nbbb ccccc"), 10)] == ["aaaa", "bbb ccccc"]

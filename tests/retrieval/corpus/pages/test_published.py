@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.corpus.pages.published import has_date_words_only, parse_date
+from retrieval.language.months import month_names
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,16 @@ def test_a_line_of_date_words_only_is_told(text: str, expected: bool) -> None:  
 @given(st.text(max_size=60))
 def test_any_text_may_be_asked_for_a_date(text: str) -> None:
     assert parse_date(text) is None or isinstance(parse_date(text), date)
+
+
+def test_every_name_of_a_month_is_read_whole_before_and_behind_its_day() -> None:
+    names = [
+        (row.month.number, name)
+        for row in month_names()
+        if row.month.calendar == "gregorian"
+        for name in row.names
+    ]
+    assert len(names) > 50
+    for number, name in names:
+        for text in (f"28 {name} 2022", f"28 {name}/{name} 2022", f"{name} 28, 2022"):
+            assert parse_date(text) == date(2022, number, 28), text

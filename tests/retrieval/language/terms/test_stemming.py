@@ -57,3 +57,40 @@ def test_a_word_and_its_broken_plurals_have_one_root(words: str, expected: str) 
 def test_a_stem_and_a_root_are_made_of_letters_of_the_word(word: str) -> None:
     assert not word or stem(word) in word
     assert not word or (root(word) and set(root(word)) <= set(word))
+
+
+@pytest.mark.parametrize(
+    ("step", "enough", "expected", "too_short"),
+    [
+        ("article", "الفم", "فم", "الف"),
+        ("conjunction", "وقمر", "قمر", "وقر"),
+        ("endings", "فمها", "فم", "بها"),
+        ("preposition", "بمجلس", "مجلس", "بقمر"),
+        ("one ending more", "قمرهم", "قمر", "فمهم"),
+        ("verb", "يكتب", "كتب", "يصل"),
+    ],
+)
+def test_a_step_leaves_as_many_letters_as_its_row_says(
+    step: str, enough: str, expected: str, too_short: str
+) -> None:
+    assert (stem(enough), stem(too_short)) == (expected, too_short), step
+
+
+def test_a_future_leaves_four_letters_of_which_the_mark_of_the_verb_then_goes() -> None:
+    assert (stem("سيقود"), stem("سيصل")) == ("قود", "سيصل")
+
+
+@pytest.mark.parametrize(
+    ("rule", "word", "expected"),
+    [
+        ("a deriving letter goes where three strong letters follow it", "محمد", "حمد"),
+        ("and stays where two do", "ملك", "ملك"),
+        ("a letter that derives nothing stays", "درهم", "درهم"),
+        ("the tenth form goes where it leaves three letters", "استخدم", "خدم"),
+        ("and else its first letter alone", "مستمر", "ستمر"),
+        ("weak letters go where two others are left", "دول", "دل"),
+        ("and stay where one is left", "راي", "را"),
+    ],
+)
+def test_a_root_keeps_enough_of_its_word(rule: str, word: str, expected: str) -> None:
+    assert root(word) == expected, rule
