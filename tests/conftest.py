@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 SLOW_MODULES = (
     "benchmarks/test_benchmarks_run.py",
+    "benchmarks/test_mutants.py",
     "benchmarks/test_tune_answer_line.py",
     "benchmarks/test_tune_answering.py",
     "benchmarks/test_tune_ranking.py",
@@ -23,7 +24,7 @@ SLOW_MODULES = (
     "test_quality_gate.py",
     "test_running.py",
     "semantic/test_passage_vectors.py",
-    "test_story.py",
+    "test_end_to_end.py",
     "test_verdicts.py",
 )
 """Ends of the paths of modules whose tests are marked `slow`.
