@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from statistics import median
 from types import SimpleNamespace
 
 import justext
@@ -21,6 +20,7 @@ from justext.paragraph import Paragraph
 
 from retrieval.corpus.pages.bylines import Byline, Trust, read_byline
 from retrieval.corpus.pages.lines import Kind, Line, key_of, parts_of
+from retrieval.corpus.pages.runs import KEPT, PROSE_LENGTH, UNSEEN, best_run
 
 _SIGNS_NEEDED = 2
 """Signs of a page from which a text is one."""
@@ -34,33 +34,6 @@ _SIGN_WEIGHTS = {
     Kind.WEAK: 1,
     Kind.MENU: 1,
 }
-_PROSE_LENGTH = 70
-"""Least length of a line of prose, in code points: jusText's own `length_low`."""
-_SCORE_LIMIT = 600
-"""Most that one line adds to a run: one long line does not outweigh a page."""
-_COSTS = {
-    Kind.WALL: 400,
-    Kind.END: 150,
-    Kind.LISTED: 60,
-    Kind.MENU: 60,
-    Kind.FURNITURE: 25,
-    Kind.SOURCE: 25,
-    Kind.RELATED: 20,
-    Kind.OTHERS: 20,
-    Kind.TEASER: 15,
-    Kind.CAPTION: 15,
-    Kind.REPEATED: 15,
-    Kind.LATIN: 15,
-    Kind.ITEM: 0,
-}
-"""What a line of a kind takes from a run: little where articles have it inside, much where it stands
-around them. A line of text that is no prose takes 20 and half its length."""
-_SENTENCE_SCORE = 40
-"""Least that a sentence adds to a run; prose adds half as much again as its length."""
-_BREAK_COST = 150
-"""What more empty lines than the page has between its paragraphs take from a run."""
-_REST_LINES, _REST_WORDS = 3, 5
-"""Most lines without a full stop that may end an article, and least words of the last."""
 _PROSE_BEFORE_END = 250
 """Prose, in code points, that must stand before a line that ends an article."""
 _LONG_HEADLINE = 100
@@ -75,21 +48,6 @@ _HEADLINES = 2
 _REPEATED_WORDS = 3
 _LATIN_WORDS = 25
 """Longest line in Latin letters, in words, that is a site's or a caption's in an Arabic page."""
-_UNSEEN = frozenset(
-    {
-        Kind.FURNITURE,
-        Kind.WEAK,
-        Kind.SOURCE,
-        Kind.RELATED,
-        Kind.TEASER,
-        Kind.CAPTION,
-        Kind.REPEATED,
-        Kind.LATIN,
-    }
-)
-"""Kinds of lines that do not part an article."""
-_KEPT = frozenset({Kind.TEXT, Kind.LISTED, Kind.ITEM, Kind.TOPIC, Kind.MENU})
-"""Kinds of lines that stay inside an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +67,7 @@ class Page:
 
     def body(self) -> list[Line]:
         """The article's lines."""
-        kept = (line for line in self.lines[self.start : self.end] if line.kind in _KEPT)
+        kept = (line for line in self.lines[self.start : self.end] if line.kind in KEPT)
         return [line for line in kept if line.kind is not Kind.MENU or not _is_site_menu(line)]
 
 
@@ -134,10 +92,10 @@ def take_apart(lines: Sequence[Line]) -> Page | None:
         len(line.text) if good and line.kind is Kind.TEXT else 0
         for line, good in zip(marked, classes, strict=True)
     ]
-    if sum(1 for length in prose if length >= _PROSE_LENGTH) < _SIGNS_NEEDED:
+    if sum(1 for length in prose if length >= PROSE_LENGTH) < _SIGNS_NEEDED:
         return Page(tuple(_lightly(marked, lines)), bylines, 0, len(lines), is_structural=False)
     end = _end_of_article(marked, prose)
-    start, end = _best_run(marked[:end], classes)
+    start, end = best_run(marked[:end], classes)
     return Page(tuple(marked), bylines, start, end, is_structural=True)
 
 
@@ -172,7 +130,7 @@ def _in_context(lines: Sequence[Line], bylines: dict[int, Byline]) -> list[Line]
             kind = Kind.REPEATED
         elif kind is Kind.LATIN and line.words > _LATIN_WORDS:
             kind = Kind.TEXT
-        elif kind is Kind.TEXT and len(line.text) >= _PROSE_LENGTH and line.text in seen:
+        elif kind is Kind.TEXT and len(line.text) >= PROSE_LENGTH and line.text in seen:
             kind = Kind.REPEATED  # prose that stands twice stays once
         elif kind is Kind.LISTED and marked and _announces_items(marked[-1]):
             kind = Kind.ITEM
@@ -199,7 +157,7 @@ def _prose_classes(lines: Sequence[Line]) -> list[bool]:
     paragraphs that it judges by their neighbors.
     """
     classes = [False] * len(lines)
-    seen = [place for place, line in enumerate(lines) if line.kind not in _UNSEEN]
+    seen = [place for place, line in enumerate(lines) if line.kind not in UNSEEN]
     paragraphs = [_paragraph(lines[place].text) for place in seen]
     classify_paragraphs(paragraphs, _stop_words(), length_high=_LONG_HEADLINE)
     for paragraph, place in zip(paragraphs, seen, strict=True):
@@ -208,7 +166,7 @@ def _prose_classes(lines: Sequence[Line]) -> list[bool]:
             paragraph.cf_class = "neargood"
         elif line.kind not in {Kind.TEXT, Kind.TOPIC} and not (line.kind is Kind.LISTED and line.is_sentence):
             paragraph.cf_class = "bad"
-        elif line.is_sentence and len(line.text) >= _PROSE_LENGTH:
+        elif line.is_sentence and len(line.text) >= PROSE_LENGTH:
             paragraph.cf_class = "good"
         elif line.is_sentence:
             paragraph.cf_class = "neargood"
@@ -236,7 +194,7 @@ def _without_teasers(lines: list[Line], classes: list[bool]) -> list[Line]:
         elif line.kind in {Kind.TEXT, Kind.LISTED, Kind.REPEATED}:
             long = len(line.text) > (_LONG_HEADLINE if classes[place] else _TEASER_LENGTH)
             prose = line.is_sentence or long
-            begun = begun or (classes[place] and prose and len(line.text) >= _PROSE_LENGTH)
+            begun = begun or (classes[place] and prose and len(line.text) >= PROSE_LENGTH)
             if left and not prose:
                 marked[place] = replace(line, kind=Kind.TEASER)
             left = 0 if prose else max(0, left - 1)
@@ -274,7 +232,7 @@ def _goes_on(lines: Sequence[Line], prose: Sequence[int], place: int) -> bool:
     """
     behind = range(place + 1, len(lines))
     end = next((other for other in behind if lines[other].kind is Kind.END), len(lines))
-    long = [length >= _PROSE_LENGTH for length in prose[:end]]
+    long = [length >= PROSE_LENGTH for length in prose[:end]]
     if any(first and second for first, second in pairwise(long[place + 1 :])):
         return True
     places = [other for other in behind[: end - place - 1] if long[other]]
@@ -284,71 +242,6 @@ def _goes_on(lines: Sequence[Line], prose: Sequence[int], place: int) -> bool:
     are_teasers = len(headlines) >= _HEADLINES and all(line.kind is Kind.TEASER for line in headlines)
     under = lines[places[0] + 1]
     return are_teasers and under.kind in {Kind.FURNITURE, Kind.END} and read_byline(under.text) is None
-
-
-def _best_run(lines: Sequence[Line], classes: Sequence[bool]) -> tuple[int, int]:
-    """The run of lines with the highest sum of scores, from its first to behind its last."""
-    text_gaps = [
-        line.gap for line, good in zip(lines, classes, strict=False) if good and line.kind is Kind.TEXT
-    ]
-    usual_gap = int(median(text_gaps or [0]))
-    best, start, end = 0, 0, len(lines)
-    total, first = 0, 0
-    for place, line in enumerate(lines):
-        if line.gap > usual_gap + 1:
-            total -= _BREAK_COST
-        if total < 0:
-            total, first = 0, place
-        total += _score(line, good=classes[place])
-        if total > best:
-            best, start, end = total, first, place + 1
-    return start, _with_rest(lines, end, usual_gap)
-
-
-def _score(line: Line, *, good: bool) -> int:
-    """What a line adds to a run of lines."""
-    if line.kind is Kind.LISTED and line.is_sentence and good:
-        return len(line.text) // 2
-    if line.kind in _COSTS:
-        return -_COSTS[line.kind]
-    if good and (line.is_sentence or len(line.text) >= _PROSE_LENGTH):
-        return min(max(3 * len(line.text) // 2, _SENTENCE_SCORE), _SCORE_LIMIT)
-    if (line.is_sentence_like and good) or line.text.endswith((":", "\uff1a")):
-        return 0  # a question or a call, as headlines are too; what goes on in the next line
-    return -(20 + min(len(line.text), _PROSE_LENGTH) // 2)
-
-
-def _with_rest(lines: Sequence[Line], end: int, usual_gap: int) -> int:
-    """The end of a run, moved behind its last short lines.
-
-    These are the list that its last line announces, or a few lines of text that stand between the
-    run and the first line that is surely none.
-    """
-    rest = end
-    announced = end > 0 and lines[end - 1].text.endswith((":", "\uff1a"))
-    while rest < len(lines) and lines[rest].kind in _KEPT and lines[rest].gap <= usual_gap + 1:
-        rest += 1
-    items = [place for place in range(end, rest) if lines[place].kind is Kind.ITEM]
-    if announced or items:
-        return items[-1] + 1 if items else rest
-    few = rest < len(lines) and 0 < rest - end <= _REST_LINES
-    plain = all(line.kind is Kind.TEXT for line in lines[end:rest])
-    if few and plain and lines[rest - 1].words >= _REST_WORDS:
-        return rest
-    return _behind_furniture(lines, end, usual_gap)
-
-
-def _behind_furniture(lines: Sequence[Line], end: int, usual_gap: int) -> int:
-    """The end of a run, moved behind a last sentence from which only the site's own lines part it."""
-    seen = 0
-    for place in range(end, len(lines)):
-        line = lines[place]
-        if line.gap > usual_gap + 1 or line.kind not in _UNSEEN | {Kind.TEXT} or seen == _REST_LINES:
-            break
-        seen += line.kind is Kind.TEXT
-        if line.kind is Kind.TEXT and line.is_sentence:
-            return place + 1
-    return end
 
 
 def _is_site_menu(line: Line) -> bool:
