@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.language.vocabulary import TermCounts
 from retrieval.types import AnswerKind, Question, QuestionWord
 from retrieval.understanding.question_parser import QuestionParser
 from tests.arabic_text import ARABIC_TEXT
+from tests.retrieval.language.term_counts import TermCounts
 
 VOCABULARY = TermCounts.of_texts(
     [

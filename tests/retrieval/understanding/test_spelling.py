@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from retrieval.language.letters import ARABIC_ALPHABET
 from retrieval.language.normalization import normalize
-from retrieval.language.vocabulary import TermCounts
 from retrieval.understanding.spelling import Repair, Speller, spelling_cost
+from tests.retrieval.language.term_counts import TermCounts
 
 WORDS = "اجتماع جنيف أوكرانيا المحادثات موريتانيا الاضطراب النهاية الحرب القمر السلام محمد كويت الدبلوماسية"
 

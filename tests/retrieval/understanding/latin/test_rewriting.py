@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.language.terms.stop_words import is_stop_word
-from retrieval.language.vocabulary import TermCounts
 from retrieval.understanding.latin.arabizi import (
     Transliteration,
     Transliterator,
@@ -16,6 +15,7 @@ from retrieval.understanding.latin.arabizi import (
 )
 from retrieval.understanding.latin.keyboard import from_english_keyboard
 from retrieval.understanding.latin.rewriting import LatinRewriter, Rewriting
+from tests.retrieval.language.term_counts import TermCounts
 
 VOCABULARY = TermCounts.of_texts(
     [
