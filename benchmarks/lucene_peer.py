@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from benchmarks.peers import PeerMissingError
 
@@ -28,9 +29,9 @@ FRAGMENT_CHARACTERS = 300
 class LuceneAnswers:
     """The results of Lucene."""
 
-    rankings: dict[str, list[tuple[str, float]]]
+    rankings: Mapping[str, tuple[tuple[str, float], ...]]
     """Question id → passage ids with scores, best first, at most 100."""
-    excerpts: dict[str, list[str]]
+    excerpts: Mapping[str, tuple[str, ...]]
     """Question id → at most three excerpts."""
     build_seconds: float
     p50_ms: float
@@ -60,8 +61,14 @@ def run_lucene(passages: Mapping[str, str], questions: Mapping[str, str]) -> Luc
         rankings: dict[str, list[tuple[str, float]]] = {}
         for question, passage, score in _read(folder / "run.tsv"):
             rankings.setdefault(question, []).append((passage, float(score)))
-        excerpts = {question: texts for question, *texts in _read(folder / "excerpts.tsv")}
-    return LuceneAnswers(rankings, excerpts, took["build_s"], took["p50_us"] / 1000, took["p95_us"] / 1000)
+        excerpts = {question: tuple(texts) for question, *texts in _read(folder / "excerpts.tsv")}
+    return LuceneAnswers(
+        MappingProxyType({question: tuple(ranking) for question, ranking in rankings.items()}),
+        MappingProxyType(excerpts),
+        took["build_s"],
+        took["p50_us"] / 1000,
+        took["p95_us"] / 1000,
+    )
 
 
 def _find_jars() -> list[Path]:

@@ -53,7 +53,7 @@ def run_peer(name: str, build: Build, sets: QuestionSets) -> SystemRun:
     return SystemRun(
         name,
         {
-            topic.topic_id: [(names[place], score) for place, score in search(topic.text, RUN_DEPTH)]
+            topic.topic_id: tuple((names[place], score) for place, score in search(topic.text, RUN_DEPTH))
             for topic in sets.topics
         },
     )

@@ -46,17 +46,17 @@ KINDS = {
 Matrix = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question with the values in its excerpts."""
 
     topic_id: str
     kind: AnswerKind
-    candidates: list[Candidate]
-    names: list[str]
+    candidates: tuple[Candidate, ...]
+    names: tuple[str, ...]
     features: Matrix
     """A row for each candidate, a column for each feature, the last column 1."""
-    right: list[bool]
+    right: tuple[bool, ...]
     answered: bool = True
     """False where the excerpts with the answer were removed, so that no value is right."""
 
@@ -81,14 +81,14 @@ def read_questions(folder: Path) -> list[Asked]:
 def _asked(topic: Topic, question: Question, excerpts: Sequence[Excerpt]) -> Asked:
     by_rank = [replace(each, rank=rank) for rank, each in enumerate(excerpts, start=1)]
     candidates, judged = find_values(line_question(question), by_rank)
-    names = list(judged[0]) if judged else []
+    names = tuple(judged[0]) if judged else ()
     return Asked(
         topic_id=topic.topic_id,
         kind=question.kind,
-        candidates=candidates,
+        candidates=tuple(candidates),
         names=names,
         features=np.array([[*each.values(), 1.0] for each in judged]),
-        right=[line_is_right(line_of(each, by_rank), topic.answers) for each in candidates],
+        right=tuple(line_is_right(line_of(each, by_rank), topic.answers) for each in candidates),
     )
 
 

@@ -47,10 +47,10 @@ class Asked:
     topic: Topic
     article: str
     matcher: QuestionMatcher
-    windows: list[Window]
-    judged: list[Window]
+    windows: tuple[Window, ...]
+    judged: tuple[Window, ...]
     """Those that no other window contains."""
-    right: list[bool]
+    right: tuple[bool, ...]
     """Which of these contain the answer."""
 
 
@@ -124,13 +124,13 @@ def tune_silence(sets: QuestionSets, window_weights: Mapping[str, float]) -> Non
 def _ask(judge: WindowJudge, topic: Topic, article: str) -> Asked:
     question = judge.parser.parse(topic.text)
     matcher, windows = judge.judge(question, judge.index.search(question, LIMITS.passages), {})
-    judged = [window for window in windows if not window.held]
+    judged = tuple(window for window in windows if not window.held)
     texts = [
         judge.documents[window.hit.passage.document_id].text[window.span.start : window.span.end]
         for window in judged
     ]
-    right = [holds_answer(text, topic.answers) for text in texts]
-    return Asked(topic, article, matcher, windows, judged, right)
+    right = tuple(holds_answer(text, topic.answers) for text in texts)
+    return Asked(topic, article, matcher, tuple(windows), judged, right)
 
 
 def _holds(judge: WindowJudge, asked: Asked, weights: Mapping[str, float]) -> tuple[bool, bool]:

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from retrieval.corpus.cleaning import clean
@@ -47,7 +48,7 @@ class QuestionSets:
     corpus: Corpus
     topics: tuple[Topic, ...]
     """Those judged in the qrels, in the order of `queries.jsonl`; without qrels all of them."""
-    qrels: dict[str, dict[str, int]]
+    qrels: Mapping[str, Mapping[str, int]]
     """Query id → document id → grade; empty where the folder has no qrels."""
 
 
@@ -68,7 +69,7 @@ def read_beir(folder: Path) -> QuestionSets:
     topics = tuple(_read_topics(folder / "queries.jsonl"))
     qrels_file = folder / "qrels" / "test.tsv"
     if not qrels_file.exists():
-        return QuestionSets(corpus, topics, {})
+        return QuestionSets(corpus, topics, MappingProxyType({}))
     qrels = _read_qrels(qrels_file, {document.document_id for document in corpus.documents})
     return QuestionSets(corpus, tuple(topic for topic in topics if topic.topic_id in qrels), qrels)
 
@@ -102,7 +103,7 @@ def _read_topics(file: Path) -> Iterator[Topic]:
         yield Topic(topic_id, _text_field(record, "text", file, number), tuple(dict.fromkeys(answers)))
 
 
-def _read_qrels(file: Path, document_ids: set[str]) -> dict[str, dict[str, int]]:
+def _read_qrels(file: Path, document_ids: set[str]) -> Mapping[str, Mapping[str, int]]:
     qrels: dict[str, dict[str, int]] = {}
     for number, line in _lines(file):
         fields = line.split("\t")
@@ -121,7 +122,7 @@ def _read_qrels(file: Path, document_ids: set[str]) -> dict[str, dict[str, int]]
             raise EvaluationError(
                 f"{file}, line {number}: the score {grade!r} is not a whole number"
             ) from error
-    return qrels
+    return MappingProxyType({key: MappingProxyType(judged) for key, judged in qrels.items()})
 
 
 def _records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:

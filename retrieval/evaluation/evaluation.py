@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from retrieval.errors import EvaluationError
@@ -64,7 +65,7 @@ class Answering(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Observation:
     """The results for one question."""
 
@@ -204,10 +205,12 @@ def _measure_set(
     return SetMeasures(
         name=name,
         questions=len(group),
-        retrieval={
-            measure: measures.mean(values[measure] for values in ranked)
-            for measure in measures.RETRIEVAL_MEASURES
-        },
+        retrieval=MappingProxyType(
+            {
+                measure: measures.mean(values[measure] for values in ranked)
+                for measure in measures.RETRIEVAL_MEASURES
+            }
+        ),
         answer_in_first=_share_holding(answered, 1),
         answer_in_first_three=_share_holding(answered, runs.EXCERPTS_SHOWN),
         excerpt_length=measures.mean(len(text) for seen in group for text in seen.texts),

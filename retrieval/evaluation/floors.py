@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 from retrieval.errors import EvaluationError
@@ -106,7 +107,7 @@ def raise_floors(
     """
     reached = {name: _floor_of(value) for name, value in measured.values.items()}
     if floors is None or allow_lower:
-        return Floors(measured.digest, reached), []
+        return Floors(measured.digest, MappingProxyType(reached)), []
     refused = [
         f"{measured.name}: {name} stays at {floor:.3f}, though {_value_of(reached, name)} was measured; "
         "lower it with --allow-lower"
@@ -114,7 +115,7 @@ def raise_floors(
         if reached.get(name, -math.inf) < floor
     ]
     higher = {name: max(value, floors.values.get(name, value)) for name, value in reached.items()}
-    kept = {**floors.values, **higher}
+    kept = MappingProxyType({**floors.values, **higher})
     # Floors that new data does not reach keep the old digest, so that the set does not pass.
     return replace(floors, values=kept, digest=floors.digest if refused else measured.digest), refused
 
@@ -131,7 +132,8 @@ def load_floors(file: Path) -> FloorsBySet:
         content = json.loads(file.read_text(encoding="utf-8"))
         return {
             name: Floors(
-                str(one["digest"]), {measure: float(value) for measure, value in one["floors"].items()}
+                str(one["digest"]),
+                MappingProxyType({measure: float(value) for measure, value in one["floors"].items()}),
             )
             for name, one in content.items()
         }

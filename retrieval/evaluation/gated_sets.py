@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from retrieval.engine import Engine
 from retrieval.evaluation.beir import read_beir
@@ -51,7 +52,9 @@ def measure_gold(name: str, corpus_dir: Path, gold_file: Path, expected: Path, d
     report = ask_gold(corpus_dir, gold_file, expected, data_dir)
     files = [*(file for file in corpus_dir.rglob("*") if file.is_file()), gold_file, expected]
     root = Path(os.path.commonpath([corpus_dir.parent, gold_file.parent, expected.parent]))
-    return Measured(name, digest_files(files, root), flatten_gold(report), tuple(report.failures()))
+    return Measured(
+        name, digest_files(files, root), MappingProxyType(flatten_gold(report)), tuple(report.failures())
+    )
 
 
 def ask_gold(corpus_dir: Path, gold_file: Path, expected: Path, data_dir: Path) -> GoldReport:
@@ -91,11 +94,12 @@ def measure_bench(name: str, folder: Path, *, step: int = 1) -> Measured:
     sets = read_beir(folder)
     sets = replace(sets, topics=sets.topics[::step])
     kept = {topic.topic_id for topic in sets.topics}
-    sets = replace(sets, qrels={key: judged for key, judged in sets.qrels.items() if key in kept})
+    judged = {topic_id: grades for topic_id, grades in sets.qrels.items() if topic_id in kept}
+    sets = replace(sets, qrels=MappingProxyType(judged))
     engine = Engine.of_corpus(sets.corpus)
     evaluation = summarize(observe(engine, sets), sets, engine.threshold)
     files = [file for file in folder.rglob("*") if file.suffix in {".jsonl", ".tsv"}]
-    return Measured(name, digest_files(files, folder), flatten_bench(evaluation.macro))
+    return Measured(name, digest_files(files, folder), MappingProxyType(flatten_bench(evaluation.macro)))
 
 
 def flatten_bench(macro: SetMeasures) -> dict[str, float]:

@@ -52,7 +52,7 @@ def measure_rankings(
         ) from error
     measures = {name: ir_measures.parse_measure(name) for name in RETRIEVAL_MEASURES}
     names = {measure: name for name, measure in measures.items()}
-    run = {topic_id: dict(rankings.get(topic_id, [])) for topic_id in qrels}
+    run = {topic_id: dict(rankings.get(topic_id, ())) for topic_id in qrels}
     values: dict[str, dict[str, float]] = {topic_id: dict.fromkeys(measures, 0.0) for topic_id in qrels}
     for value in ir_measures.iter_calc(
         list(names), {key: dict(judged) for key, judged in qrels.items()}, run

@@ -6,8 +6,10 @@ In: the measures of each question set. Out: an `Evaluation`, its JSON and its te
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any
 
 from retrieval.evaluation.measures import RETRIEVAL_MEASURES, mean
 
@@ -18,7 +20,7 @@ class SetMeasures:
 
     name: str
     questions: int
-    retrieval: dict[str, float | None]
+    retrieval: Mapping[str, float | None]
     """By name, as in `RETRIEVAL_MEASURES`."""
     answer_in_first: float | None
     """Share of the questions with a gold answer in the first excerpt."""
@@ -55,7 +57,7 @@ class Evaluation:
 
     def to_json(self) -> str:
         """The measures as a JSON object; measures that were not taken are null."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2)
+        return json.dumps(_as_json(self), ensure_ascii=False, indent=2)
 
     def to_text(self) -> str:
         """The measures as a table of text, one column for each set."""
@@ -83,7 +85,7 @@ def average(name: str, sets: Sequence[SetMeasures]) -> SetMeasures:
     return SetMeasures(
         name=name,
         questions=sum(one.questions for one in sets),
-        retrieval={measure: over(_retrieval(measure)) for measure in RETRIEVAL_MEASURES},
+        retrieval=MappingProxyType({measure: over(_retrieval(measure)) for measure in RETRIEVAL_MEASURES}),
         answer_in_first=over(lambda one: one.answer_in_first),
         answer_in_first_three=over(lambda one: one.answer_in_first_three),
         excerpt_length=over(lambda one: one.excerpt_length),
@@ -99,6 +101,15 @@ def average(name: str, sets: Sequence[SetMeasures]) -> SetMeasures:
 
 def _retrieval(measure: str) -> Callable[[SetMeasures], float | None]:
     return lambda one: one.retrieval[measure]
+
+
+def _as_json(value: Any) -> Any:
+    """A dataclass and its values as JSON has them; `asdict` cannot copy a read-only mapping."""
+    if isinstance(value, Evaluation | SetMeasures):
+        return {field.name: _as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(map(_as_json, value)) if isinstance(value, tuple) else value
 
 
 def _cell(value: float | None) -> str:

@@ -18,7 +18,7 @@ RUN_TAG = "shahid"
 EXCERPTS_SHOWN = 3
 """Number of excerpts that a reply shows, and that are measured."""
 
-Ranking: TypeAlias = list[tuple[str, float]]
+Ranking: TypeAlias = tuple[tuple[str, float], ...]
 """Document ids with their scores, best first."""
 
 BLANKS = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
@@ -34,12 +34,12 @@ def rank_documents(hits: Sequence[Hit], limit: int) -> Ranking:
     best: dict[str, float] = {}
     for hit in hits:
         best.setdefault(hit.passage.document_id, hit.score)
-    ranking: Ranking = []
+    ranking: list[tuple[str, float]] = []
     ceiling = float("inf")
     for document_id, score in list(best.items())[:limit]:
         ceiling = min(score, ceiling - 1e-6)
         ranking.append((document_id, ceiling))
-    return ranking
+    return tuple(ranking)
 
 
 def write_run(file: Path, rankings: Mapping[str, Ranking]) -> None:

@@ -9,9 +9,10 @@ beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from retrieval.language import letters as l
 from retrieval.language.normalization import normalize_word
@@ -50,11 +51,11 @@ class MonthNames:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    sure: dict[tuple[str, ...], str]
-    dated: dict[tuple[str, ...], str]
+    sure: Mapping[tuple[str, ...], str]
+    dated: Mapping[tuple[str, ...], str]
     firsts: frozenset[str]
     """First words of names of two words."""
-    months: dict[str, Month]
+    months: Mapping[str, Month]
     before: frozenset[str]
     after: frozenset[str]
 
@@ -144,10 +145,10 @@ def _names() -> _Names:
             words = tuple(normalize_word(word) for word in name.split())
             (sure if row.is_sure else dated)[words] = term
     return _Names(
-        sure=sure,
-        dated=dated,
+        sure=MappingProxyType(sure),
+        dated=MappingProxyType(dated),
         firsts=frozenset(words[0] for words in sure if len(words) > 1),
-        months=months,
+        months=MappingProxyType(months),
         before=frozenset(map(normalize_word, ("شهر", "بشهر", "وشهر", "لشهر"))),
         after=frozenset(map(normalize_word, ("عام", "سنة", "من", "لعام", "لسنة"))),
     )

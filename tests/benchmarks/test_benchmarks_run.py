@@ -66,7 +66,7 @@ def sets(folder: Path) -> QuestionSets:
 def test_measures_are_averaged_over_the_sets(sets: QuestionSets) -> None:
     run = SystemRun(
         "نظام",
-        {"a-1": [("p1", 2.0)], "b-1": [("p1", 2.0), ("p2", 1.0)]},
+        {"a-1": (("p1", 2.0),), "b-1": (("p1", 2.0), ("p2", 1.0))},
         {"a-1": ["في 5 مايو 1990"], "b-1": ["غير", "ألفُ شجرة"]},
     )
     assert measure_system(run, sets) == [
@@ -82,7 +82,7 @@ def test_measures_are_averaged_over_the_sets(sets: QuestionSets) -> None:
 
 
 def test_system_without_excerpts_has_no_measure_of_them(sets: QuestionSets) -> None:
-    assert measure_system(SystemRun("نظام", {"a-1": [("p1", 2.0)]}), sets)[-3:] == ["–", "–", "–"]
+    assert measure_system(SystemRun("نظام", {"a-1": (("p1", 2.0),)}), sets)[-3:] == ["–", "–", "–"]
 
 
 def test_every_system_is_asked_or_left_out_with_a_line(

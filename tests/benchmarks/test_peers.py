@@ -48,7 +48,7 @@ def test_lucene_ranks_and_highlights() -> None:
     except PeerMissingError as error:
         pytest.skip(str(error))
     assert [passage for passage, _ in answers.rankings["q1"]] == ["0"]
-    assert answers.excerpts == {"q1": [PASSAGES[0]], "q2": []}
+    assert answers.excerpts == {"q1": (PASSAGES[0],), "q2": ()}
     assert 0 < answers.p50_ms <= answers.p95_ms
 
 

@@ -58,7 +58,7 @@ def test_the_fit_prints_its_measures_and_weights(folder: Path, monkeypatch: pyte
 def asked(right: list[bool]) -> tuning.Asked:
     candidates = [Candidate(0, Span(0, 1), LineKind.DATE, str(place)) for place in range(len(right))]
     features = np.array([[float(each), 1.0] for each in right]).reshape(len(right), 2)
-    return tuning.Asked("q", AnswerKind.WHEN, candidates, ["feature"], features, right)
+    return tuning.Asked("q", AnswerKind.WHEN, tuple(candidates), ("feature",), features, tuple(right))
 
 
 def test_a_feature_of_the_right_values_gets_a_weight_above_zero() -> None:

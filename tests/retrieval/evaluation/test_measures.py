@@ -19,7 +19,8 @@ def line(text: str) -> AnswerLine:
 
 def test_rankings_are_measured_by_their_first_relevant_document() -> None:
     measured = measures.measure_rankings(
-        {"q1": {"a": 1}, "q2": {"a": 1}, "q3": {"a": 1}}, {"q1": [("a", 2.0)], "q2": [("b", 2.0), ("a", 1.0)]}
+        {"q1": {"a": 1}, "q2": {"a": 1}, "q3": {"a": 1}},
+        {"q1": (("a", 2.0),), "q2": (("b", 2.0), ("a", 1.0))},
     )
     assert {topic: values["RR@10"] for topic, values in measured.items()} == {"q1": 1.0, "q2": 0.5, "q3": 0.0}
     assert measured["q2"] == pytest.approx(

@@ -15,7 +15,7 @@ def hit(document_id: str, rank: int, score: float) -> Hit:
 
 def test_a_document_is_ranked_once_at_its_best_passage() -> None:
     hits = [hit("a", 1, 3.0), hit("b", 2, 2.0), hit("a", 3, 1.5), hit("c", 4, 1.0)]
-    assert rank_documents(hits, 2) == [("a", 3.0), ("b", 2.0)]
+    assert rank_documents(hits, 2) == (("a", 3.0), ("b", 2.0))
 
 
 def test_scores_fall_with_the_rank_even_where_hits_tie() -> None:
@@ -28,7 +28,7 @@ def test_scores_fall_with_the_rank_even_where_hits_tie() -> None:
 
 
 def test_a_run_has_the_six_columns_of_trec(tmp_path: Path) -> None:
-    write_run(tmp_path / "run", {"q-1": [("a", 3.0), ("b", 2.5)], "q-2": []})
+    write_run(tmp_path / "run", {"q-1": (("a", 3.0), ("b", 2.5)), "q-2": ()})
     assert (tmp_path / "run").read_text() == "q-1 Q0 a 1 3.000000 shahid\nq-1 Q0 b 2 2.500000 shahid\n"
 
 
