@@ -91,6 +91,43 @@ def test_a_word_longer_than_any_sentence_is_cut() -> None:
     assert [len(piece) for piece in sentences("ك" * 700)] == [300, 300, 100]
 
 
+@pytest.mark.parametrize(("length", "pieces"), [(299, 1), (300, 1), (301, 2)])
+def test_a_sentence_of_300_characters_stays_whole_and_one_of_301_is_cut(length: int, pieces: int) -> None:
+    text = "كلمة " * 70
+    assert len(sentences(text[: length - 1] + "ة")) == pieces
+
+
+@pytest.mark.parametrize(("length", "whole"), [(200, True), (201, False)])
+def test_a_quotation_of_200_characters_stays_whole_and_one_of_201_is_cut(length: int, whole: bool) -> None:  # noqa: FBT001
+    inner = "ق" * 60 + ". " + "د" * (length - 64)
+    assert len(f"«{inner}»") == length
+    assert (sentences(f"قال: «{inner}»") == [f"قال: «{inner}»"]) == whole
+
+
+@pytest.mark.parametrize(("length", "count"), [(59, 1), (60, 2)])
+def test_an_ellipsis_ends_a_sentence_from_60_characters_on(length: int, count: int) -> None:
+    assert len(sentences("ق" * length + "… ثم عاد.")) == count
+
+
+@pytest.mark.parametrize(("length", "count"), [(200, 1), (201, 2)])
+def test_a_quoted_question_ends_a_sentence_from_201_characters_on(length: int, count: int) -> None:
+    before = ("«" + "ق" * length)[:length]
+    assert len(sentences(f"{before}؟» ثم مضى.")) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("قدر.قد", 2), ("قد.قدر", 1), ("قدر.ق", 1), ("قدر!قدر", 1), ("قدر».قدر", 1), ("قدر.12", 1), ("قدر.", 1)],
+)
+def test_a_full_stop_without_a_blank_ends_a_sentence_between_two_arabic_words(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+@pytest.mark.parametrize(("before", "first"), [(57, 300), (58, 59), (59, 60)])
+def test_a_long_sentence_is_cut_at_a_mark_that_leaves_60_characters(before: int, first: int) -> None:
+    assert len(sentences("ق" * before + "؛ " + "د" * 500)[0]) == first
+
+
 def test_a_blank_text_has_no_sentence() -> None:
     assert split_sentences(" \n\u00a0\n") == []
 

@@ -79,6 +79,90 @@ def test_among_words_of_similar_cost_the_most_frequent_wins() -> None:
     assert speller.repair("مراغب") == Repair(("مراقب",), 0.5)
 
 
+@pytest.mark.parametrize(
+    ("word", "written", "repaired"),
+    [
+        ("قد", "قدد", True),  # 3 letters may cost 0.3
+        ("قدر", "قذر", False),
+        ("قدد", "قد", False),  # 2 letters may cost nothing
+        ("قدرس", "قدررس", True),
+        ("قدرس", "قدرص", False),  # 4 letters may cost no 0.5
+        ("قدرسل", "قدرسب", True),  # 5 letters may cost 0.8
+        ("قدرسل", "قدرسم", False),  # but not 1
+        ("قدرسلف", "قدرسبف", True),
+        ("قدرسلف", "قدرسمف", False),  # nor may 6 letters
+        ("قدرسلفج", "قدرسمفج", True),  # 7 letters may cost 1
+        ("قدرسلفج", "قذرصلفج", True),
+        ("قدرسلفج", "قذرسبفج", False),  # but not 1.3
+        ("قدرسلفجم", "قذرسبفجم", False),  # nor may 8 letters
+        ("قدرسلفجمن", "قذرسبفجمن", True),  # 9 letters may cost 1.3
+        ("قدرسلفجمن", "قدروسافلجمن", False),
+        ("قدرسلفجمن", "قدرمسلفجتن", False),  # but not 1.8
+        ("قدرس", "قددررس", False),  # two changes are looked for from 7 letters on
+        ("قدرسف", "قددررسف", True),
+        ("القدر", "القذر", False),  # the article does not count as letters
+        ("القدرسل", "القدرسب", True),
+        ("قدر", "بقدر", True),  # a clitic before 3 letters
+        ("قد", "بقد", False),
+        ("القدر", "بقدر", True),
+    ],
+)
+def test_the_length_of_a_word_limits_the_cost_of_its_repair(word: str, written: str, repaired: bool) -> None:  # noqa: FBT001
+    assert (Speller(TermCounts({word: 1}), str).repair(written) is not None) == repaired
+
+
+@pytest.mark.parametrize(
+    ("written", "word", "cost"),
+    [
+        ("قدرس", "قدرس", 0.0),
+        ("قدررس", "قدرس", 0.3),
+        ("قدرس", "قدررس", 0.3),
+        *((f"م{one}م", f"م{other}م", 0.5) for one, other in ("ضظ", "ذز", "ذد", "ثس", "ثت", "سص", "تط")),
+        *((f"م{one}م", f"م{other}م", 0.5) for one, other in ("قك", "قغ", "جغ", "كغ", "جق", "هح", "اه")),
+        *((f"م{one}م", f"م{other}م", 0.5) for one, other in ("اي", "ءا", "ءي", "ءو", "دض", "زظ", "طظ")),
+        *((f"قد{vowel}رس", "قدرس", 0.6) for vowel in "اويء"),
+        *(("قدرس", f"قد{vowel}رس", 0.6) for vowel in "اويء"),
+        ("قدرسا", "قدرس", 1.0),
+        ("قردس", "قدرس", 0.6),
+        ("دقرس", "قدرس", 0.6),
+        ("قدرسل", "قدرسب", 0.8),
+        ("قدرسل", "قدرسم", 1.0),
+        ("قدمرس", "قدرس", 1.0),
+        ("قدرس", "قدمرس", 1.0),
+        ("كدرس", "قدرس", 1.0),
+        ("فدرس", "قدرس", 1.6),
+        ("مدرس", "قدرس", 2.0),
+        ("مقدرس", "قدرس", 2.0),
+        ("اقدرس", "قدرس", 2.0),
+        ("قدرس", "مقدرس", 2.0),
+        ("", "قد", 3.0),
+        ("قد", "", 3.0),
+    ],
+)
+def test_each_change_has_its_cost(written: str, word: str, cost: float) -> None:
+    assert round(spelling_cost(written, word), 6) == cost
+
+
+@pytest.mark.parametrize(
+    ("words", "written", "repaired"),
+    [
+        (("قدر", "السلم"), "قدرالسلم", True),
+        (("قدر", "السل"), "قدرالسل", False),
+        (("قد", "السلم"), "قدالسلم", False),
+        (("قدرالم", "السلم"), "قدرالمالسلم", True),
+        (("قدر",), "قدرالسلم", False),
+        (("السلم",), "قدرالسلم", False),
+    ],
+)
+def test_two_words_are_split_from_3_and_5_letters_on(
+    words: tuple[str, ...],
+    written: str,
+    repaired: bool,  # noqa: FBT001
+) -> None:
+    repair = Speller(TermCounts(dict.fromkeys(words, 1)), str).repair(written)
+    assert repair == (Repair(words, 0.3) if repaired else None)
+
+
 @given(st.text(ARABIC_ALPHABET, max_size=8), st.text(ARABIC_ALPHABET, max_size=8))
 def test_a_cost_is_zero_only_for_equal_words(left: str, right: str) -> None:
     assert (spelling_cost(left, right) == 0) == (left == right)

@@ -52,6 +52,37 @@ def test_hijri_days_that_do_not_exist_or_are_not_convertible_have_no_date() -> N
     ] * 4
 
 
+def test_hijri_days_are_convertible_from_1343_to_1500() -> None:
+    assert [hijri_day(1343, 1, 1), hijri_day(1500, 12, 29)] == [date(1924, 8, 1), date(2077, 11, 15)]
+    assert [hijri_day(1342, 12, 29), hijri_day(1501, 1, 1)] == [None, None]
+
+
+def test_hijri_months_have_29_or_30_days() -> None:
+    assert [hijri_month(1443, 1), hijri_month(1443, 2)] == ["2021-08-09/2021-09-07", "2021-09-08/2021-10-06"]
+    assert [hijri_day(1443, 1, 30), hijri_day(1443, 2, 29)] == [date(2021, 9, 7), date(2021, 10, 6)]
+    assert [hijri_day(1443, 1, 31), hijri_day(1443, 2, 30)] == [None, None]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_last_day_of_each_month_exists_and_the_next_does_not(month: int) -> None:
+    last = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
+    assert [iso_day(2021, month, last), iso_day(2021, month, last + 1)] == [f"2021-{month:02d}-{last}", None]
+
+
+def test_the_last_year_is_9999() -> None:
+    assert [iso_year(9999), iso_year(10000), iso_month(9999, 12), iso_day(9999, 12, 31)] == [
+        "9999",
+        None,
+        "9999-12",
+        "9999-12-31",
+    ]
+    assert [iso_year(2, before_era=True), iso_year(0, before_era=True)] == ["-0001", None]
+
+
+def test_hijri_years_before_1582_are_julian() -> None:
+    assert [hijri_years(year, year) for year in (989, 990, 991)] == ["1581/1582", "1582/1583", "1583/1584"]
+
+
 @given(st.integers(1343, 1499))
 def test_the_arithmetic_years_contain_the_convertible_days(year: int) -> None:
     begins, ends = hijri_day(year, 1, 1), hijri_day(year + 1, 1, 1)

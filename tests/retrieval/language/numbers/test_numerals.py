@@ -250,6 +250,124 @@ def test_a_point_before_three_digits_is_decimal_unless_the_unit_is_whole() -> No
     assert (parse_digits("3.142"), parse_digits("3.142", whole=True)) == (Decimal("3.142"), Decimal(3142))
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("123456789012345", "123456789012345"),
+        ("1234567890123456", None),
+        ("999,999,999,999,999", "999999999999999"),
+        ("1,000,000,000,000,000", None),
+        ("1,000", "1000"),
+        ("999,999", "999999"),
+        ("1,00", "1.00"),
+        ("1,0000", "1.0000"),
+        ("1000,000", "1000.000"),
+        ("0,125", "0.125"),
+        ("1.000", "1.000"),
+        ("1.002.000", "1002000"),
+        ("1,002,000", "1002000"),
+        ("1,00,000", None),
+        ("1,000,00", None),
+        ("10,20,30", None),
+        ("1,002.5", "1002.5"),
+        ("1.002,5", "1002.5"),
+        ("1,002,003.25", "1002003.25"),
+        ("1.002,003.5", None),
+        ("1,2.5", None),
+    ],
+)
+def test_separators_group_thousands_or_are_a_decimal_point(written: str, value: str | None) -> None:
+    assert parse_digits(written) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize("written", ["1,338", "1.338"])
+def test_before_a_scale_word_a_separator_is_a_decimal_point(written: str) -> None:
+    assert [parse_digits(written, scaled=True, whole=whole) for whole in (True, False)] == [
+        Decimal("1.338")
+    ] * 2
+
+
+@pytest.mark.parametrize("unit", ["جندي", "دولار", "هكتار", "مرة", "كتابا"])
+def test_people_money_areas_and_counted_nouns_are_whole(unit: str) -> None:
+    assert only(f"2.500 {unit}").value == 2500
+
+
+@pytest.mark.parametrize("unit", ["سنة", "متر", "لتر", "طن", "درجة", "عقدة", "واط", "بايت", "%"])
+def test_other_units_have_decimals(unit: str) -> None:
+    assert only(f"2.500 {unit}").value == Decimal("2.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 000", [1000]),
+        ("999 000 000", [999_000_000]),
+        ("1 000 000 000 000", [10**12]),
+        ("1 000 000 000 000 000", [10**12, 0]),
+        ("1000 000", [1000, 0]),
+        ("0 000", [0, 0]),
+        ("1 00", [1, 0]),
+        ("1 0000", [1, 0]),
+        ("1  000", [1, 0]),
+        ("1,5 000", [Decimal("1.5"), 0]),
+        ("ثلاث مئة", [300]),
+        ("تسع مئة", [900]),
+        ("اثنتان مئة", [2, 100]),
+        ("عشر مئة", [10, 100]),
+        ("ثلاث ومئة", [3, 100]),
+        ("صفر عشر", [0, 10]),
+        ("واحد عشر", [11]),
+        ("تسعة عشر", [19]),
+        ("تسعة وعشر", [9, 10]),
+        ("ثلاثة وعشرون", [23]),
+        ("ثلاثة عشرون", [3, 20]),
+        ("عشرون وثلاثة", [20, 3]),
+        ("مئة وثلاثة وعشرون", [123]),
+        ("مئة وعشرة", [110]),
+        ("مئتان وتسعون", [290]),
+        ("خمسون ومئة", [50, 100]),
+        ("مليون وألف", [1_001_000]),
+        ("مئة ألف ومليون", [100_000, 10**6]),
+        ("ألفان وألفان", [2000, 2000]),
+        ("ألف و999 كتابا", [1999]),
+        ("ألفان و1000 كتاب", [2000, 1000]),
+        ("مليون و999 ألف", [1_999_000]),
+        ("ثلاثة أرباع", [Decimal("0.75")]),
+        ("أربعة أرباع", [4]),
+        ("ثلاثة وأرباع", [3]),
+        ("ثلاثة نصف", [3]),
+        ("ثلاثة ونصف وربع", [Decimal("3.5")]),
+        ("مليونان ونصف المليون", [2_500_000]),
+    ],
+)
+def test_words_and_groups_of_digits_make_one_number_or_several(
+    text: str, expected: list[Decimal | int]
+) -> None:
+    assert [mention.value for mention in find_numbers(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("بين 1 و2 ألف", 1000, 2000),
+        ("بين 2 و3 آلاف", 2000, 3000),
+        ("بين 3 و3 آلاف", 3, 3000),
+        ("بين 1 و999 ألف", 1000, 999_000),
+        ("بين 1 و1000 ألف", 1, 10**6),
+        ("3 إلى 4 أيام", 3, 4),
+    ],
+)
+def test_the_scale_of_a_range_is_of_both_values_where_they_stay_in_order(
+    text: str, low: int, high: int
+) -> None:
+    assert (only(text).value, only(text).upper) == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize("text", ["3 إلى 3 أيام", "بين 5 و5 أيام", "بين 5 و4 أيام"])
+def test_a_range_rises(text: str) -> None:
+    assert [mention.upper for mention in find_numbers(text)] == [None, None]
+
+
 def test_mixed_separators_out_of_order_are_no_number() -> None:
     assert [parse_digits("1,2.3,4"), parse_digits("12,34,567.5")] == [None, None]
 

@@ -29,6 +29,62 @@ def test_forms_of_a_word_have_one_stem(step: str, words: str, expected: str) -> 
     assert {stem(normalize(word)) for word in words.split()} == {expected}, step
 
 
+@pytest.mark.parametrize(
+    ("rule", "words", "expected"),
+    [
+        ("article", "القد للقد والقد بالقد كالقد فالقد وللقد فللقد وبالقد وكالقد فبالقد", "قد"),
+        ("conjunction", "وقدر", "قدر"),
+        ("future", "سيقدر ستقدر سنقدر وسيقدر", "قدر"),
+        ("ending", "قدها قدان قدات قدون قدين قديه قده قدي", "قد"),
+        ("preposition", "بقدرس لقدرس كقدرس فقدرس وبقدرس", "قدرس"),
+        ("one more ending", "قدرهما قدرهم قدرهن قدرنا قدروا قدرا قدرت", "قدر"),
+        ("prefix of a verb", "يقدر تقدر نقدر اليقدر", "قدر"),
+    ],
+)
+def test_a_rule_removes_letters_where_it_leaves_exactly_the_least_number(
+    rule: str, words: str, expected: str
+) -> None:
+    assert {word: stem(word) for word in words.split()} == dict.fromkeys(words.split(), expected), rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "stems"),
+    [
+        ("article", {"الق": "الق", "للق": "للق", "بالق": "بالق", "كالق": "كالق", "فالق": "فالق"}),
+        ("article after a conjunction", {"والق": "الق", "وللق": "للق", "فللق": "فللق"}),
+        ("article after two clitics", {"وبالق": "بالق", "وكالق": "كالق", "فبالق": "بالق"}),
+        ("conjunction", {"وقد": "وقد"}),
+        ("future", {"سيقد": "سيقد", "ستقد": "ستقد", "سنقد": "سنقد"}),
+        ("ending of two letters", {"قها": "قها", "قان": "قان", "قات": "قات", "قون": "قون", "قين": "قين"}),
+        ("ending of two letters, but not its last one", {"قيه": "قي"}),
+        ("ending of one letter", {"قه": "قه", "قي": "قي"}),
+        ("preposition", {"بقدر": "بقدر", "لقدر": "لقدر", "كقدر": "كقدر", "فقدر": "فقدر"}),
+        ("one more ending", {"قدهم": "قدهم", "قدهن": "قدهن", "قدا": "قدا", "قدت": "قدت"}),
+        ("one more ending, but not its last letter", {"قدهما": "قدهم", "قدنا": "قدن", "قدوا": "قدو"}),
+        ("prefix of a verb", {"يقد": "يقد", "تقد": "تقد", "نقد": "نقد"}),
+    ],
+)
+def test_a_rule_removes_nothing_where_it_leaves_one_letter_less(rule: str, stems: dict[str, str]) -> None:
+    assert {word: stem(word) for word in stems} == stems, rule
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("البقدرس", "بقدرس"),  # a preposition after an article is a letter of the word
+        ("السيقدر", "سيقدر"),  # so is the mark of the future
+        ("بيقدرس", "يقدرس"),  # after a preposition no prefix of a verb is removed
+        ("قدريها", "قدر"),  # several endings, each once
+        ("قدرهها", "قدر"),
+        ("قدانان", "قدان"),
+        ("قدرتنا", "قدرت"),  # one more ending, but no second one
+        ("بقدرهم", "قدر"),  # after a preposition, too
+    ],
+)
+def test_each_rule_is_applied_once_and_in_its_order(word: str, expected: str) -> None:
+    assert stem(word) == expected
+
+
 @pytest.mark.parametrize("word", ["من", "وفد", "بن", "ها", "ال", "سين", "2022", "nato", "f16", "٪"])
 def test_short_and_foreign_words_stay(word: str) -> None:
     assert (stem(word), root(word)) == (word, root(word))
@@ -51,6 +107,30 @@ def test_what_is_not_arabic_has_no_root(word: str) -> None:
 )
 def test_a_word_and_its_broken_plurals_have_one_root(words: str, expected: str) -> None:
     assert {root(normalize(word)) for word in words.split()} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("rule", "roots"),
+    [
+        ("tenth form", dict.fromkeys(["استقدر", "يستقدر", "تستقدر", "مستقدر", "نستقدر"], "قدر")),
+        ("derived form", dict.fromkeys(["مقدر", "تقدر", "يقدر", "نقدر", "اقدر", "مقدار"], "قدر")),
+        ("weak letters", dict.fromkeys(["قاد", "قود", "قيد", "قءد"], "قد")),
+    ],
+)
+def test_a_root_is_found_where_exactly_enough_letters_are_left(rule: str, roots: dict[str, str]) -> None:
+    assert {word: root(word) for word in roots} == roots, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "roots"),
+    [
+        ("tenth form", {"استقد": "ستقد", "مستقد": "ستقد", "نستقد": "ستقد", "تستقد": "ستقد"}),
+        ("derived form", {"مقد": "مقد", "تقد": "تقد", "نقد": "نقد", "مقاد": "مقد"}),
+        ("weak letters", {"اوق": "اوق", "داو": "داو"}),
+    ],
+)
+def test_a_root_keeps_letters_where_one_less_would_be_left(rule: str, roots: dict[str, str]) -> None:
+    assert {word: root(word) for word in roots} == roots, rule
 
 
 @given(WORDS)

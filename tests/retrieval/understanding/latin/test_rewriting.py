@@ -76,6 +76,81 @@ def test_a_consonant_must_be_typed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "word", "cost"),
+    [
+        ("9dr", "قدر", 0.0),
+        ("9dr", "قدار", 0.4),
+        ("9dr", "قدور", 0.55),
+        ("9dr", "قدير", 0.5),
+        ("9dr", "قدءر", 0.15),
+        ("9dr", "قدعر", 0.5),
+        ("9dr", "قدهر", 0.6),
+        ("9dr", "قدره", 0.1),
+        ("9dr", "قدرء", 0.05),
+        ("9dr", "قدرا", 0.4),
+        ("9dr", "قدرم", math.inf),
+        ("9dr", "قد", math.inf),
+        ("9ddr", "قدر", 0.03),
+        ("9ddr", "قددر", 0.0),
+        ("9oodr", "قودر", 0.0),
+        ("e9dr", "اقدر", 0.02),
+        ("o9dr", "اقدر", 0.02),
+        ("a9dr", "اقدر", 0.06),
+        ("9edr", "قادر", 0.2),
+        ("6dr", "ضدر", math.inf),
+        ("6'dr", "ظدر", 0.0),
+        ("tchdr", "تشدر", 0.0),
+        ("shdr", "شدر", 0.0),
+    ],
+)
+def test_each_letter_has_its_cost(typed: str, word: str, cost: float) -> None:
+    actual = transliteration_cost(typed, word)
+    assert (math.inf if actual == math.inf else round(actual, 6)) == cost
+
+
+def test_a_cost_above_the_bound_is_infinite() -> None:
+    assert [transliteration_cost("9dr", "قدار", bound) for bound in (0.4, 0.39)] == [0.4, math.inf]
+
+
+@pytest.mark.parametrize(
+    ("word", "typed", "cost"),
+    [
+        ("طمف", "6mf", 0.0),
+        ("طم", "6m", None),  # 2 letters are too few
+        ("طمف", "al6mf", 0.1),
+        ("طمف", "wel6mf", 0.15),
+        ("طمف", "L6mf", 0.05),
+        ("طم", "al6m", None),  # an article before 2 letters is part of the word
+        ("شمف", "eshshmf", 0.05),
+        ("شمف", "esshmf", 0.05),
+        ("شمف", "eshmf", 0.08),
+        ("الطمف", "6mf", 0.0),  # a word of the corpus without its article
+        ("الطم", "6mm", None),
+        ("طموف", "6mf", 0.55),
+        ("طماوف", "6mf", None),  # 3 letters may cost 0.66
+        ("طاموف", "6emf", 0.75),
+        ("طاموف", "6imf", None),  # 4 letters may cost 0.78
+        ("ظمف", "6'mf", 0.0),
+        ("ظمف", "6\u2019mf", 0.0),
+        ("طمف", "6-mf", 0.0),
+        ("طمف", "6MF", 0.0),
+        ("م" * 24, "m" * 25, 0.0),  # 24 letters are compared
+    ],
+)
+def test_a_latin_word_becomes_a_word_of_the_corpus_within_its_limits(
+    word: str, typed: str, cost: float | None
+) -> None:
+    found = Transliterator(TermCounts({word: 1})).transliterate(typed)
+    assert (None if found is None else round(found.cost, 6)) == cost
+
+
+def test_of_two_words_for_a_latin_one_the_cheaper_or_much_more_frequent_wins() -> None:
+    rare, frequent = TermCounts({"قدر": 1, "قدءر": 1}), TermCounts({"قدر": 1, "قدءر": 100})
+    found = [Transliterator(vocabulary).transliterate("9dr") for vocabulary in (rare, frequent)]
+    assert found == [Transliteration("قدر", 0.0), Transliteration("قدءر", 0.15)]
+
+
+@pytest.mark.parametrize(
     ("typed", "word"),
     [("ostralia", "وسترالا"), ("Qahira", "قاهرا"), ("5aleej", "خاليج"), ("mm", "م"), ("€", "")],
 )
