@@ -1,29 +1,38 @@
-"""The composition root: settings in, everything wired together out. Nothing else reads a setting."""
+"""The composition root: reads the settings and connects all parts. No other module reads a setting."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from bot.conversation import Conversation, EngineHolder, Limits
 from bot.moderation.reindexing import ProcessReindexer, index_command
 from bot.moderation.roles import Roles
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError, load_settings
 from bot.store import Store, StoreError
 from bot.telemetry import redact
-from retrieval import Engine, RetrievalError, saved_index_problem
+from retrieval import Corpus, Engine, RetrievalError, saved_index_problem
 
 _LOGGER = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 
 
+class ConfigurationError(Exception):
+    """A setting is wrong; the message has one line for each, which names its variable."""
+
+
+class DatabaseError(Exception):
+    """The database cannot be opened; the message gives the reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What carries the conversation, whoever carries it."""
+    """What Telegram and the local page need, while the database is open."""
 
     conversation: Conversation
     engines: EngineHolder
@@ -32,94 +41,193 @@ class Services:
     roles: Roles
 
 
-def open_engine(settings: Settings, *, rebuild: bool = False, progress: Progress | None = None) -> Engine:
-    """Open the engine of the corpus that is set.
+@dataclass(frozen=True, slots=True)
+class WebhookOptions:
+    """Where Telegram posts updates to, and where the bot listens for them."""
 
-    Raises:
-        RetrievalError: The corpus cannot be read, or the index not be built or saved.
-    """
-    _LOGGER.info("index backend: rank-bm25 (SHAHID_INDEX_BACKEND=%s)", settings.index_backend)
-    return Engine.open(
-        settings.corpus_dir,
-        settings.data_dir,
-        rebuild=rebuild,
-        synonyms_file=settings.synonyms_file,
-        semantic=settings.semantic == "on",
-        progress=progress,
-    )
+    url: str
+    secret: str = field(repr=False)
+    host: str
+    port: int
 
 
-def open_warm_engine(settings: Settings, progress: Progress | None = None) -> Engine:
-    """Open the engine for serving: the first question waits no longer than the others.
+@dataclass(frozen=True, slots=True)
+class TelegramOptions:
+    """How the bot is connected to Telegram."""
 
-    Raises:
-        RetrievalError: As `open_engine`.
-    """
-    engine = open_engine(settings, progress=progress)
-    engine.warm_up()
-    return engine
+    token: str = field(repr=False)
+    api_url: str
+    webhook: WebhookOptions | None
+    """None where updates are fetched by polling."""
+    concurrent_updates: int
+    question_age: timedelta
+    """Older questions are not answered."""
 
 
-@asynccontextmanager
-async def open_services(settings: Settings, engine: Engine) -> AsyncIterator[Services]:
-    """Open the database and wire the conversation; all is closed in good order at the end.
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """One installation of Shahid: its settings as plain values, and the parts that they describe."""
 
-    Raises:
-        StoreError: The database cannot be opened.
-    """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    store = await Store.open(settings.database)
-    engines = EngineHolder(engine)
-    reindexer = ProcessReindexer(
-        engines,
-        index_command(settings.corpus_dir, settings.data_dir),
-        lambda: open_warm_engine(settings),
-        time_limit=settings.reindex_timeout,
-    )
-    conversation = Conversation(engines=engines, store=store, reindexer=reindexer, limits=_limits(settings))
-    try:
-        yield Services(conversation, engines, store, reindexer, Roles(settings.moderators))
-    finally:
-        conversation.close()
-        await reindexer.close()
+    corpus_dir: Path
+    data_dir: Path
+    page_port: int
+    log_level: str
+    telegram: TelegramOptions | None
+    """None where no token is set."""
+    moderators: frozenset[int]
+    """Telegram ids."""
+    limits: Limits
+    reindex_timeout: float
+    """In seconds."""
+    database_url: str = field(repr=False)
+    index_backend: str
+    synonyms_file: Path | None
+    is_semantic: bool
+    """Whether hits are ranked by meaning as well."""
+
+    def open_engine(self, *, rebuild: bool = False, progress: Progress | None = None) -> Engine:
+        """Open the engine of the corpus, building its index where the saved one does not fit.
+
+        Raises:
+            RetrievalError: The corpus cannot be read, or the index cannot be built or saved.
+        """
+        _LOGGER.info("index backend: rank-bm25 (SHAHID_INDEX_BACKEND=%s)", self.index_backend)
+        return Engine.open(
+            self.corpus_dir,
+            self.data_dir,
+            rebuild=rebuild,
+            synonyms_file=self.synonyms_file,
+            semantic=self.is_semantic,
+            progress=progress,
+        )
+
+    def open_warm_engine(self, progress: Progress | None = None) -> Engine:
+        """Open the engine for serving, so that the first question takes no longer than the others.
+
+        Raises:
+            RetrievalError: As `open_engine`.
+        """
+        engine = self.open_engine(progress=progress)
+        engine.warm_up()
+        return engine
+
+    def index_in_memory(self, corpus: Corpus) -> Engine:
+        """Index another corpus without saving the index, with the synonyms and ranking that are set.
+
+        Raises:
+            RetrievalError: The index cannot be built.
+        """
+        vectors = self.data_dir / "evaluated" / corpus.digest[:12] if self.is_semantic else None
+        return Engine.of_corpus(corpus, synonyms_file=self.synonyms_file, vectors=vectors)
+
+    @asynccontextmanager
+    async def open_services(self, engine: Engine) -> AsyncIterator[Services]:
+        """Open the database and build the conversation over an engine; closes both at the end.
+
+        Raises:
+            DatabaseError: The database cannot be opened.
+        """
+        store = await self._open_store()
+        engines = EngineHolder(engine)
+        reindexer = ProcessReindexer(
+            engines,
+            index_command(self.corpus_dir, self.data_dir),
+            self.open_warm_engine,
+            time_limit=self.reindex_timeout,
+        )
+        conversation = Conversation(engines=engines, store=store, reindexer=reindexer, limits=self.limits)
+        try:
+            yield Services(conversation, engines, store, reindexer, Roles(self.moderators))
+        finally:
+            conversation.close()
+            await reindexer.close()
+            await store.close()
+
+    def check_index(self) -> str | None:
+        """Why the saved index does not fit the corpus; None where it does."""
+        try:
+            return saved_index_problem(self.corpus_dir, self.data_dir)
+        except RetrievalError as error:
+            return str(error)
+
+    async def check_database(self) -> str | None:
+        """Why the database cannot be opened; None where it can."""
+        try:
+            store = await self._open_store()
+        except DatabaseError as error:
+            return str(error)
         await store.close()
+        return None
+
+    async def _open_store(self) -> Store:
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            return await Store.open(self.database_url)
+        except StoreError as error:
+            raise DatabaseError(str(error)) from error
 
 
-def saved_index_fits(settings: Settings) -> str | None:
-    """Why the saved index does not fit the corpus; None where it does."""
+def compose(**overrides: object) -> Composition:
+    """Read the settings from the environment and `.env`.
+
+    Args:
+        overrides: Values from the command line, by the name of the setting; None overrides nothing.
+
+    Raises:
+        ConfigurationError: A value is wrong or a name is unknown.
+    """
     try:
-        return saved_index_problem(settings.corpus_dir, settings.data_dir)
-    except RetrievalError as error:
-        return str(error)
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(
-        questions=settings.questions_per_minute,
-        answer_seconds=settings.answer_timeout,
-        retention=timedelta(days=settings.retention_days),
+        settings = load_settings(**overrides)
+    except SettingsError as error:
+        raise ConfigurationError(str(error)) from error
+    return Composition(
+        corpus_dir=settings.corpus_dir,
+        data_dir=settings.data_dir,
+        page_port=settings.page_port,
+        log_level=settings.log_level,
+        telegram=_telegram_options(settings),
+        moderators=settings.moderators,
+        limits=Limits(
+            questions=settings.questions_per_minute,
+            answer_seconds=settings.answer_timeout,
+            retention=timedelta(days=settings.retention_days),
+        ),
+        reindex_timeout=settings.reindex_timeout,
+        database_url=settings.database,
+        index_backend=settings.index_backend,
+        synonyms_file=settings.synonyms_file,
+        is_semantic=settings.semantic == "on",
     )
 
 
-async def check_database(settings: Settings) -> str | None:
-    """Why the database cannot be opened; None where it can."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        store = await Store.open(settings.database)
-    except StoreError as error:
-        return str(error)
-    await store.close()
-    return None
+def _telegram_options(settings: Settings) -> TelegramOptions | None:
+    if settings.bot_token is None:
+        return None
+    webhook = None
+    if settings.mode == "webhook":
+        secret = settings.webhook_secret
+        webhook = WebhookOptions(
+            url=settings.webhook_url or "",
+            secret=secret.get_secret_value() if secret else "",
+            host=settings.webhook_listen,
+            port=settings.webhook_port,
+        )
+    return TelegramOptions(
+        token=settings.bot_token.get_secret_value(),
+        api_url=settings.bot_api_url,
+        webhook=webhook,
+        concurrent_updates=settings.concurrent_updates,
+        question_age=timedelta(seconds=settings.max_question_age),
+    )
 
 
-async def check_token(settings: Settings) -> tuple[str, str | None]:
-    """Ask Telegram whose the token is: the bot's user name, and what is wrong where something is."""
+async def check_token(options: TelegramOptions) -> tuple[str, str | None]:
+    """Ask Telegram whose the token is; returns the bot's user name, and the problem where there is one."""
     from telegram import Bot
     from telegram.error import TelegramError
 
-    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     try:
-        async with Bot(token, base_url=f"{settings.bot_api_url}/bot") as bot:
+        async with Bot(options.token, base_url=f"{options.api_url}/bot") as bot:
             return bot.username, None
     except TelegramError as error:
         return "", f"getMe failed: {redact(error.message)}"

@@ -12,11 +12,10 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.settings import Settings, SettingsError, load_settings
-from bot.store import StoreError
-from retrieval import RetrievalError
+if TYPE_CHECKING:
+    from bot.bootstrap import Composition
 
 OK, FAILED, MISUSED = 0, 1, 2
 
@@ -33,13 +32,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     arguments = vars(_parser().parse_args(argv))
-    command: Callable[[Settings, dict[str, Any]], int] = arguments.pop("run")
+    # Imported after parsing: `--help`, `--version` and misspelled calls need none of it.
+    from bot.bootstrap import ConfigurationError, DatabaseError, compose
+    from retrieval import RetrievalError
+
+    command: Callable[[Composition, dict[str, Any]], int] = arguments.pop("run")
     overrides = {name: arguments.pop(name, None) for name in ("corpus_dir", "data_dir", "page_port")}
     try:
-        return command(load_settings(**overrides), arguments)
-    except SettingsError as error:
+        return command(compose(**overrides), arguments)
+    except ConfigurationError as error:
         return _fail(str(error), MISUSED)
-    except (RetrievalError, StoreError, OSError) as error:
+    except (RetrievalError, DatabaseError, OSError) as error:
         return _fail(str(error), FAILED)
     except KeyboardInterrupt:
         return _fail("stopped", 130)
@@ -63,9 +66,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_serving(calls: Any) -> None:
     run = calls.add_parser("run", help="run the bot; without a token, open the local page")
-    run.set_defaults(run=lambda settings, _: _call("serve", "run", settings))
+    run.set_defaults(run=lambda composition, _: _call("serve", "run", composition))
     chat = calls.add_parser("chat", help="open the local page")
-    chat.set_defaults(run=lambda settings, _: _call("serve", "chat", settings))
+    chat.set_defaults(run=lambda composition, _: _call("serve", "chat", composition))
     for call in (run, chat):
         _add_folders(call)
         call.add_argument("--port", dest="page_port", type=int, metavar="N", help="port of the local page")
@@ -89,7 +92,7 @@ def _add_keeping(calls: Any) -> None:
     _add_folders(index)
     index.add_argument("--rebuild", action="store_true", help="build even where the saved index fits")
     index.add_argument("--progress", choices=("bar", "json"), default="bar", help="how progress is told")
-    index.set_defaults(run=lambda settings, a: _call("index", "index", settings, **a))
+    index.set_defaults(run=lambda composition, a: _call("index", "index", composition, **a))
     evaluate = calls.add_parser("evaluate", help="measure over a BEIR folder")
     evaluate.add_argument(
         "folder", type=Path, metavar="BEIR_DIR", help="corpus.jsonl, queries.jsonl and qrels/"
@@ -97,22 +100,22 @@ def _add_keeping(calls: Any) -> None:
     evaluate.add_argument("--run", dest="run_file", type=Path, metavar="FILE", help="write a TREC run")
     evaluate.add_argument("--excerpts", type=Path, metavar="FILE", help="write three excerpts a query")
     evaluate.add_argument("--json", dest="as_json", action="store_true", help="print the measures as JSON")
-    evaluate.set_defaults(run=lambda settings, a: _call("evaluate", "evaluate_folder", settings, **a))
+    evaluate.set_defaults(run=lambda composition, a: _call("evaluate", "evaluate_folder", composition, **a))
     check = calls.add_parser(
         "check", help="say what is wrong with settings, corpus, index, database and token"
     )
     _add_folders(check)
-    check.set_defaults(run=lambda settings, _: _call("check", "check", settings))
+    check.set_defaults(run=lambda composition, _: _call("check", "check", composition))
 
 
-def _ask(settings: Settings, arguments: dict[str, Any]) -> int:
+def _ask(composition: Composition, arguments: dict[str, Any]) -> int:
     limit = arguments["limit"]
     if not 1 <= limit <= 9:  # noqa: PLR2004  # what the help says
         return _fail("--limit takes a number from 1 to 9", MISUSED)
     if arguments["batch"] is not None:
-        return _call("ask", "ask_batch", settings, file=arguments["batch"], limit=limit)
+        return _call("ask", "ask_batch", composition, file=arguments["batch"], limit=limit)
     return _call(
-        "ask", "ask", settings, question=arguments["question"], as_json=arguments["json"], limit=limit
+        "ask", "ask", composition, question=arguments["question"], as_json=arguments["json"], limit=limit
     )
 
 
@@ -123,7 +126,7 @@ def _add_folders(call: argparse.ArgumentParser) -> None:
     )
 
 
-def _call(module: str, function: str, settings: Settings, **arguments: Any) -> int:
+def _call(module: str, function: str, composition: Composition, **arguments: Any) -> int:
     """Call a command, importing only what it needs: `ask` starts without Telegram."""
-    code: int = getattr(import_module(f"bot.commands.{module}"), function)(settings, **arguments)
+    code: int = getattr(import_module(f"bot.commands.{module}"), function)(composition, **arguments)
     return code

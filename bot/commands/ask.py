@@ -10,20 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from bot.bootstrap import open_engine
+from bot.bootstrap import Composition
 from bot.commands.terminal import print_reply
 from bot.conversation.composing.answers import answer_page
 from bot.conversation.composing.screens import no_answer
 from bot.conversation.engines import EngineHolder, ServedIndex
 from bot.conversation.record import KeptAnswer
 from bot.conversation.reply import Reply
-from bot.settings import Settings
 from retrieval import Answer, Engine, NoAnswer, answer_to_json
 
 
-def ask(settings: Settings, question: str, *, as_json: bool, limit: int) -> int:
+def ask(composition: Composition, question: str, *, as_json: bool, limit: int) -> int:
     """Print one answer of at most `limit` excerpts; silence is an answer too."""
-    engine = open_engine(settings)
+    engine = composition.open_engine()
     answer = first_excerpts(engine.answer(question), limit)
     if as_json:
         print(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2))
@@ -33,9 +32,9 @@ def ask(settings: Settings, question: str, *, as_json: bool, limit: int) -> int:
     return 0
 
 
-def ask_batch(settings: Settings, file: str, *, limit: int) -> int:
+def ask_batch(composition: Composition, file: str, *, limit: int) -> int:
     """Print one JSON object for each line of a file (`-`: standard input), in order."""
-    engine = open_engine(settings)
+    engine = composition.open_engine()
     with _lines(file) as lines:
         _answer_lines(engine, lines, limit)
     return 0

@@ -1,4 +1,4 @@
-"""`shahid check`: reads everything a run would need and says what is wrong, one line each."""
+"""`shahid check`: checks everything that a run needs and reports what is wrong, a line each."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.bootstrap import check_database, check_token, saved_index_fits
-from bot.settings import Settings
+from bot.bootstrap import Composition, check_token
 from retrieval import RetrievalError, read_corpus
 
 
@@ -21,27 +20,31 @@ class Finding:
     text: str
 
 
-def check(settings: Settings) -> int:
+Check = Callable[[Composition], list[Finding]]
+"""Checks one thing that a run needs."""
+
+
+def check(composition: Composition) -> int:
     """Print a line for each thing checked; the exit code is 1 where one is wrong."""
     findings = [Finding(ok=True, subject="settings", text="read")]
-    for subject, look in _CHECKS.items():
-        findings += _look(subject, look, settings)
+    for subject, run in _CHECKS.items():
+        findings += _run(subject, run, composition)
     for finding in findings:
         print(f"{'ok   ' if finding.ok else 'WRONG'} {finding.subject}: {finding.text}")
     return 0 if all(finding.ok for finding in findings) else 1
 
 
-def _look(subject: str, look: Callable[[Settings], list[Finding]], settings: Settings) -> list[Finding]:
+def _run(subject: str, run: Check, composition: Composition) -> list[Finding]:
     try:
-        return look(settings)
+        return run(composition)
     except (RetrievalError, OSError) as error:
         return [Finding(ok=False, subject=subject, text=" ".join(str(error).split()))]
 
 
-def _check_corpus(settings: Settings) -> list[Finding]:
-    corpus = read_corpus(settings.corpus_dir)
+def _check_corpus(composition: Composition) -> list[Finding]:
+    corpus = read_corpus(composition.corpus_dir)
     count = len(corpus.documents)
-    found = f"{count} documents in {settings.corpus_dir}"
+    found = f"{count} documents in {composition.corpus_dir}"
     empty = "; put .txt, .md, .html, .pdf, .docx or .jsonl files there" if not count else ""
     return [
         Finding(ok=bool(count), subject="corpus", text=found + empty),
@@ -49,8 +52,8 @@ def _check_corpus(settings: Settings) -> list[Finding]:
     ]
 
 
-def _check_index(settings: Settings) -> list[Finding]:
-    problem = saved_index_fits(settings)
+def _check_index(composition: Composition) -> list[Finding]:
+    problem = composition.check_index()
     text = (
         "saved and up to date"
         if problem is None
@@ -59,8 +62,8 @@ def _check_index(settings: Settings) -> list[Finding]:
     return [Finding(ok=True, subject="index", text=text)]
 
 
-def _check_data(settings: Settings) -> list[Finding]:
-    folder = settings.data_dir
+def _check_data(composition: Composition) -> list[Finding]:
+    folder = composition.data_dir
     folder.mkdir(parents=True, exist_ok=True)
     probe = Path(folder) / ".writable"
     probe.write_bytes(b"")
@@ -68,19 +71,19 @@ def _check_data(settings: Settings) -> list[Finding]:
     return [Finding(ok=True, subject="data", text=f"{folder} can be written")]
 
 
-def _check_database(settings: Settings) -> list[Finding]:
-    problem = asyncio.run(check_database(settings))
+def _check_database(composition: Composition) -> list[Finding]:
+    problem = asyncio.run(composition.check_database())
     return [Finding(ok=problem is None, subject="database", text=problem or "opens")]
 
 
-def _check_token(settings: Settings) -> list[Finding]:
-    if settings.bot_token is None:
+def _check_token(composition: Composition) -> list[Finding]:
+    if composition.telegram is None:
         return [Finding(ok=True, subject="token", text="none; `shahid run` opens the local page")]
-    name, problem = asyncio.run(check_token(settings))
+    name, problem = asyncio.run(check_token(composition.telegram))
     return [Finding(ok=problem is None, subject="token", text=problem or f"getMe answers as @{name}")]
 
 
-_CHECKS: dict[str, Callable[[Settings], list[Finding]]] = {
+_CHECKS: dict[str, Check] = {
     "corpus": _check_corpus,
     "data": _check_data,
     "index": _check_index,

@@ -10,24 +10,23 @@ from typing import Any, Self
 
 from tqdm import tqdm
 
-from bot.bootstrap import open_engine
-from bot.settings import Settings
+from bot.bootstrap import Composition
 
 _STAGES = {"read": "reading", "index": "indexing", "vectors": "vectors", "check": "checking"}
 
 
-def index(settings: Settings, *, rebuild: bool, progress: str) -> int:
+def index(composition: Composition, *, rebuild: bool, progress: str) -> int:
     """Build the index of the corpus where the saved one does not fit, and report it.
 
     Args:
-        settings: Where the corpus and the data are.
+        composition: Names the folders of the corpus and of the data.
         rebuild: Build even where the saved one fits.
         progress: `bar` for people, `json` for the process that runs this one: a JSON object a line
             with `stage`, `done` and `total`, and a last one with `result`.
     """
     began = time.monotonic()
     with Lines() if progress == "json" else Bar() as told:
-        engine = open_engine(settings, rebuild=rebuild, progress=told)
+        engine = composition.open_engine(rebuild=rebuild, progress=told)
     result = {
         "documents": len(engine.documents),
         "passages": engine.passage_count,

@@ -232,7 +232,7 @@ def test_an_interrupt_ends_in_one_line(
         raise KeyboardInterrupt
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bot.cli.load_settings", interrupt)
+    monkeypatch.setattr("bot.bootstrap.load_settings", interrupt)
     assert main(["ask", QUESTION]) == 130
     assert capsys.readouterr().err == "shahid: stopped\n"
 
@@ -250,12 +250,19 @@ def test_the_module_is_the_command() -> None:
     assert done.stdout.startswith(b"usage: shahid")
 
 
-def test_ask_loads_no_telegram_and_no_web() -> None:
-    code = "import sys, bot.cli, bot.commands.ask; print('telegram' in sys.modules, 'tornado' in sys.modules)"
+@pytest.mark.parametrize(
+    ("modules", "unused"),
+    [
+        ("bot.cli", ("bot.bootstrap", "retrieval", "pydantic", "sqlalchemy", "telegram", "tornado")),
+        ("bot.cli, bot.commands.ask", ("telegram", "tornado", "bot.telegram", "bot.web")),
+    ],
+)
+def test_modules_are_loaded_only_for_the_calls_that_need_them(modules: str, unused: tuple[str, ...]) -> None:
+    code = f"import sys, {modules}; print(*[name for name in {unused!r} if name in sys.modules])"
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
     )
-    assert done.stdout == "False False\n"
+    assert done.stdout == "\n"
 
 
 def test_output_that_nobody_reads_is_no_error(corpus: Path) -> None:

@@ -1,4 +1,4 @@
-"""The whole services on the loopback server: real engine, store, conversation and reindexing."""
+"""The complete bot on the loopback server: real engine, store, conversation and reindexing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import SecretStr
-
-from bot.bootstrap import Services, open_engine, open_services
-from bot.settings import Settings
+from bot.bootstrap import Composition, Services, compose
 from bot.telegram.application import build_application
 from bot.telegram.receiving.watchdog import Watchdog
 from bot.telegram.running import run_polling, run_webhook
@@ -27,28 +24,28 @@ CORPUS = ("geneva-talks.md", "library-opening-hours.md", "troops-near-ukraine.tx
 """Documents of the sample corpus that the scenario is told over."""
 
 
-def new_settings(folder: Path, token: str) -> Settings:
-    """Settings of a bot with a small corpus of its own in a folder."""
+def new_composition(folder: Path, token: str, *, questions_per_minute: int = 1000) -> Composition:
+    """A bot with a small corpus of its own in a folder."""
     corpus = folder / "corpus"
     corpus.mkdir()
     for name in CORPUS:
         shutil.copy(ROOT / "seeds" / name, corpus / name)
-    return Settings(
-        bot_token=SecretStr(token),
+    return compose(
+        bot_token=token,
         corpus_dir=corpus,
         data_dir=folder / "data",
         moderators=frozenset({MODERATOR}),
-        questions_per_minute=1000,
+        questions_per_minute=questions_per_minute,
     )
 
 
 @dataclass(slots=True)
-class Story:
-    """A services that is open, and the state that talks to it."""
+class CompleteBot:
+    """A bot that runs, and the server that it talks to."""
 
     server: TelegramServer
     services: Services
-    settings: Settings
+    composition: Composition
 
     def person(self, user_id: int = 42) -> Person:
         """Somebody who talks to the bot."""
@@ -107,14 +104,16 @@ def button(message: Json, verb: str) -> str:
 
 
 @asynccontextmanager
-async def open_story(server: TelegramServer, settings: Settings, transport: str) -> AsyncIterator[Story]:
-    """Open the services and carry it to Telegram, as `shahid run` does."""
+async def running(
+    server: TelegramServer, composition: Composition, transport: str
+) -> AsyncIterator[CompleteBot]:
+    """Open all services and connect them to Telegram, as `shahid run` does."""
     ready = asyncio.Event()
-    async with open_services(settings, open_engine(settings)) as services:
+    token = composition.telegram.token if composition.telegram else ""
+    async with composition.open_services(composition.open_engine()) as services:
         watchdog = Watchdog()
-        token = settings.bot_token
         application = build_application(
-            token.get_secret_value() if token else "",
+            token,
             services.conversation,
             roles=services.roles,
             store=services.store,
@@ -129,4 +128,4 @@ async def open_story(server: TelegramServer, settings: Settings, transport: str)
             else run_webhook(application, new_webhook(), options)
         )
         async with serving(work, ready):
-            yield Story(server, services, settings)
+            yield CompleteBot(server, services, composition)

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.settings import PREFIX
-from tests.bot.telegram.complete_bot import new_settings
+from tests.bot.telegram.complete_bot import new_composition
 from tests.evaldata import ROOT
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
@@ -53,7 +53,7 @@ async def process(
 def test_the_command_answers_ends_in_order_and_comes_back_after_a_kill(tmp_path: Path) -> None:
     async def scenario() -> str:
         async with TelegramServer() as server:
-            corpus = new_settings(tmp_path, TOKEN).corpus_dir
+            corpus = new_composition(tmp_path, TOKEN).corpus_dir
             log, person = tmp_path / "log", Person(server.state)
             async with process(server, corpus, log) as first:
                 await person.write(QUESTION)
