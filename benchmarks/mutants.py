@@ -2,7 +2,7 @@
 
 In: this project. Out: a table by folder and every mutant that survived, on the standard output, and with
 `--write` in a file as well; how far it is, on the standard error. What no test has to kill stands in
-`benchmarks/equivalent_mutants.tsv` with the reason.
+`benchmarks/mutation/equivalent_mutants.tsv` with the reason.
 
     python -m benchmarks.mutants [--count 300] [--seed N] [--only retrieval/language]
                                  [--jobs 2] [--budget-minutes 40] [--write docs/mutants.md]
@@ -24,7 +24,7 @@ from benchmarks.mutation.listed import find_stale, read_listings
 from benchmarks.mutation.report import render_report, tally
 
 ROOT = Path(__file__).resolve().parent.parent
-LISTED = "benchmarks/equivalent_mutants.tsv"
+LISTED = "benchmarks/mutation/equivalent_mutants.tsv"
 DEFAULT = Plan()
 LEAST_KILLED = 0.9
 """Share of the mutants drawn that have to be killed."""

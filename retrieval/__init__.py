@@ -1,7 +1,7 @@
 """Answers questions by verbatim quotation from a folder of documents.
 
-This is the facade: all that `bot` may import. Nothing here knows Telegram, HTTP, an event loop or
-a database.
+This is the facade: all that `bot` may import, but for `shahid evaluate`, which imports
+`retrieval.evaluation`. Nothing here knows Telegram, HTTP, an event loop or a database.
 """
 
 from retrieval.answering.interchange import answer_to_json
@@ -15,7 +15,6 @@ from retrieval.errors import (
     IndexMismatchError,
     RetrievalError,
 )
-from retrieval.evaluation import Evaluation, evaluate
 from retrieval.types import (
     Answer,
     AnswerKind,
@@ -46,7 +45,6 @@ __all__ = [
     "Document",
     "DocumentError",
     "Engine",
-    "Evaluation",
     "EvaluationError",
     "Excerpt",
     "IndexMismatchError",
@@ -62,7 +60,6 @@ __all__ = [
     "Span",
     "Written",
     "answer_to_json",
-    "evaluate",
     "read_corpus",
     "read_document",
     "saved_index_problem",

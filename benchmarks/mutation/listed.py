@@ -1,6 +1,6 @@
 """Mutants that no test has to kill, as somebody judged them.
 
-In: `benchmarks/equivalent_mutants.tsv`, a change a line:
+In: `benchmarks/mutation/equivalent_mutants.tsv`, a change a line:
 
 | Column | Meaning |
 |---|---|

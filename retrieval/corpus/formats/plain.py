@@ -12,9 +12,9 @@ from functools import cache
 
 from retrieval.corpus.drafts import Block, Draft, SourceFields
 from retrieval.corpus.pages.article import Page, take_apart
-from retrieval.corpus.pages.bylines import read_byline
-from retrieval.corpus.pages.lines import Kind, Line, key_of, read_lines
-from retrieval.corpus.pages.titles import find_title, read_fields
+from retrieval.corpus.pages.bylines import parse_byline
+from retrieval.corpus.pages.lines import Kind, Line, key_of, parse_lines
+from retrieval.corpus.pages.titles import find_fields, find_title
 from retrieval.errors import DocumentError
 from retrieval.resources import read_words
 
@@ -42,7 +42,7 @@ def read_plain(text: str) -> Draft:
     Raises:
         DocumentError: Nothing is left when the page around the article is taken off.
     """
-    lines = read_lines(text)
+    lines = parse_lines(text)
     page = take_apart(lines)
     if page is None:
         return _draft_of_text(lines)
@@ -50,7 +50,7 @@ def read_plain(text: str) -> Draft:
     body = _body(page, title)
     if not body:
         raise DocumentError("it is a page without an article: menus and headlines only")
-    return Draft(_blocks(body), read_fields(page, title))
+    return Draft(_blocks(body), find_fields(page, title))
 
 
 def _draft_of_text(lines: Sequence[Line]) -> Draft:
@@ -105,7 +105,7 @@ def is_heading(lines: Sequence[Line], place: int) -> bool:
         return False
     before, after = lines[place - 1], lines[place + 1]
     least = _UNDER_LONE_HEADING if line.gap and after.gap else _UNDER_HEADING
-    return before.is_sentence_like and len(after.text) >= least and read_byline(line.text) is None
+    return before.is_sentence_like and len(after.text) >= least and parse_byline(line.text) is None
 
 
 @cache

@@ -18,8 +18,8 @@ import trafilatura
 from retrieval.corpus.drafts import Block, Draft, SourceFields
 from retrieval.corpus.formats.encodings import decode
 from retrieval.corpus.formats.foreign import parsing
-from retrieval.corpus.pages.bylines import Byline, read_byline
-from retrieval.corpus.pages.lines import Kind, read_lines
+from retrieval.corpus.pages.bylines import Byline, parse_byline
+from retrieval.corpus.pages.lines import Kind, parse_lines
 from retrieval.corpus.pages.published import parse_date
 from retrieval.errors import DocumentError
 
@@ -149,10 +149,10 @@ def _content(blocks: list[Block]) -> tuple[tuple[Block, ...], list[Byline]]:
     bylines: list[Byline] = []
     for place, block in enumerate(blocks):
         at_edge = place < _EDGE_BLOCKS or place >= len(blocks) - _EDGE_BLOCKS
-        byline = read_byline(block.text) if at_edge and not block.is_heading else None
+        byline = parse_byline(block.text) if at_edge and not block.is_heading else None
         if byline is not None:
             bylines.append(byline)
-        elif all(line.kind not in _FURNITURE for line in read_lines(block.text)):
+        elif all(line.kind not in _FURNITURE for line in parse_lines(block.text)):
             kept.append(block)
     return tuple(kept), bylines
 

@@ -18,9 +18,9 @@ import justext
 from justext.core import classify_paragraphs, revise_paragraph_classification
 from justext.paragraph import Paragraph
 
-from retrieval.corpus.pages.bylines import Byline, Trust, read_byline
+from retrieval.corpus.pages.best_run import KEPT, PROSE_LENGTH, UNSEEN, best_run
+from retrieval.corpus.pages.bylines import Byline, Trust, parse_byline
 from retrieval.corpus.pages.lines import Kind, Line, key_of, parts_of
-from retrieval.corpus.pages.runs import KEPT, PROSE_LENGTH, UNSEEN, best_run
 
 _SIGNS_NEEDED = 2
 """Signs of a page from which a text is one."""
@@ -81,7 +81,7 @@ def take_apart(lines: Sequence[Line]) -> Page | None:
         The page, or None where the text has no signs of one.
     """
     bylines = {
-        place: found for place, line in enumerate(lines) if (found := read_byline(line.text)) is not None
+        place: found for place, line in enumerate(lines) if (found := parse_byline(line.text)) is not None
     }
     if _signs(lines, bylines) < _SIGNS_NEEDED:
         return None
@@ -241,11 +241,11 @@ def _goes_on(lines: Sequence[Line], prose: Sequence[int], place: int) -> bool:
     headlines = lines[place + 1 : places[0]]
     are_teasers = len(headlines) >= _HEADLINES and all(line.kind is Kind.TEASER for line in headlines)
     under = lines[places[0] + 1]
-    return are_teasers and under.kind in {Kind.FURNITURE, Kind.END} and read_byline(under.text) is None
+    return are_teasers and under.kind in {Kind.FURNITURE, Kind.END} and parse_byline(under.text) is None
 
 
 def _is_site_menu(line: Line) -> bool:
     """Whether a line of items has a site's word among them."""
     return "|" in line.text or any(
-        read_byline(part) is not None or not key_of(part) for part in parts_of(line.text)
+        parse_byline(part) is not None or not key_of(part) for part in parts_of(line.text)
     )

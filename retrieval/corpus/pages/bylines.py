@@ -110,7 +110,7 @@ _NAME = re.compile(r"(?:د\.|أ\.|م\.|أ\.د\.)?\s*[^\W\d_]+(?:[ \u00a0'’.ـ-
 """A person's name: two words or more, letters only."""
 
 
-def read_byline(text: str) -> Byline | None:
+def parse_byline(text: str) -> Byline | None:
     """What a line gives of the source of its document, or None; never raises."""
     if len(text) > _LONGEST:
         return None

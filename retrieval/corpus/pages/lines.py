@@ -127,7 +127,7 @@ class Line:
         return self.words >= _SENTENCE_WORDS and bool(_FULL_STOP.search(self.text))
 
 
-def read_lines(text: str) -> list[Line]:
+def parse_lines(text: str) -> list[Line]:
     """The lines of a text that are not blank, each with its kind; never raises."""
     lines: list[Line] = []
     gap = 0

@@ -14,7 +14,7 @@ from datetime import date
 
 from retrieval.corpus.drafts import SourceFields
 from retrieval.corpus.pages.article import Page
-from retrieval.corpus.pages.bylines import Byline, Trust, is_name, read_byline
+from retrieval.corpus.pages.bylines import Byline, Trust, is_name, parse_byline
 from retrieval.corpus.pages.lines import Kind, Line, is_agency, key_of, parts_of
 from retrieval.language.terms.stemming import stem
 
@@ -41,7 +41,7 @@ def find_title(page: Page) -> int | None:
     return None
 
 
-def read_fields(page: Page, title: int | None) -> SourceFields:
+def find_fields(page: Page, title: int | None) -> SourceFields:
     """The source fields that a page gives.
 
     Args:
@@ -192,7 +192,7 @@ def _site_name(page: Page, title: str) -> str | None:
             match
             and rest != line.text
             and len(match[1].split()) <= _SITE_WORDS
-            and read_byline(match[1]) is None
+            and parse_byline(match[1]) is None
         ):
             return match[1].strip()
     return None
@@ -204,7 +204,7 @@ def _spoken(page: Page, title: int | None) -> Iterator[tuple[int, Byline]]:
     for place, byline in page.bylines.items():
         if byline.awaits_publisher:
             following = lines[place + 1].text if place + 1 < len(lines) else ""
-            if following and len(following.split()) <= _SITE_WORDS and read_byline(following) is None:
+            if following and len(following.split()) <= _SITE_WORDS and parse_byline(following) is None:
                 yield place, Byline(Trust.LABEL, publisher=following.strip(" .:"))
         elif byline.trust is Trust.DATE_ALONE:
             if title is not None and title < place <= page.start + 1:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from retrieval.corpus.pages.bylines import Byline, Trust, is_name, read_byline
+from retrieval.corpus.pages.bylines import Byline, Trust, is_name, parse_byline
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ from retrieval.corpus.pages.bylines import Byline, Trust, is_name, read_byline
     ],
 )
 def test_what_a_byline_says_is_read(line: str, expected: Byline) -> None:
-    assert read_byline(line) == expected
+    assert parse_byline(line) == expected
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_a_byline_says_is_read(line: str, expected: Byline) -> None:
     ],
 )
 def test_a_line_of_text_is_no_byline(line: str) -> None:
-    assert read_byline(line) is None
+    assert parse_byline(line) is None
 
 
 @pytest.mark.parametrize(
