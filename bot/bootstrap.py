@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,8 +15,6 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.store import Store, StoreError
 from bot.telemetry import redact
 from retrieval import Corpus, Engine, RetrievalError, saved_index_problem
-
-_LOGGER = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 
@@ -91,10 +88,10 @@ class Composition:
         Raises:
             RetrievalError: The corpus cannot be read, or the index cannot be built or saved.
         """
-        _LOGGER.info("index backend: rank-bm25 (SHAHID_INDEX_BACKEND=%s)", self.index_backend)
         return Engine.open(
             self.corpus_dir,
             self.data_dir,
+            backend=self.index_backend,
             rebuild=rebuild,
             synonyms_file=self.synonyms_file,
             semantic=self.is_semantic,
@@ -118,7 +115,9 @@ class Composition:
             RetrievalError: The index cannot be built.
         """
         vectors = self.data_dir / "evaluated" / corpus.digest[:12] if self.is_semantic else None
-        return Engine.of_corpus(corpus, synonyms_file=self.synonyms_file, vectors=vectors)
+        return Engine.of_corpus(
+            corpus, backend=self.index_backend, synonyms_file=self.synonyms_file, vectors=vectors
+        )
 
     @asynccontextmanager
     async def open_services(self, engine: Engine) -> AsyncIterator[Services]:
@@ -146,7 +145,7 @@ class Composition:
     def check_index(self) -> str | None:
         """Why the saved index does not fit the corpus; None where it does."""
         try:
-            return saved_index_problem(self.corpus_dir, self.data_dir)
+            return saved_index_problem(self.corpus_dir, self.data_dir, backend=self.index_backend)
         except RetrievalError as error:
             return str(error)
 
