@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 SLOW_MODULES = (
     "benchmarks/test_benchmarks_run.py",
     "benchmarks/test_mutants.py",
+    "benchmarks/test_same_answers.py",
     "benchmarks/test_tune_answer_line.py",
     "benchmarks/test_tune_answering.py",
     "benchmarks/test_tune_ranking.py",
