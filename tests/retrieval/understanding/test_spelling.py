@@ -102,6 +102,8 @@ def test_among_words_of_similar_cost_the_most_frequent_wins() -> None:
         ("قدرسف", "قددررسف", True),
         ("القدر", "القذر", False),  # the article does not count as letters
         ("القدرسل", "القدرسب", True),
+        ("قدارسل", "قدرسل", True),
+        ("قدرسلفج", "قددررسسلفج", False),  # three changes are never looked for
         ("قدر", "بقدر", True),  # a clitic before 3 letters
         ("قد", "بقد", False),
         ("القدر", "بقدر", True),
@@ -122,7 +124,11 @@ def test_the_length_of_a_word_limits_the_cost_of_its_repair(word: str, written: 
         *((f"م{one}م", f"م{other}م", 0.5) for one, other in ("اي", "ءا", "ءي", "ءو", "دض", "زظ", "طظ")),
         *((f"قد{vowel}رس", "قدرس", 0.6) for vowel in "اويء"),
         *(("قدرس", f"قد{vowel}رس", 0.6) for vowel in "اويء"),
+        ("قادرس", "قدرس", 0.6),
+        ("قدراس", "قدرس", 0.6),
         ("قدرسا", "قدرس", 1.0),
+        ("مجم", "مدم", 0.8),
+        ("مكم", "مطم", 0.8),
         ("قردس", "قدرس", 0.6),
         ("دقرس", "قدرس", 0.6),
         ("قدرسل", "قدرسب", 0.8),
@@ -141,6 +147,19 @@ def test_the_length_of_a_word_limits_the_cost_of_its_repair(word: str, written: 
 )
 def test_each_change_has_its_cost(written: str, word: str, cost: float) -> None:
     assert round(spelling_cost(written, word), 6) == cost
+
+
+def test_a_word_is_in_the_corpus_by_itself_or_by_its_stem() -> None:
+    assert [SPELLER.holds(term) for term in ("اجتماع", "الاجتماع", "النمسا")] == [True, True, False]
+
+
+@pytest.mark.parametrize("term", ["اجتماع", "الاجتماع", "الكوبت", "والكوبت", "2022", "nato", "م"])
+def test_words_that_are_known_numbers_and_foreign_words_need_no_repair(term: str) -> None:
+    assert SPELLER.knows(term)
+
+
+def test_an_unknown_word_may_need_a_repair() -> None:
+    assert [SPELLER.knows(term) for term in ("اجتماغ", "النمسا", "باجتماغ")] == [False] * 3
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ def test_a_rule_removes_nothing_where_it_leaves_one_letter_less(rule: str, stems
         ("البقدرس", "بقدرس"),  # a preposition after an article is a letter of the word
         ("السيقدر", "سيقدر"),  # so is the mark of the future
         ("بيقدرس", "يقدرس"),  # after a preposition no prefix of a verb is removed
+        ("سيقدي", "يقد"),  # of a verb in the future only its mark, where its endings leave 3 letters
         ("قدريها", "قدر"),  # several endings, each once
         ("قدرهها", "قدر"),
         ("قدانان", "قدان"),
