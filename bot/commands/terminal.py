@@ -19,13 +19,17 @@ def print_reply(reply: Reply) -> None:
 
 
 def render(reply: Reply, *, can_bold: bool) -> str:
-    """A reply as terminal text: quotes marked, links written out, bold only where asked for."""
+    """A reply as terminal text: quotes marked, links written out, bold only where asked for.
+
+    In place of a picture its description stands in brackets, on a line above the text.
+    """
     inserts = sorted(_inserts(reply.spans, can_bold=can_bold), key=lambda insert: insert[0])
     parts, done = [], 0
     for place, mark in inserts:
         parts += [reply.text[done:place], mark]
         done = place
-    return "".join([*parts, reply.text[done:]])
+    above = f"[{reply.picture.description}]\n" if reply.picture else ""
+    return "".join([above, *parts, reply.text[done:]])
 
 
 def _inserts(spans: tuple[ReplySpan, ...], *, can_bold: bool) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""What the bot says: questions and pressed buttons in, replies out, whatever carries them."""
+"""The conversation: questions and pressed buttons in, replies out."""
 
 from bot.conversation.asker import Asker
 from bot.conversation.conversation import Conversation, Limits
@@ -18,6 +18,8 @@ from bot.conversation.reply import (
     InlinePage,
     InlineResult,
     Notice,
+    Picture,
+    PictureType,
     Reply,
     ReplySpan,
     SpanKind,
@@ -33,6 +35,8 @@ __all__ = [
     "InlineResult",
     "Limits",
     "Notice",
+    "Picture",
+    "PictureType",
     "ReindexOutcome",
     "ReindexProgress",
     "ReindexStage",

@@ -1,12 +1,12 @@
-"""What the bot says, before anything carries it: text, spans and buttons.
+"""Replies, before they are rendered for Telegram, the page or the terminal: text, spans, buttons, picture.
 
-A Reply has no HTML and no Telegram type in it. Offsets are code points; `bot.telegram` turns them
-into UTF-16 units, `bot.web` into elements.
+A Reply has no HTML and no Telegram type in it. Offsets are code points; `bot.telegram` converts them
+to UTF-16 units, `bot.web` to elements.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -42,13 +42,33 @@ class Button:
     url: str | None = None
 
 
+class PictureType(StrEnum):
+    """Media types of pictures that every reader can show."""
+
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, such as a map or a chart."""
+
+    content: bytes = field(repr=False)
+    """The file, of the type named; at most 10 MB, which is Telegram's limit for a photo."""
+    media_type: PictureType
+    description: str
+    """What is to be seen, in Arabic, for those who cannot see it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: its text, its spans and its rows of buttons (each row right to left)."""
+    """One message: its text, its spans, its rows of buttons (each row right to left), and a picture."""
 
     text: str
     spans: tuple[ReplySpan, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: Picture | None = None
+    """Shown above the text, which may then be empty."""
 
 
 @dataclass(frozen=True, slots=True)

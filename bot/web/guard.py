@@ -15,9 +15,10 @@ TOKEN_HEADER = "X-Shahid-Token"  # noqa: S105 (the name of a header)
 _READING = frozenset({"GET", "HEAD"})
 _OUR_NAMES = frozenset({"127.0.0.1", "localhost"})
 
+# `data:`: the pictures of replies come within them, and a picture that is loaded so runs nothing.
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",

@@ -5,10 +5,11 @@ In: a Reply or a Notice. Out: dicts of JSON's own types; offsets stay code point
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from bot.conversation.actions import Verb, parse_action
-from bot.conversation.reply import Button, Notice, Reply
+from bot.conversation.reply import Button, Notice, Picture, Reply
 
 Said = dict[str, Any]
 """One line that the page is sent: `{"reply": …}` or `{"notice": …}`."""
@@ -28,8 +29,14 @@ def render(outcome: Reply | Notice) -> Said:
                 for span in outcome.spans
             ],
             "buttons": [[_render_button(button) for button in row] for row in outcome.buttons],
+            "picture": _render_picture(outcome.picture) if outcome.picture else None,
         }
     }
+
+
+def _render_picture(picture: Picture) -> dict[str, str]:
+    content = base64.b64encode(picture.content).decode("ascii")
+    return {"url": f"data:{picture.media_type};base64,{content}", "description": picture.description}
 
 
 def _render_button(button: Button) -> dict[str, Any]:

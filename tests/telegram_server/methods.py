@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.telegram_server import updates
+from tests.telegram_server.photos import checked_size
 from tests.telegram_server.rejection import bad_request
 from tests.telegram_server.state import BOT, ServerState, bot_user
 from tests.telegram_server.td import quote_position, stored_text
@@ -17,6 +18,7 @@ Json = dict[str, Any]
 Handler = Callable[[ServerState, Json], Awaitable[Any]]
 
 CHAT_ACTIONS = {"typing", "upload_photo", "upload_document", "find_location", "choose_sticker"}
+CAPTION_LIMIT = 1024
 CALLBACK_DATA_LIMIT = 64
 NOTICE_LIMIT = 200
 RESULTS_LIMIT = 50
@@ -64,13 +66,10 @@ def _answered(state: ServerState, chat_id: int, reply: Json) -> Json:
     return fields
 
 
-async def send_message(state: ServerState, parameters: Json) -> Json:
-    """Keep a message of the bot's."""
-    text, entities = stored_text(
-        parameters.get("text", ""), parameters.get("parse_mode"), parameters.get("entities")
-    )
+def _send(state: ServerState, parameters: Json, content: Json) -> Json:
+    """Keep a message of the bot's with that content."""
     chat_id = state.writable(_number(parameters))
-    message: Json = {"from": bot_user(), "text": text, "entities": entities}
+    message: Json = {"from": bot_user(), **content}
     if parameters.get("reply_parameters"):
         message.update(_answered(state, chat_id, parameters["reply_parameters"]))
     keyboard = _keyboard(parameters.get("reply_markup"))
@@ -79,11 +78,8 @@ async def send_message(state: ServerState, parameters: Json) -> Json:
     return state.store(chat_id, message)
 
 
-async def edit_message_text(state: ServerState, parameters: Json) -> Json | bool:
-    """Put another text in the place of a message's."""
-    text, entities = stored_text(
-        parameters.get("text", ""), parameters.get("parse_mode"), parameters.get("entities")
-    )
+def _edit(state: ServerState, parameters: Json, content: Json) -> Json | bool:
+    """Replace content and keyboard of a message."""
     keyboard = _keyboard(parameters.get("reply_markup"))
     if parameters.get("inline_message_id"):
         return True
@@ -92,14 +88,63 @@ async def edit_message_text(state: ServerState, parameters: Json) -> Json | bool
         raise bad_request("message to edit not found")
     if message["from"]["id"] != BOT["id"]:
         raise bad_request("message can't be edited")
-    now = (message.get("text"), message.get("entities"), message.get("reply_markup"))
-    if (text, entities, keyboard) == now:
+    kind = next(iter(content))
+    if kind not in message:
+        raise bad_request(f"There is no {kind} in the message to edit")
+    if (content, keyboard) == ({name: message.get(name) for name in content}, message.get("reply_markup")):
         raise bad_request(NOT_MODIFIED)
-    message.update(text=text, entities=entities, edit_date=int(time.time()))
+    message.update(content, edit_date=int(time.time()))
     message.pop("reply_markup", None)
     if keyboard:
         message["reply_markup"] = keyboard
     return message
+
+
+def _text(parameters: Json) -> Json:
+    text, entities = stored_text(
+        parameters.get("text", ""), parameters.get("parse_mode"), parameters.get("entities")
+    )
+    return {"text": text, "entities": entities}
+
+
+def _caption(parameters: Json) -> Json:
+    """The caption of a photo, which may be empty."""
+    caption, entities = parameters.get("caption", ""), parameters.get("caption_entities")
+    if not caption:
+        return {"caption": "", "caption_entities": []}
+    caption, entities = stored_text(
+        caption,
+        parameters.get("parse_mode"),
+        entities,
+        limit=CAPTION_LIMIT,
+        too_long="Message caption is too long",
+    )
+    return {"caption": caption, "caption_entities": entities}
+
+
+async def send_message(state: ServerState, parameters: Json) -> Json:
+    """Keep a text of the bot's."""
+    return _send(state, parameters, _text(parameters))
+
+
+async def send_photo(state: ServerState, parameters: Json) -> Json:
+    """Keep a photo of the bot's, with its caption."""
+    file_id = parameters["photo"]
+    if file_id not in state.files:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    width, height = checked_size(state.files[file_id])
+    photo = {"file_id": file_id, "file_unique_id": file_id, "width": width, "height": height}
+    return _send(state, parameters, {"photo": [photo], **_caption(parameters)})
+
+
+async def edit_message_text(state: ServerState, parameters: Json) -> Json | bool:
+    """Replace the text of a message."""
+    return _edit(state, parameters, _text(parameters))
+
+
+async def edit_message_caption(state: ServerState, parameters: Json) -> Json | bool:
+    """Replace the caption of a photo."""
+    return _edit(state, parameters, _caption(parameters))
 
 
 async def delete_message(state: ServerState, parameters: Json) -> bool:
@@ -182,7 +227,9 @@ async def get_me(_: ServerState, __: Json) -> Json:
 
 HANDLERS: dict[str, Handler] = {
     "sendmessage": send_message,
+    "sendphoto": send_photo,
     "editmessagetext": edit_message_text,
+    "editmessagecaption": edit_message_caption,
     "deletemessage": delete_message,
     "sendchataction": send_chat_action,
     "answercallbackquery": answer_callback_query,

@@ -64,6 +64,8 @@ class Methods(tornado.web.RequestHandler):
         if forged is not None:
             return forged
         call.parameters = checked_parameters(call.method, call.parameters, self.request.files)
+        for name, (file, *_) in self.request.files.items():
+            call.parameters[name] = self._state.keep_file(file.body)
         handler = HANDLERS.get(call.method.lower())
         if handler is not None:
             return await handler(self._state, call.parameters)

@@ -54,6 +54,7 @@ class ServerState:
     """Callback queries by id, and whether they were answered."""
     inline_queries: set[str] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
+    """Files that the bot has uploaded, by their ids."""
     webhook: Json = field(default_factory=dict)
     allowed: set[str] | None = None
     """Kinds of updates that are delivered; remembered from call to call, None is all."""
@@ -102,6 +103,12 @@ class ServerState:
         }
         self.messages[chat_id, message_id] = message
         return message
+
+    def keep_file(self, content: bytes) -> str:
+        """Keep an uploaded file; returns its id."""
+        file_id = f"file{len(self.files) + 1}"
+        self.files[file_id] = content
+        return file_id
 
     def writable(self, chat_id: int) -> int:
         """The id of a chat that the bot may write to.

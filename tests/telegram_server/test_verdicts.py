@@ -14,11 +14,13 @@ from telegram import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
+    Message,
     MessageEntity,
     ReplyParameters,
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 
+from tests.bot.pictures import png
 from tests.telegram_server.control import ControlledServer
 from tests.telegram_server.people import Person
 from tests.telegram_server.state import BOT, TOKEN, ServerState
@@ -113,6 +115,68 @@ def test_keyboards_quotations_and_replies_are_checked() -> None:
             reply = await bot.send_message(42, "س", reply_parameters=right_quote)
             assert reply.quote is not None
             assert reply.quote.position == 16
+
+    asyncio.run(scenario())
+
+
+JPEG = bytes.fromhex("ffd8 ffe0 0004 0000 ffc0 000b 08 0020 0010 01 01 11 00 ffd9")
+"""The frame of a JPEG file of 16 by 32 pixels."""
+
+
+def test_photos_are_checked_and_kept_with_their_captions() -> None:
+    async def scenario() -> None:
+        async with bot_on_server() as (bot, server):
+            bold = MessageEntity("bold", 0, 3)
+            sent = await bot.send_photo(42, png(30, 20), caption="نصف", caption_entities=[bold])
+            assert [(photo.width, photo.height) for photo in sent.photo] == [(30, 20)]
+            assert (sent.caption, sent.caption_entities) == ("نصف", (bold,))
+            assert server.state.files[sent.photo[0].file_id] == png(30, 20)
+            again = await bot.send_photo(42, sent.photo[0].file_id)
+            assert (again.photo, again.caption) == (sent.photo, "")
+            assert [(photo.width, photo.height) for photo in (await bot.send_photo(42, JPEG)).photo] == [
+                (16, 32)
+            ]
+            assert len((await bot.send_photo(42, png(), caption="ب" * 1024)).caption or "") == 1024
+            refused = [
+                await refusal(bot.send_photo(42, png(), caption="ب" * 1025)),
+                await refusal(bot.send_photo(42, b"GIF89a")),
+                await refusal(bot.send_photo(42, b"\xff\xd8\xff\xd9")),
+                await refusal(bot.send_photo(42, png(21, 1))),
+                await refusal(bot.send_photo(42, png(9000, 1001))),
+                await refusal(bot.send_photo(42, png() + b"\x00" * (10 << 20))),
+                await refusal(bot.send_photo(42, "unknown")),
+            ]
+            words = (
+                "caption is too long",
+                "Image_process_failed",
+                "Image_process_failed",
+                "Photo_invalid_dimensions",
+                "Photo_invalid_dimensions",
+                "too big for a photo",
+                "Wrong file identifier",
+            )
+            assert [answer for word, answer in zip(words, refused, strict=True) if word not in answer] == []
+
+    asyncio.run(scenario())
+
+
+def test_a_text_has_no_caption_to_edit_and_a_photo_no_text() -> None:
+    async def scenario() -> None:
+        async with bot_on_server() as (bot, _):
+            text = await bot.send_message(42, "نص")
+            photo = await bot.send_photo(42, png(), caption="نص")
+            assert "no caption in the message" in await refusal(
+                bot.edit_message_caption(42, text.message_id, caption="آخر")
+            )
+            assert "no text in the message" in await refusal(
+                bot.edit_message_text("آخر", 42, photo.message_id)
+            )
+            assert "not modified" in await refusal(
+                bot.edit_message_caption(42, photo.message_id, caption="نص")
+            )
+            edited = await bot.edit_message_caption(42, photo.message_id, caption="آخر")
+            assert isinstance(edited, Message)
+            assert (edited.caption, edited.photo) == ("آخر", photo.photo)
 
     asyncio.run(scenario())
 

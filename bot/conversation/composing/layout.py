@@ -20,7 +20,7 @@ def below(line: str, reply: Reply) -> Reply:
     """The reply below a line of its own and an empty one."""
     head = f"{line}\n\n"
     spans = (replace(span, start=span.start + len(head), end=span.end + len(head)) for span in reply.spans)
-    return Reply(head + reply.text, tuple(spans), reply.buttons)
+    return replace(reply, text=head + reply.text, spans=tuple(spans))
 
 
 def utf16_length(text: str) -> int:

@@ -1,7 +1,8 @@
-"""A Reply over Telegram's limit becomes several, cut at the borders of paragraphs.
+"""Splits a Reply over Telegram's limits into several, at the borders of paragraphs.
 
-In comes a Reply of any length, out go Replies of at most 4096 UTF-16 units each: spans that a cut
-runs through go on in the next part, the buttons stand under the last.
+In: a Reply of any length. Out: Replies of at most 4096 UTF-16 units each, or 1024 where the text is
+the caption of a picture. A span across a cut is continued in the next part; the last part has the
+buttons.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from bot.conversation.reply import Reply, ReplySpan
 MESSAGE_LIMIT = 4096
 """Telegram's limit, in UTF-16 units here. Telegram counts code points, so this is on the safe side,
 and it keeps the raw text under the 32,768 bytes that Telegram also asks for."""
+
+CAPTION_LIMIT = 1024
+"""Telegram's limit for the text under a photo (core.telegram.org/bots/api#sendphoto), counted likewise."""
 
 _BORDERS = ("\n\n", "\n", ". ", "؟ ", " ")
 """Where to cut, best first: paragraph, line, sentence, word."""
@@ -38,8 +42,11 @@ def split_reply(reply: Reply, limit: int = MESSAGE_LIMIT) -> tuple[Reply, ...]:
 
     Returns:
         At least one part. Nothing but white space at the cuts is lost; a Reply within the limit
-        is returned as it is.
+        is returned as it is. A picture whose text is too long for a caption is a part of its own,
+        the first, without text and buttons.
     """
+    if reply.picture is not None and utf16_length(reply.text) > min(limit, CAPTION_LIMIT):
+        return (Reply("", picture=reply.picture), *split_reply(replace(reply, picture=None), limit))
     if utf16_length(reply.text) <= limit:
         return (reply,)
     cuts = _cuts(reply.text, limit)

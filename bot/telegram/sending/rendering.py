@@ -1,13 +1,13 @@
-"""A Reply becomes what Telegram is sent: text, entities in UTF-16 units, a keyboard.
+"""Renders a Reply as what Telegram is sent: text, entities in UTF-16 units, a keyboard, a photo.
 
-In comes a Reply (code points, rows of buttons from right to left), out goes a Rendering. Entities
-and no HTML: there is nothing to escape, and the text stays as it was written.
+In: a Reply (code points, rows of buttons from right to left). Out: a Rendering. Entities and no HTML:
+nothing has to be escaped, and the text stays as it was written.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from telegram import (
@@ -19,7 +19,7 @@ from telegram import (
     MessageEntity,
 )
 
-from bot.conversation.reply import Button, InlineResult, Reply, ReplySpan, SpanKind
+from bot.conversation.reply import Button, InlineResult, Picture, Reply, ReplySpan, SpanKind
 from bot.telegram.sending.message_lengths import split_reply
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -46,14 +46,16 @@ class Rendering:
     entities: tuple[MessageEntity, ...]
     """Offsets and lengths in UTF-16 units."""
     keyboard: InlineKeyboardMarkup | None
+    picture: Picture | None = None
+    """Sent as a photo, with the text as its caption. Its description has no place in the Bot API."""
 
 
 def render(reply: Reply) -> Rendering:
-    """Turn one Reply into one message; it is not split here, see `splitting`. Never raises."""
+    """Turn one Reply into one message; `message_lengths` splits it beforehand. Never raises."""
     text = _LONE_SURROGATE.sub("\ufffd", reply.text)
     offsets = unit_offsets(text)
     entities = tuple(_entity(span, offsets) for span in reply.spans if _is_shown(span, len(text)))
-    return Rendering(text, entities, _keyboard(reply.buttons))
+    return Rendering(text, entities, _keyboard(reply.buttons), reply.picture)
 
 
 def unit_offsets(text: str) -> list[int]:
@@ -62,8 +64,11 @@ def unit_offsets(text: str) -> list[int]:
 
 
 def render_inline(result: InlineResult) -> InlineQueryResultArticle:
-    """Turn one choice into an article; of a Reply over the limit only the first part is sent."""
-    first_part = split_reply(result.reply)[0]
+    """Turn one choice into an article: the first part of its text, without a picture.
+
+    Telegram takes the pictures of inline results from public addresses alone.
+    """
+    first_part = split_reply(replace(result.reply, picture=None))[0]
     rendering = render(Reply(first_part.text, first_part.spans, result.reply.buttons))
     return InlineQueryResultArticle(
         id=result.result_id,

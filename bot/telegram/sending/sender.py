@@ -1,15 +1,16 @@
-"""Everything that the bot says goes through here: one place that splits, sends, edits and forgives.
+"""Sends and edits all replies on Telegram: the only module that does.
 
-In comes a Reply and where it belongs, out goes the id of the message that now shows it, or None
-where nobody can be reached. What Telegram refuses for reasons that are nobody's fault is no error.
+In: a Reply and the chat or message where it belongs. Out: the id of the message that now shows it, or
+None where the chat cannot be reached. Refusals that are nobody's fault are no errors.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -17,9 +18,9 @@ import httpx
 from telegram import Bot, Message, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
-from bot.conversation.reply import Reply
+from bot.conversation.reply import PictureType, Reply
 from bot.telegram.ports import Chats
-from bot.telegram.sending.message_lengths import split_reply
+from bot.telegram.sending.message_lengths import CAPTION_LIMIT, MESSAGE_LIMIT, split_reply
 from bot.telegram.sending.rendering import NO_PREVIEW, Rendering, render
 
 _LOGGER = logging.getLogger(__name__)
@@ -55,6 +56,10 @@ CONNECTION_RETRIES = 2
 """How often a call is made again that never left this machine."""
 RETRY_PAUSE = 1.0
 """Seconds before it is."""
+
+# How Telegram refuses to edit the text of a photo (TDLib's MessagesManager.cpp has the words).
+_NO_TEXT = "there is no text in the message to edit"
+_FILE_NAMES = {PictureType.PNG: "picture.png", PictureType.JPEG: "picture.jpg"}
 
 
 def is_benign(error: BaseException) -> bool:
@@ -105,34 +110,42 @@ class Sender:
         self._pause = pause
 
     async def send(self, place: Place, reply: Reply) -> int | None:
-        """Send a Reply, in several messages where it is long.
+        """Send a Reply, in several messages where it is long: a picture first, buttons under the last.
 
         Returns:
-            The id of its first message, or None where the chat cannot be reached.
+            The id of the message that a later edit has to change: the first one that has text, or
+            the picture where there is no text. None where the chat cannot be reached.
         """
-        first: int | None = None
+        shown: int | None = None
+        is_picture_alone = False
         for part in split_reply(reply):
             message = await self._guard(place.chat_id, partial(self._follow, place, render(part)))
             if message is None:
-                return first
+                return shown
             if message.chat_id != place.chat_id:
                 place = Place(message.chat_id)
-            first = first or message.message_id
-        return first
+            if shown is None or is_picture_alone:
+                shown = message.message_id
+            is_picture_alone = part.picture is not None and not part.text
+        return shown
 
     async def edit(self, shown: Shown, reply: Reply) -> bool:
-        """Put a Reply in the place of a message; what goes over one message is sent behind it.
+        """Replace the text and the buttons of a message, be it a text or a photo with a caption.
+
+        What does not fit into the message is sent behind it: the rest of a long text, and a picture,
+        which is always sent anew, because Telegram cannot add one to a text. Nothing can be sent
+        behind a message of inline mode; there both are left out.
 
         Returns:
             Whether the message now shows the Reply (also where it did so before).
         """
-        head, *rest = split_reply(reply)
-        if shown.chat_id is None:
-            head, rest = Reply(head.text, head.spans, reply.buttons), []
-        if not await self._guard(shown.chat_id, partial(self._edit, shown, render(head))):
+        text = replace(reply, picture=None)
+        rest = await self._guard(shown.chat_id, partial(self._edit, shown, text))
+        if rest is None:
             return False
         if shown.chat_id is not None:
-            for part in rest:
+            pictures = [Reply("", picture=reply.picture)] if reply.picture else []
+            for part in (*rest, *pictures):
                 await self.send(Place(shown.chat_id, shown.message_id), part)
         return True
 
@@ -153,6 +166,17 @@ class Sender:
         answered = None
         if place.reply_to is not None:
             answered = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+        if rendering.picture is not None:
+            return await self._bot.send_photo(
+                place.chat_id,
+                rendering.picture.content,
+                caption=rendering.text,
+                caption_entities=rendering.entities,
+                reply_markup=rendering.keyboard,
+                reply_parameters=answered,
+                message_thread_id=place.thread_id,
+                filename=_FILE_NAMES[rendering.picture.media_type],
+            )
         return await self._bot.send_message(
             place.chat_id,
             rendering.text,
@@ -163,8 +187,18 @@ class Sender:
             link_preview_options=NO_PREVIEW,
         )
 
-    async def _edit(self, shown: Shown, rendering: Rendering) -> bool:
+    async def _edit(self, shown: Shown, reply: Reply) -> tuple[Reply, ...]:
+        """Edit a message; returns the parts that did not fit into it."""
         try:
+            return await self._edit_text(shown, *_head_and_rest(shown, reply, MESSAGE_LIMIT))
+        except BadRequest as error:
+            if _NO_TEXT not in error.message.lower():
+                raise
+        return await self._edit_caption(shown, *_head_and_rest(shown, reply, CAPTION_LIMIT))
+
+    async def _edit_text(self, shown: Shown, head: Reply, rest: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        rendering = render(head)
+        with _unmodified_is_fine():
             await self._bot.edit_message_text(
                 rendering.text,
                 chat_id=shown.chat_id,
@@ -174,10 +208,20 @@ class Sender:
                 reply_markup=rendering.keyboard,
                 link_preview_options=NO_PREVIEW,
             )
-        except BadRequest as error:
-            if "message is not modified" not in error.message.lower():
-                raise
-        return True
+        return rest
+
+    async def _edit_caption(self, shown: Shown, head: Reply, rest: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        rendering = render(head)
+        with _unmodified_is_fine():
+            await self._bot.edit_message_caption(
+                chat_id=shown.chat_id,
+                message_id=shown.message_id,
+                inline_message_id=shown.inline_message_id,
+                caption=rendering.text,
+                caption_entities=rendering.entities,
+                reply_markup=rendering.keyboard,
+            )
+        return rest
 
     async def _guard(self, chat_id: int | None, call: Callable[[], Awaitable[_T]]) -> _T | None:
         """Make a call; benign refusals and chats that moved or are out of reach give None."""
@@ -210,3 +254,21 @@ class Sender:
                     raise
                 await asyncio.sleep(self._pause)
         return await call()
+
+
+def _head_and_rest(shown: Shown, reply: Reply, limit: int) -> tuple[Reply, tuple[Reply, ...]]:
+    """The part of a Reply that a message takes, and those to be sent behind it."""
+    head, *rest = split_reply(reply, limit)
+    if shown.chat_id is None:
+        return Reply(head.text, head.spans, reply.buttons), ()
+    return head, tuple(rest)
+
+
+@contextmanager
+def _unmodified_is_fine() -> Iterator[None]:
+    """Let an edit pass that changes nothing, such as the second of a double tap."""
+    try:
+        yield
+    except BadRequest as error:
+        if "message is not modified" not in error.message.lower():
+            raise

@@ -1,6 +1,6 @@
 // The local page: carries what is typed and pressed to the conversation, and shows its replies.
-// A reply is text, spans (in code points) and rows of buttons; it never holds markup, and all of it
-// becomes text nodes.
+// A reply is text, spans (in code points), rows of buttons and perhaps a picture; it never holds markup,
+// and all of its text becomes text nodes.
 "use strict";
 
 const TOKEN = document.querySelector('meta[name="shahid-token"]').content;
@@ -189,10 +189,18 @@ function buttonOf(button, message) {
 
 // Messages
 
+function pictureOf(reply) {
+  if (!reply.picture) return [];
+  const image = element("img", "picture");
+  image.src = reply.picture.url;
+  image.alt = reply.picture.description;
+  return [image];
+}
+
 function show(reply, message) {
   message.className = "said";
   message.removeAttribute("aria-busy");
-  message.replaceChildren(...body(reply), ...rowsOf(reply, message));
+  message.replaceChildren(...pictureOf(reply), ...body(reply), ...rowsOf(reply, message));
   offerUnfolding(message);
 }
 

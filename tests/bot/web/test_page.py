@@ -14,10 +14,11 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-from bot.conversation import ReindexOutcome, ReindexStatus
+from bot.conversation import ReindexOutcome, ReindexStatus, Reply
 from bot.conversation.wording import texts
 from retrieval import Answer, Document, NoAnswer, Source
 from tests.bot.conversation.fakes import NEWS, TALKS, FakeEngine, bare, line
+from tests.bot.pictures import PICTURE
 from tests.bot.web.visitor import Visitor, visit
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
@@ -144,6 +145,22 @@ def test_a_question_typed_is_answered_by_quotations_with_their_words_marked(chro
         assert page.complaints() == []
 
     browse(chrome, scenario, FakeEngine(line=line()))
+
+
+def test_a_picture_is_shown_above_its_text_with_a_description(chrome: Chrome) -> None:
+    def scenario(page: Page, visitor: Visitor) -> None:
+        async def ask(*_: object) -> Reply:
+            return Reply("نص", picture=PICTURE)
+
+        visitor.harness.conversation.ask = ask  # type: ignore[assignment,method-assign]
+        page.type("أين جنيف؟" + Keys.ENTER)
+        page.settled(2)
+        image, text = page.all(".said:last-child > *")
+        assert (image.get_attribute("alt"), text.text) == (PICTURE.description, "نص")
+        assert page.until(lambda: image.get_attribute("naturalWidth")) == "3"
+        assert page.complaints() == []
+
+    browse(chrome, scenario)
 
 
 def test_buttons_change_their_message_and_lead_back(chrome: Chrome) -> None:

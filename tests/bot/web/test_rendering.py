@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import base64
+
 from bot.conversation import Button, Notice, Reply, ReplySpan, SpanKind
 from bot.web.rendering import render
+from tests.bot.pictures import PICTURE
 
 
 def test_a_notice_is_its_words() -> None:
@@ -43,5 +46,14 @@ def test_a_reply_is_its_text_spans_and_buttons() -> None:
                     }
                 ],
             ],
+            "picture": None,
         }
     }
+
+
+def test_a_picture_comes_within_the_reply_with_its_description() -> None:
+    picture = render(Reply("نص", picture=PICTURE))["reply"]["picture"]
+    assert picture["description"] == PICTURE.description
+    kind, content = picture["url"].split(";base64,")
+    assert kind == "data:image/png"
+    assert base64.b64decode(content) == PICTURE.content

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.conversation import Limits, ReindexOutcome, ReindexProgress, ReindexStatus
+from bot.conversation import Limits, ReindexOutcome, ReindexProgress, ReindexStatus, Reply
 from bot.conversation.composing import screens
 from bot.conversation.wording import texts
 from bot.web.rendering import render
 from bot.web.server import LOOPBACK, MAX_BODY, OWNER, serve_page
 from retrieval import Answer, NoAnswer
 from tests.bot.conversation.fakes import FakeEngine, Harness, bare, converse
+from tests.bot.pictures import PICTURE
 from tests.bot.web.visitor import Visitor, lines, visit
 
 
@@ -287,5 +288,18 @@ def test_lines_are_json_with_arabic_as_it_is() -> None:
         assert response.headers["Content-Type"] == "application/x-ndjson; charset=utf-8"
         assert "طحين" in response.body.decode()
         assert len(lines(response)) == 1
+
+    visit(scenario)
+
+
+def test_a_picture_is_sent_to_the_page_which_may_show_it() -> None:
+    async def scenario(visitor: Visitor) -> None:
+        async def ask(*_: object) -> Reply:
+            return Reply("نص", picture=PICTURE)
+
+        visitor.harness.conversation.ask = ask  # type: ignore[assignment,method-assign]
+        assert await visitor.say("طحين") == [render(Reply("نص", picture=PICTURE))]
+        policy = (await visitor.fetch("")).headers["Content-Security-Policy"]
+        assert "img-src 'self' data:;" in policy
 
     visit(scenario)

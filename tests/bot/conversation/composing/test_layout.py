@@ -3,8 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.composing.layout import Layout, utf16_length
+from bot.conversation.composing.layout import Layout, below, utf16_length
 from bot.conversation.reply import Button, Reply, ReplySpan, SpanKind
+from tests.bot.pictures import PICTURE
 
 
 def test_spans_stand_where_their_text_was_added() -> None:
@@ -28,6 +29,14 @@ def test_nothing_added_leaves_no_span() -> None:
 def test_empty_rows_of_buttons_are_left_out() -> None:
     button = Button("المزيد", "1:page:a:1")
     assert Layout().reply([[], [button], []]).buttons == ((button,),)
+
+
+def test_a_line_above_a_reply_moves_its_spans_and_keeps_the_rest() -> None:
+    button = Button("المزيد", "1:page:a:1")
+    reply = Reply("نص", (ReplySpan(SpanKind.LINK, 0, 2, "https://x.y"),), ((button,),), PICTURE)
+    assert below("سطر", reply) == Reply(
+        "سطر\n\nنص", (ReplySpan(SpanKind.LINK, 5, 7, "https://x.y"),), ((button,),), PICTURE
+    )
 
 
 @given(st.text())

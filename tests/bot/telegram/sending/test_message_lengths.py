@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.reply import Button, Reply, ReplySpan, SpanKind
 from bot.telegram.sending.message_lengths import MESSAGE_LIMIT, split_reply, utf16_length
+from tests.bot.pictures import PICTURE
 from tests.bot.telegram.replies import replies
 
 
@@ -85,6 +88,15 @@ def test_a_reply_of_4096_units_is_one_message_and_one_unit_more_makes_two(
 def test_a_part_may_be_exactly_as_long_as_the_limit() -> None:
     assert [part.text for part in split_reply(Reply("a" * 21), 10)] == ["a" * 10, "a" * 10, "a"]
     assert [part.text for part in split_reply(Reply("😀😀😀a"), 4)] == ["😀😀", "😀a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"), [("ا" * 1024, True), ("😀" * 512, True), ("😀" * 512 + "ا", False)]
+)
+def test_a_text_of_1024_units_is_a_caption_and_one_unit_more_is_not(text: str, fits: bool) -> None:  # noqa: FBT001
+    reply = Reply(text, buttons=((Button("المزيد", "1:page:a:1"),),), picture=PICTURE)
+    apart = (Reply("", picture=PICTURE), replace(reply, picture=None))
+    assert split_reply(reply) == ((reply,) if fits else apart)
 
 
 @given(reply=replies(), limit=st.integers(2, 60))

@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from bot.conversation.reply import Button, InlineResult, Reply, ReplySpan, SpanKind
 from bot.telegram.sending.message_lengths import split_reply
 from bot.telegram.sending.rendering import Rendering, render, render_inline, unit_offsets
+from tests.bot.pictures import PICTURE
 from tests.bot.telegram.replies import replies
 from tests.telegram_server.td import stored_text
 
@@ -67,6 +68,16 @@ def test_a_choice_becomes_an_article_with_its_reply() -> None:
         },
         "reply_markup": {"inline_keyboard": [[{"text": "أول", "callback_data": "1:a:b"}]]},
     }
+
+
+def test_a_choice_with_a_picture_is_its_text_alone() -> None:
+    reply = Reply("س" * 2000, picture=PICTURE)
+    article = render_inline(InlineResult("id", "عنوان", "وصف", reply)).to_dict()
+    assert article["input_message_content"]["message_text"] == reply.text
+
+
+def test_a_picture_is_rendered_with_its_caption() -> None:
+    assert render(Reply("نص", picture=PICTURE)) == Rendering("نص", (), None, PICTURE)
 
 
 @given(replies())

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from telegram.error import BadRequest, NetworkError, TimedOut
 
-from bot.conversation.reply import Button, Reply, ReplySpan, SpanKind
+from bot.conversation.reply import Button, Picture, Reply, ReplySpan, SpanKind
 from bot.telegram.sending.sender import Place, Sender, Shown
+from tests.bot.pictures import PICTURE
 from tests.bot.telegram.bots import LIMITS, build, free_port
 from tests.bot.telegram.fakes import FakeStore
 from tests.telegram_server.faults import Fault
@@ -204,5 +205,110 @@ def test_a_call_that_hangs_ends_by_its_time_limit() -> None:
                 with pytest.raises(TimedOut):
                     await Sender(application.bot, FakeStore()).send(Place(42), Reply("نص"))
                 await server.called("sendMessage")
+
+    asyncio.run(scenario())
+
+
+BUTTONS = ((Button("المزيد", "1:page:a:1"),),)
+
+
+def test_a_picture_is_sent_with_its_text_as_the_caption() -> None:
+    async def scenario() -> None:
+        async with sending() as (server, sender, _):
+            question = await Person(server.state).write("س")
+            text = "😀" + "س" * 1022
+            reply = Reply(text, (ReplySpan(SpanKind.BOLD, 1, 3),), BUTTONS, PICTURE)
+            sent = await sender.send(Place(42, reply_to=question), reply)
+            message = server.state.messages[42, sent or 0]
+            assert (message["caption"], len(server.state.messages)) == (text, 2)
+            assert message["caption_entities"] == [{"type": "bold", "offset": 2, "length": 2}]
+            assert message["reply_markup"]["inline_keyboard"][0][0]["text"] == "المزيد"
+            assert message["reply_to_message"]["message_id"] == question
+            assert server.state.files[message["photo"][0]["file_id"]] == PICTURE.content
+            assert server.refused() == []
+
+    asyncio.run(scenario())
+
+
+def test_a_picture_with_a_longer_text_is_sent_before_the_text() -> None:
+    async def scenario() -> None:
+        async with sending() as (server, sender, _):
+            question = await Person(server.state).write("س")
+            text = "😀" + "س" * 1023
+            sent = await sender.send(
+                Place(42, reply_to=question), Reply(text, buttons=BUTTONS, picture=PICTURE)
+            )
+            _, photo, message = server.state.messages.values()
+            assert (photo["caption"], "reply_markup" in photo) == ("", False)
+            assert (message["text"], "reply_markup" in message) == (text, True)
+            assert sent == message["message_id"]
+            assert [one["reply_to_message"]["message_id"] for one in (photo, message)] == [question] * 2
+            assert await sender.edit(Shown(42, sent), Reply("آخر")) is True
+            assert server.state.messages[42, sent or 0]["text"] == "آخر"
+
+    asyncio.run(scenario())
+
+
+def test_a_picture_needs_no_text() -> None:
+    async def scenario() -> None:
+        async with sending() as (server, sender, _):
+            sent = await sender.send(Place(42, thread_id=5), Reply("", picture=PICTURE))
+            assert [message["message_id"] for message in server.state.messages.values()] == [sent]
+            assert (await server.called("sendPhoto"))[0].parameters["message_thread_id"] == 5
+
+    asyncio.run(scenario())
+
+
+def test_the_caption_of_a_picture_is_edited_and_what_goes_over_it_is_sent_behind() -> None:
+    async def scenario() -> None:
+        async with sending() as (server, sender, _):
+            sent = await sender.send(Place(42), Reply("نص", buttons=BUTTONS, picture=PICTURE))
+            bold = ReplySpan(SpanKind.BOLD, 0, 3)
+            assert await sender.edit(Shown(42, sent), Reply("آخر", (bold,), BUTTONS)) is True
+            photo = server.state.messages[42, sent or 0]
+            assert (photo["caption"], "reply_markup" in photo) == ("آخر", True)
+            assert photo["caption_entities"] == [{"type": "bold", "offset": 0, "length": 3}]
+            assert await sender.edit(Shown(42, sent), Reply("آخر", (bold,), BUTTONS)) is True
+            assert await sender.edit(Shown(42, sent), Reply("س" * 1500, buttons=BUTTONS)) is True
+            rest = list(server.state.messages.values())[-1]
+            assert (len(photo["caption"]), len(rest["text"])) == (1024, 476)
+            assert ["reply_markup" in message for message in (photo, rest)] == [False, True]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("picture", [None, PICTURE])
+def test_an_edit_with_a_picture_sends_it_behind_the_edited_message(picture: Picture | None) -> None:
+    async def scenario() -> None:
+        async with sending() as (server, sender, _):
+            sent = await sender.send(Place(42), Reply("نص", picture=picture))
+            assert await sender.edit(Shown(42, sent), Reply("آخر", buttons=BUTTONS, picture=PICTURE)) is True
+            edited, behind = server.state.messages.values()
+            assert edited["text" if picture is None else "caption"] == "آخر"
+            assert (behind["caption"], behind["reply_to_message"]["message_id"]) == ("", sent)
+            assert ["reply_markup" in message for message in (edited, behind)] == [True, False]
+
+    asyncio.run(scenario())
+
+
+def test_a_message_of_inline_mode_is_edited_without_the_picture() -> None:
+    async def scenario() -> None:
+        async with sending() as (server, sender, _):
+            assert await sender.edit(Shown(None, None, "inline-1"), Reply("نص", picture=PICTURE)) is True
+            assert [call.method for call in server.state.calls[1:]] == ["editMessageText"]
+
+    asyncio.run(scenario())
+
+
+def test_a_picture_that_cannot_be_delivered_leaves_its_text_unsent() -> None:
+    async def scenario() -> None:
+        async with sending() as (server, sender, store):
+            server.state.blocked.add(42)
+            assert await sender.send(Place(42), Reply("س" * 2000, picture=PICTURE)) is None
+            assert (store.gone, server.state.messages) == ([42], {})
+            old = -5
+            server.state.moved[old] = GROUP
+            await sender.send(Place(old), Reply("س" * 2000, picture=PICTURE))
+            assert [chat_id for chat_id, _ in server.state.messages] == [GROUP, GROUP]
 
     asyncio.run(scenario())
