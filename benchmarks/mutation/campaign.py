@@ -124,7 +124,10 @@ class _Workload:
                 number = self._waiting.get_nowait()
             except Empty:
                 return
-            self.fates[number] = self._try(tree, self._mutants[number])
+            mutant = self._mutants[number]
+            self.fates[number] = self._try(tree, mutant)
+            if self.fates[number] is Fate.SURVIVED:
+                self._say(f"survived: {mutant.module}:{mutant.line_number}: {mutant.after}\n")
             counts = Counter(self.fates)
             done = ", ".join(f"{counts[fate]} {fate}" for fate in Fate)
             self._say(f"{self._waiting.qsize()} of {len(self.fates)} are to come: {done}")

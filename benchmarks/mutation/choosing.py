@@ -5,7 +5,8 @@ In: a tree of modules and tests. Out: for each module, the test files that have 
 1. the mirror: `tests/retrieval/a/test_b.py` for `retrieval/a/b.py`;
 2. every other test file that imports the module by name;
 3. where there is no mirror, the test files of the room too: the folder `tests/retrieval/a`, or the nearest
-   one above it that has test files.
+   one above it that has test files;
+4. the test files right under `tests`, which hold for the whole project.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def _tests_of(module: str, imports: dict[str, frozenset[str]]) -> tuple[str, ...
     mirror = str(TESTS / path.with_name(f"test_{path.name.lstrip('_')}"))
     name = ".".join((path.parent if path.name == "__init__.py" else path.with_suffix("")).parts)
     chosen = [mirror] if mirror in imports else _room(path, imports)
-    others = (file for file, names in imports.items() if name in names)
+    others = (
+        file for file, names in imports.items() if name in names or str(PurePosixPath(file).parent) == TESTS
+    )
     return tuple(dict.fromkeys((*chosen, *others)))
 
 

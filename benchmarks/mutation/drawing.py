@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
@@ -90,13 +91,18 @@ def enumerate_candidates(module: str, source: str) -> Iterator[Candidate]:
             for place, _end in change.mutation_positions(node):
                 occurrence = occurrences[operator]
                 occurrences[operator] += 1
-                if any(stretch.holds(place) for stretch in left_out):
+                if _is_bare_star(node) or any(stretch.holds(place) for stretch in left_out):
                     continue
                 function = next((one.name for one in reversed(named) if one.holds(place)), "")
                 line = lines[place[0] - 1].strip()
                 repetition = repetitions[function, operator, line]
                 repetitions[function, operator, line] += 1
                 yield Candidate(module, operator, occurrence, place, function, line, repetition)
+
+
+def _is_bare_star(node: Any) -> bool:
+    """Whether a node parts parameters, which cosmic-ray takes for a product."""
+    return bool(node.type == "operator" and node.parent.type == "parameters")
 
 
 def draw_mutants(root: Path, modules: Sequence[str], count: int, seed: int) -> list[Mutant]:

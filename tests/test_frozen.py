@@ -1,0 +1,36 @@
+"""What steps hand to each other never changes: every dataclass is frozen but the counters of a function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.evaldata import ROOT
+
+COUNTING = {"Observation", "_Chosen"}
+"""Classes that one function fills and nobody else sees."""
+
+
+def dataclasses_of(file: Path) -> Iterator[tuple[str, dict[str, object]]]:
+    """Name and arguments of each dataclass that a module makes."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef):
+            for decorator in node.decorator_list:
+                if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "dataclass":
+                    yield (
+                        node.name,
+                        {
+                            keyword.arg or "": ast.literal_eval(keyword.value)
+                            for keyword in decorator.keywords
+                        },
+                    )
+
+
+@pytest.mark.parametrize("package", ["retrieval", "bot"])
+def test_dataclasses_are_frozen(package: str) -> None:
+    found = [made for file in sorted((ROOT / package).rglob("*.py")) for made in dataclasses_of(file)]
+    assert len(found) > 10
+    assert [name for name, given in found if not given.get("frozen") and name not in COUNTING] == []
