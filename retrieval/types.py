@@ -262,7 +262,7 @@ class NoAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """An excerpt within its neighbours: a wider verbatim span of the same document."""
+    """An excerpt within its neighbors: a wider verbatim span of the same document."""
 
     document_id: str
     source: Source

@@ -34,3 +34,28 @@ def test_dataclasses_are_frozen(package: str) -> None:
     found = [made for file in sorted((ROOT / package).rglob("*.py")) for made in dataclasses_of(file)]
     assert len(found) > 10
     assert [name for name, given in found if not given.get("frozen") and name not in COUNTING] == []
+
+
+@pytest.mark.parametrize("package", ["retrieval", "bot"])
+def test_what_a_frozen_dataclass_holds_cannot_be_changed_either(package: str) -> None:
+    mutable = {
+        "dict",
+        "list",
+        "set",
+        "bytearray",
+        "defaultdict",
+        "Counter",
+        "MutableMapping",
+        "MutableSequence",
+    }
+    found = [
+        f"{node.name}.{ast.unparse(field.target)}"
+        for file in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and node.name not in COUNTING
+        if any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list)
+        for field in node.body
+        if isinstance(field, ast.AnnAssign)
+        if mutable & {name.id for name in ast.walk(field.annotation) if isinstance(name, ast.Name)}
+    ]
+    assert found == []

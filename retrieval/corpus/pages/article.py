@@ -8,11 +8,11 @@ the run of lines with the highest sum of prose is the article, and within it onl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 
 import justext
 from justext.core import classify_paragraphs, revise_paragraph_classification
@@ -56,7 +56,7 @@ class Page:
 
     lines: tuple[Line, ...]
     """All lines, their kinds decided in their context."""
-    bylines: dict[int, Byline]
+    bylines: Mapping[int, Byline]
     """Lines that name the source, by place."""
     start: int
     """Place of the first line of the article."""
@@ -80,9 +80,9 @@ def take_apart(lines: Sequence[Line]) -> Page | None:
     Returns:
         The page, or None where the text has no signs of one.
     """
-    bylines = {
-        place: found for place, line in enumerate(lines) if (found := parse_byline(line.text)) is not None
-    }
+    bylines = MappingProxyType(
+        {place: found for place, line in enumerate(lines) if (found := parse_byline(line.text)) is not None}
+    )
     if _signs(lines, bylines) < _SIGNS_NEEDED:
         return None
     marked = _in_context(lines, bylines)
@@ -99,7 +99,7 @@ def take_apart(lines: Sequence[Line]) -> Page | None:
     return Page(tuple(marked), bylines, start, end, is_structural=True)
 
 
-def _signs(lines: Sequence[Line], bylines: dict[int, Byline]) -> int:
+def _signs(lines: Sequence[Line], bylines: Mapping[int, Byline]) -> int:
     """How much a text looks like a page."""
     seen: dict[str, int] = {line.key: _SIGN_WEIGHTS.get(line.kind, 0) for line in lines}
     repeated = any(_is_repeated(lines, place) for place in range(len(lines)))
@@ -117,7 +117,7 @@ def _is_repeated(lines: Sequence[Line], place: int) -> bool:
     return any(other.key == line.key for other in beside)
 
 
-def _in_context(lines: Sequence[Line], bylines: dict[int, Byline]) -> list[Line]:
+def _in_context(lines: Sequence[Line], bylines: Mapping[int, Byline]) -> list[Line]:
     """The lines with the kinds that only their neighbors decide."""
     marked: list[Line] = []
     seen: set[str] = set()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import numpy.typing as npt
@@ -61,7 +62,7 @@ def decode_contents(values: dict[str, Any], arrays: Arrays) -> Contents:
             **{
                 name: Postings(
                     size=size,
-                    terms={term: place for place, term in enumerate(values["terms"][name])},
+                    terms=MappingProxyType({term: place for place, term in enumerate(values["terms"][name])}),
                     **{part: arrays[f"{name}_{part}"] for part in _POSTING_ARRAYS},
                 )
                 for name in _FIELD_NAMES

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +48,7 @@ class Postings:
 
     size: int
     """Passages of the index, those without terms included."""
-    terms: dict[str, int]
+    terms: Mapping[str, int]
     starts: Ints
     passages: Ints
     scores: Floats
@@ -90,7 +91,7 @@ def build_postings(term_lists: Sequence[Sequence[str]], parameters: FieldParamet
     counts = [len(ordinals) for ordinals in holders.values()]
     return Postings(
         size=len(term_lists),
-        terms={term: place for place, term in enumerate(holders)},
+        terms=MappingProxyType({term: place for place, term in enumerate(holders)}),
         starts=np.cumsum([0, *counts], dtype=np.int32),
         passages=np.array([ordinal for ordinals in holders.values() for ordinal in ordinals], dtype=np.int32),
         scores=(np.array(scores, dtype=np.float64) / (parameters.k1 + 1)).astype(np.float32),
