@@ -116,3 +116,27 @@ def test_values_of_the_command_line_come_first(monkeypatch: pytest.MonkeyPatch) 
 def test_a_database_of_ones_own_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PREFIX + "DATABASE_URL", "postgresql+asyncpg://u:p@127.0.0.1/shahid")
     assert load_settings().database == "postgresql+asyncpg://u:p@127.0.0.1/shahid"
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed", "refused"),
+    [
+        ("WEBHOOK_PORT", ("1", "65535"), ("0", "65536")),
+        ("PAGE_PORT", ("0", "65535"), ("-1", "65536")),
+        ("QUESTIONS_PER_MINUTE", ("1", "1000"), ("0", "1001")),
+        ("ANSWER_TIMEOUT", ("0.5", "120"), ("0", "120.5")),
+        ("REINDEX_TIMEOUT", ("0.5", "86400"), ("0", "-1")),
+        ("MAX_QUESTION_AGE", ("0.5", "86400"), ("0", "-1")),
+        ("CONCURRENT_UPDATES", ("1", "256"), ("0", "257")),
+        ("RETENTION_DAYS", ("1", "3650"), ("0", "3651")),
+    ],
+)
+def test_a_number_is_taken_within_its_range_and_refused_beyond_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, allowed: tuple[str, ...], refused: tuple[str, ...]
+) -> None:
+    for value in allowed:
+        monkeypatch.setenv(PREFIX + name, value)
+        assert getattr(load_settings(), name.lower()) == float(value)
+    for value in refused:
+        (line,) = problems(monkeypatch, **{name: value})
+        assert line.startswith(f"{PREFIX}{name}: ")

@@ -161,3 +161,20 @@ def test_no_column_holds_a_name_or_a_question() -> None:
         "feedback.asker_id",
         "question_counts.asker_id",
     ]
+
+
+def test_what_is_exactly_as_old_as_allowed_is_kept_and_what_is_a_second_older_goes(run: Run) -> None:
+    async def scenario(store: Store, clock: FakeClock) -> None:
+        await store.keep_answer("plain", {})
+        await store.keep_answer("voted", {})
+        await store.vote("voted", SUAD, Vote.GOOD)
+        clock.advance(days=30)
+        assert await store.prune(timedelta(days=30)) == 0
+        clock.advance(seconds=1)
+        assert await store.prune(timedelta(days=30)) == 1
+        clock.advance(days=335, seconds=-1)
+        assert await store.prune(timedelta(days=30)) == 0
+        clock.advance(seconds=1)
+        assert await store.prune(timedelta(days=30)) == 2
+
+    run(scenario)

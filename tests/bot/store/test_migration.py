@@ -240,3 +240,26 @@ def test_a_database_in_memory_needs_no_folder(tmp_path: Path, monkeypatch: pytes
 )
 def test_a_url_without_a_driver_gets_the_asynchronous_one(url: str, driver: str) -> None:
     assert _parse(url).drivername == driver
+
+
+def test_the_keys_of_the_tables_are_those_of_the_models(database_url: str) -> None:
+    def keys(connection: Connection) -> dict[str, list[str]]:
+        inspected = inspect(connection)
+        return {
+            name: sorted(inspected.get_pk_constraint(name)["constrained_columns"])
+            for name in Base.metadata.tables
+        }
+
+    async def story() -> dict[str, list[str]]:
+        engine = await open_database(database_url)
+        async with engine.connect() as connection:
+            found = await connection.run_sync(keys)
+        await engine.dispose()
+        return found
+
+    wanted = {
+        name: sorted(column.name for column in table.primary_key)
+        for name, table in Base.metadata.tables.items()
+    }
+    assert wanted
+    assert asyncio.run(story()) == wanted

@@ -283,3 +283,10 @@ def test_every_reply_holds_its_excerpts_verbatim_and_fits_in_a_message(  # noqa:
 
 def _within(inner: ReplySpan, outer: ReplySpan) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def test_a_long_value_of_another_source_is_cut_to_what_a_line_holds() -> None:
+    kept, served = keep(FakeEngine((NEWS,)), "لقاء", line(others=("9" * 41, "8" * 40)))
+    reply = answer_page(kept, served, 0)
+    assert reply is not None
+    assert bare(reply.text).splitlines()[1] == f"وفي مصادر أخرى: {'9' * 39}…، {'8' * 40}"

@@ -91,3 +91,11 @@ def test_screens_read_backwards_miss_nothing_either(text: str, length: int) -> N
         read = text[span.start : span.end] + read
         at = span.start
     assert "".join(read.split()) == "".join(text.split())
+
+
+def test_a_rest_that_fits_on_a_screen_is_shown_whole_wherever_it_begins() -> None:
+    text = "مقدمة طويلة بعض الشيء لا تعرض. أول جملة هنا. ثم"
+    start = text.index("أول")
+    span = screen_after(text, start, len(text) - start)
+    assert span is not None
+    assert text[span.start : span.end] == "أول جملة هنا. ثم"

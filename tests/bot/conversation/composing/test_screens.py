@@ -256,3 +256,15 @@ def test_no_notice_is_longer_than_telegram_shows() -> None:
     )  # fmt: skip
     assert [notice for notice in notices if len(notice) > 200] == []
     assert [hint for hint in (texts.INLINE_EMPTY, texts.INLINE_NOTHING) if len(hint) > 64] == []
+
+
+def test_each_skipped_file_stands_on_one_page() -> None:
+    names = [f"{n}.pdf" for n in range(21)]
+    skipping = served_index(skipped=tuple(SkippedFile(name, "no text") for name in names))
+    pages = [screens.status(skipping, Votes(), NOW, page) for page in range(3)]
+    listed = [
+        [line.removeprefix("• ").partition(":")[0] for line in bare(page.text).splitlines() if "•" in line]
+        for page in pages
+        if page is not None
+    ]
+    assert listed == [names[:10], names[10:20], names[20:]]

@@ -13,6 +13,7 @@ from bot.telegram.handlers.questions import (
     asked_by_text,
     command_argument,
     command_of,
+    is_from_person,
     written_by,
 )
 
@@ -112,3 +113,16 @@ def test_every_text_is_taken(text: str) -> None:
     command = command_of(message(text), "shahid_bot")
     assert command is None or text.startswith("/")
     assert asked_by_text(message(text, "private"), *ME) == (text or None)
+
+
+def test_people_and_groups_themselves_write_and_bots_and_channels_do_not() -> None:
+    bot = {"id": 43, "is_bot": True, "first_name": "آلة"}
+    channel = {"id": -5, "type": "channel", "title": "قناة"}
+    group = {"id": -1, "type": "supergroup", "title": "مجموعة"}
+    assert is_from_person(message("س"))
+    assert is_from_person(message("س", sender_chat=group))
+    assert not is_from_person(message("س", author=bot))
+    assert not is_from_person(message("س", author=None))
+    assert not is_from_person(message("س", via_bot=bot))
+    assert not is_from_person(message("س", sender_chat=channel))
+    assert not is_from_person(message("س", is_automatic_forward=True))

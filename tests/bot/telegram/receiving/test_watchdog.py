@@ -61,3 +61,23 @@ def test_watching_ends_with_the_reason() -> None:
         return await watchdog.watch(interval=0.01)
 
     assert asyncio.run(watch()) is ExitCode.SILENCE
+
+
+def test_the_bot_gives_up_after_two_and_a_half_minutes_of_silence() -> None:
+    clock = Clock()
+    watchdog = Watchdog(clock=clock)
+    clock.now += 150
+    assert watchdog.verdict() is None
+    clock.now += 0.5
+    assert watchdog.verdict() is ExitCode.SILENCE
+
+
+def test_six_conflicts_in_a_minute_are_one_too_many() -> None:
+    clock = Clock()
+    watchdog = Watchdog(clock=clock)
+    for _ in range(5):
+        watchdog.conflict()
+        clock.now += 1
+    assert watchdog.verdict() is None
+    watchdog.conflict()
+    assert watchdog.verdict() is ExitCode.CONFLICT

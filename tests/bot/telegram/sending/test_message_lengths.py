@@ -134,3 +134,11 @@ def test_a_reply_exactly_at_the_limit_is_left_as_it_is_and_one_unit_more_is_cut(
 def test_a_border_just_before_the_share_of_the_limit_is_passed_over() -> None:
     assert [part.text for part in split_reply(Reply("aaa\nbbbb ccccc"), 10)] == ["aaa\nbbbb", "ccccc"]
     assert [part.text for part in split_reply(Reply("aaaa\nbbb ccccc"), 10)] == ["aaaa", "bbb ccccc"]
+
+
+def test_white_space_at_both_sides_of_a_cut_is_left_out() -> None:
+    assert [part.text for part in split_reply(Reply("aaaa \n\n\n bbbb"), 9)] == ["aaaa", "bbbb"]
+
+
+def test_a_character_of_the_basic_plane_counts_once_to_the_last_of_them() -> None:
+    assert [len(part.text) for part in split_reply(Reply("\uffff" * 5), 4)] == [4, 1]
