@@ -1,1 +1,1 @@
-"""Carries questions to `retrieval` and its answers to people."""
+"""The bot: takes questions from Telegram, a local page or the terminal, and shows answers of `retrieval`."""

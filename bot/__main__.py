@@ -1,4 +1,4 @@
-"""`python -m bot` is `shahid`."""
+"""Makes `python -m bot` the same as the command `shahid`."""
 
 import sys
 

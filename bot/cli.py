@@ -1,4 +1,4 @@
-"""The command `shahid`: reads the words of a call and hands them to `bot.commands`.
+"""The command `shahid`: parses the command line and calls a function of `bot.commands`.
 
 Exit codes: 0 done, 1 something is wrong with the corpus, index, database or network, 2 the call or
 a setting is wrong. An error is one line on standard error, never a traceback.
@@ -23,10 +23,10 @@ DESCRIPTION = "Answers Arabic questions with verbatim, sourced quotations from a
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one call.
+    """Run the command.
 
     Args:
-        argv: The words after `shahid`; those of the process where None.
+        argv: The arguments after `shahid`; those of the process where None.
 
     Returns:
         The exit code.
@@ -91,7 +91,7 @@ def _add_keeping(calls: Any) -> None:
     index = calls.add_parser("index", help="build and check the index")
     _add_folders(index)
     index.add_argument("--rebuild", action="store_true", help="build even where the saved index fits")
-    index.add_argument("--progress", choices=("bar", "json"), default="bar", help="how progress is told")
+    index.add_argument("--progress", choices=("bar", "json"), default="bar", help="how progress is shown")
     index.set_defaults(run=lambda composition, a: _call("index", "index", composition, **a))
     evaluate = calls.add_parser("evaluate", help="measure over a BEIR folder")
     evaluate.add_argument(
@@ -102,7 +102,7 @@ def _add_keeping(calls: Any) -> None:
     evaluate.add_argument("--json", dest="as_json", action="store_true", help="print the measures as JSON")
     evaluate.set_defaults(run=lambda composition, a: _call("evaluate", "evaluate_folder", composition, **a))
     check = calls.add_parser(
-        "check", help="say what is wrong with settings, corpus, index, database and token"
+        "check", help="report what is wrong with settings, corpus, index, database and token"
     )
     _add_folders(check)
     check.set_defaults(run=lambda composition, _: _call("check", "check", composition))
@@ -110,7 +110,7 @@ def _add_keeping(calls: Any) -> None:
 
 def _ask(composition: Composition, arguments: dict[str, Any]) -> int:
     limit = arguments["limit"]
-    if not 1 <= limit <= 9:  # noqa: PLR2004  # what the help says
+    if not 1 <= limit <= 9:  # noqa: PLR2004 - the range that the help names
         return _fail("--limit takes a number from 1 to 9", MISUSED)
     if arguments["batch"] is not None:
         return _call("ask", "ask_batch", composition, file=arguments["batch"], limit=limit)
@@ -127,6 +127,6 @@ def _add_folders(call: argparse.ArgumentParser) -> None:
 
 
 def _call(module: str, function: str, composition: Composition, **arguments: Any) -> int:
-    """Call a command, importing only what it needs: `ask` starts without Telegram."""
+    """Call a command, importing only its module: `ask` starts without Telegram."""
     code: int = getattr(import_module(f"bot.commands.{module}"), function)(composition, **arguments)
     return code

@@ -1,8 +1,7 @@
 """The settings, read from the environment and `.env`; imported by the composition root alone.
 
-Every field is a variable with the prefix `SHAHID_`. A wrong value is told in one line that names
-the variable; a name that is near to a known one but is none is told too, so that a slip of the pen
-is not silently ignored.
+Every field is a variable with the prefix `SHAHID_`. A wrong value is reported in one line that names
+the variable, and so is an unknown name, because a misspelled setting must not be ignored.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ PREFIX = "SHAHID_"
 ENV_FILE = Path(".env")
 
 OPTIONAL = ("bot_token", "webhook_secret", "webhook_url", "database_url", "synonyms_file")
-"""Settings that an empty value leaves unset; `.env.example` holds them so."""
+"""Settings that are unset where the value is empty, as `.env.example` has them."""
 
 # A bot token is the bot's id, a colon and 35 or more characters (core.telegram.org/bots/api).
 _TOKEN = re.compile(r"\d+:[\w-]{35,}")
@@ -36,7 +35,7 @@ class SettingsError(Exception):
 
 
 class Settings(BaseSettings):
-    """All that can be set, with its default; `.env.example` has a line on each."""
+    """All settings with their defaults; `.env.example` explains each."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore"
@@ -119,13 +118,13 @@ def load_settings(**overrides: object) -> Settings:
     """Read the settings.
 
     Args:
-        overrides: Values from the command line, by field name; None leaves a field as it is.
+        overrides: Values from the command line, by field name; None overrides nothing.
 
     Raises:
         SettingsError: A value is wrong or a name is unknown.
     """
     given = {name: value for name, value in overrides.items() if value is not None}
-    problems = _slips_of_the_pen()
+    problems = _unknown_names()
     try:
         settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -142,7 +141,7 @@ def _line(location: tuple[int | str, ...], message: str) -> str:
     return f"{PREFIX}{str(location[0]).upper()}: {message}" if location else message
 
 
-def _slips_of_the_pen() -> list[str]:
+def _unknown_names() -> list[str]:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     unknown = sorted({name for name in _names_given() if name.upper().startswith(PREFIX)} - known)
     return [f"{name}: there is no such setting{_did_you_mean(name, known)}" for name in unknown]
@@ -153,7 +152,7 @@ def _names_given() -> Iterable[str]:
     try:
         yield from dotenv_values(ENV_FILE) if ENV_FILE.is_file() else ()
     except (OSError, UnicodeDecodeError):
-        return  # told by load_settings, which reads the same file
+        return  # load_settings reads the same file and reports it
 
 
 def _did_you_mean(name: str, known: set[str]) -> str:

@@ -1,8 +1,8 @@
-"""Logging that may be shown to anybody: no bot token, and no word that a person wrote.
+"""Keeps bot tokens and people's words out of the log, so that it can be shown to anybody.
 
-Every record passes a filter that takes tokens out of its message, its arguments and its traceback.
-The loggers of other libraries stay at WARNING whatever our own level is: httpx writes a token into
-each INFO line, and python-telegram-bot writes people's messages into DEBUG lines.
+A filter replaces tokens in the message, the arguments and the traceback of every record. The loggers
+of other libraries stay at WARNING whatever the level of our own: httpx writes the token into each INFO
+line, and python-telegram-bot writes people's messages into DEBUG lines.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _OUR_LOGGERS = ("bot", "retrieval")
 _QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "tornado", "asyncio", "aiosqlite", "sqlalchemy", "alembic")
 _SILENT_LOGGERS = ("telegram.request",)
-"""Writes out answers that are no JSON, with what people wrote in them; the error is raised as well."""
+"""Logs responses that are no JSON, with people's words in them; the error is raised as well."""
 
 
 def redact(text: str) -> str:
-    """Take bot tokens out of a text. Never raises."""
+    """Replace the bot tokens in a text. Never raises."""
     return _TOKEN.sub(REDACTED, text)
 
 
 class TokenFilter(logging.Filter):
-    """Lets every record through, without the tokens in it.
+    """Lets every record pass, without the tokens in it.
 
-    It belongs on handlers: a logger's own filters do not see what its children log.
+    For handlers, not for loggers: the filters of a logger do not see the records of its children.
     """
 
     _formatter = logging.Formatter()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Redact a record in place; a record that cannot be formatted says so instead."""
+        """Redact a record in place; one that cannot be formatted is replaced by a message about that."""
         try:
             message = record.getMessage()
         except (TypeError, ValueError, KeyError) as error:
@@ -56,10 +56,10 @@ class TokenFilter(logging.Filter):
 
 
 def configure_logging(level: str = "INFO", stream: TextIO | None = None) -> logging.Handler:
-    """Send log lines to a stream, and let nothing secret or personal into them.
+    """Send log lines to a stream, without secrets and people's words.
 
     Args:
-        level: Least level of our own loggers; those of libraries stay at WARNING or above it.
+        level: Lowest level of our own loggers; those of libraries stay at WARNING or higher.
         stream: Where lines go; standard error where None.
 
     Returns:
@@ -83,10 +83,10 @@ def configure_logging(level: str = "INFO", stream: TextIO | None = None) -> logg
 
 
 def describe_error(error: BaseException) -> str:
-    """Tell an error by its types and places, without its words: those may hold what a person wrote.
+    """Describe an error by type and place, without its message, which may contain what a person wrote.
 
     Args:
-        error: Any exception, with what it was raised from.
+        error: Any exception; the ones that it was raised from are described as well.
 
     Returns:
         A line such as `ValueError at bot/x.py:12 in find, from KeyError at …`, innermost last.
@@ -104,7 +104,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _place(error: BaseException) -> str:
-    """Where an error was raised: the last frame of ours, or the last at all."""
+    """Where an error was raised: the last frame in our code, else the last of all."""
     frames = traceback.extract_tb(error.__traceback__)
     if not frames:
         return ""
@@ -118,11 +118,11 @@ def _is_ours(file_name: str) -> bool:
 
 
 def log_loop_errors(loop: asyncio.AbstractEventLoop) -> None:
-    """Have errors of forgotten tasks logged by type and place, in place of asyncio's own way."""
+    """Log errors of background tasks by type and place; asyncio would log their messages."""
 
     def on_error(_: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
         error = context.get("exception")
-        told = describe_error(error) if isinstance(error, BaseException) else str(context.get("message", ""))
-        logging.getLogger(__name__).error("in a background task: %s", told)
+        text = describe_error(error) if isinstance(error, BaseException) else str(context.get("message", ""))
+        logging.getLogger(__name__).error("in a background task: %s", text)
 
     loop.set_exception_handler(on_error)

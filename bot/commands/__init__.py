@@ -1,1 +1,1 @@
-"""What each call of `shahid` does; `bot.cli` reads the words, these do the work."""
+"""What each subcommand of `shahid` does; `bot.cli` parses the command line and calls them."""

@@ -21,7 +21,7 @@ from retrieval import Answer, Engine, NoAnswer, answer_to_json
 
 
 def ask(composition: Composition, question: str, *, as_json: bool, limit: int) -> int:
-    """Print one answer of at most `limit` excerpts; silence is an answer too."""
+    """Print one answer of at most `limit` excerpts; a question without an answer is no error."""
     engine = composition.open_engine()
     answer = first_excerpts(engine.answer(question), limit)
     if as_json:
@@ -41,12 +41,12 @@ def ask_batch(composition: Composition, file: str, *, limit: int) -> int:
 
 
 def first_excerpts(answer: Answer | NoAnswer, limit: int) -> Answer | NoAnswer:
-    """The same answer with its first excerpts only, as one message shows them."""
+    """The answer with its first `limit` excerpts only."""
     return replace(answer, excerpts=answer.excerpts[:limit]) if isinstance(answer, Answer) else answer
 
 
 def replies(answer: Answer | NoAnswer, served: ServedIndex) -> Iterator[Reply]:
-    """What the bot would say, page after page."""
+    """The replies that the bot would send, page by page."""
     if isinstance(answer, NoAnswer):
         yield no_answer(answer, served, ())
         return

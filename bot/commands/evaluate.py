@@ -1,4 +1,4 @@
-"""`shahid evaluate`: measures over a BEIR folder, and writes runs and excerpts for others to score."""
+"""`shahid evaluate`: measures over a BEIR folder, and writes runs and excerpts for other tools to score."""
 
 from __future__ import annotations
 

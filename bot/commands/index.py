@@ -1,4 +1,4 @@
-"""`shahid index`: builds and checks an index, and says what it holds."""
+"""`shahid index`: builds and checks an index, and reports what it holds."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def index(composition: Composition, *, rebuild: bool, progress: str) -> int:
     Args:
         composition: Names the folders of the corpus and of the data.
         rebuild: Build even where the saved one fits.
-        progress: `bar` for people, `json` for the process that runs this one: a JSON object a line
-            with `stage`, `done` and `total`, and a last one with `result`.
+        progress: `bar` for people; `json` for a parent process: a JSON object a line with `stage`,
+            `done` and `total`, and a last one with `result`.
     """
     began = time.monotonic()
-    with Lines() if progress == "json" else Bar() as told:
-        engine = composition.open_engine(rebuild=rebuild, progress=told)
+    with Lines() if progress == "json" else Bar() as show:
+        engine = composition.open_engine(rebuild=rebuild, progress=show)
     result = {
         "documents": len(engine.documents),
         "passages": engine.passage_count,
@@ -44,7 +44,7 @@ def index(composition: Composition, *, rebuild: bool, progress: str) -> int:
 
 
 class Lines:
-    """Tells progress as JSON lines."""
+    """Prints progress as JSON lines."""
 
     def __enter__(self) -> Self:
         return self
@@ -74,7 +74,7 @@ class Bar:
         self._close()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Move the bar, a new one for a new stage."""
+        """Move the bar; a new stage gets a new bar."""
         if stage != self._stage or self._bar is None:
             self._close()
             self._stage = stage

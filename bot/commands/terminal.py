@@ -1,4 +1,4 @@
-"""Shows a Reply in a terminal: its text, quotes marked, bold where the terminal can."""
+"""Prints a Reply to a terminal: quotes marked, links written out, bold where the terminal can show it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def print_reply(reply: Reply) -> None:
 def render(reply: Reply, *, can_bold: bool) -> str:
     """A reply as terminal text: quotes marked, links written out, bold only where asked for.
 
-    In place of a picture its description stands in brackets, on a line above the text.
+    In place of a picture its description is printed in brackets, on a line above the text.
     """
     inserts = sorted(_inserts(reply.spans, can_bold=can_bold), key=lambda insert: insert[0])
     parts, done = [], 0

@@ -1,6 +1,7 @@
-"""What a button hands back when it is pressed: a version, a verb and short ids, never a question.
+"""The actions of buttons, as the text that a pressed button sends back: a version, a verb, short ids.
 
-`1:verb:subject`, then `:number` and `:shift` where the verb needs them; ASCII, at most 64 bytes.
+The format is `1:verb:subject`, then `:number` and `:shift` where the verb needs them: ASCII, at most
+64 bytes, and never the text of a question.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from enum import StrEnum
 
 VERSION = 1
 
-# 1:context:Zm9vYmFy:2:-1
+# 1:in:Zm9vYmFy:2:-1
 _ACTION = re.compile(r"(\d+):([a-z]+):([A-Za-z0-9_-]{1,48})(?::(\d{1,4}))?(?::(-?\d{1,3}))?", re.ASCII)
 
-NOBODY = "-"
-"""The subject of an action that has none."""
+NO_SUBJECT = "-"
+"""Written where an action has no subject."""
 
 
 class Verb(StrEnum):
@@ -24,11 +25,11 @@ class Verb(StrEnum):
     PAGE = "page"
     """Show page `number` of the answer `subject`."""
     CONTEXT = "in"
-    """Show excerpt `number` of the answer `subject` in its document, `shift` screens further on."""
+    """Show excerpt `number` of the answer `subject` in its document, or the text `shift` screens later."""
     GOOD = "up"
     BAD = "down"
     READ = "read"
-    """Show the span of the document that the key `subject` names."""
+    """Show the part of a document that the key `subject` names."""
     SOURCES = "src"
     """Show page `number` of the sources."""
     STATUS = "stat"
@@ -39,10 +40,10 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button's action, taken apart."""
+    """A parsed action."""
 
     verb: Verb
-    subject: str = NOBODY
+    subject: str = NO_SUBJECT
     number: int = 0
     shift: int = 0
 
@@ -54,7 +55,7 @@ class Action:
 
 
 def parse_action(text: str) -> Action | None:
-    """Take an action apart; None for one of another version or a forged one. Never raises."""
+    """Parse an action; None where it is of another version or forged. Never raises."""
     match = _ACTION.fullmatch(text)
     if match is None or int(match[1]) != VERSION or match[2] not in set(Verb):
         return None

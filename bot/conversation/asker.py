@@ -1,4 +1,4 @@
-"""Who asks, as far as the conversation needs to know."""
+"""Who asks: what the conversation knows of a person."""
 
 from __future__ import annotations
 

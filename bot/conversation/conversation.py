@@ -1,7 +1,7 @@
-"""The conversation: what a person asks or presses goes in, what is said comes out.
+"""The conversation. In: questions, commands and pressed buttons. Out: replies.
 
-It knows neither Telegram nor the web. An engine answers in threads of its own, a store keeps
-answers and votes, and time comes from a clock that is handed in.
+It knows neither Telegram nor the web. The engine runs in threads, a store keeps answers and votes,
+and the clocks are passed as arguments.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from retrieval import Answer, NoAnswer, NoAnswerReason
 INLINE_PAGE = 5
 _INLINE_TITLE, _INLINE_DESCRIPTION = 64, 120
 _THREADS = 4
-"""Searches at once; the work is one processor's, so more would only wait for each other."""
+"""Searches at a time. They share one processor (Python's global lock), so more would only wait."""
 _PRUNED_EVERY = timedelta(hours=6)
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much, how long and how often."""
+    """How much, how long and how often people may ask."""
 
     questions: int = 10
     """Questions that a person may ask in a `window`; moderators may ask more."""
@@ -57,7 +57,7 @@ class Limits:
 
 
 class Conversation:
-    """Everything that the bot says."""
+    """Answers questions, and acts on commands and buttons."""
 
     def __init__(
         self,
@@ -83,14 +83,14 @@ class Conversation:
         self._pruned_at: datetime | None = None
 
     def close(self) -> None:
-        """Let no new search begin; those under way end by themselves."""
+        """Start no further search; those that are running end by themselves."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def ask(self, asker: Asker, text: str) -> Reply | None:
         """Answer a question.
 
         Returns:
-            None where the bot had better keep silent: the person asked too often and was told so.
+            None where nothing is to be sent: the person asked too often, and has been told so once.
         """
         count = await self._count(asker)
         if count > self._limits.questions:
@@ -99,23 +99,23 @@ class Conversation:
         return await self._answer(text)
 
     async def press(self, asker: Asker, action: str) -> Reply | Notice:
-        """Do what a button says: a Reply takes the place of its message, a Notice passes by."""
+        """Act on a pressed button: a Reply replaces the message of the button, a Notice pops up over it."""
         parsed = parse_action(action)
         if parsed is None:
             return Notice(texts.ASK_AGAIN)
         return await {
-            Verb.PAGE: self._turn,
-            Verb.CONTEXT: self._turn,
+            Verb.PAGE: self._show_kept,
+            Verb.CONTEXT: self._show_kept,
             Verb.GOOD: self._vote,
             Verb.BAD: self._vote,
-            Verb.READ: self._read,
+            Verb.READ: self._open_part,
             Verb.SOURCES: self._list,
             Verb.STATUS: self._status,
             Verb.TRY: self._try,
         }[parsed.verb](asker, parsed)
 
     async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:  # noqa: ARG002 (the same for all)
-        """Excerpts to choose from while a person is typing in any chat; not counted as questions."""
+        """Excerpts to choose from, while a person types in any chat; not counted as questions."""
         question = text.strip()
         if not question or len(question) > self._limits.question_length:
             return InlinePage(hint=texts.INLINE_EMPTY)
@@ -154,7 +154,7 @@ class Conversation:
         return screens.help_screen(asker)
 
     async def sources(self, asker: Asker) -> Reply:  # noqa: ARG002 (the same for all)
-        """The documents, the first page of them."""
+        """The first page of the list of documents."""
         return screens.sources(self._engines.served, 0) or Reply(texts.SOURCES_EMPTY)
 
     async def privacy(self, asker: Asker) -> Reply:  # noqa: ARG002 (the same for all)
@@ -162,20 +162,20 @@ class Conversation:
         return screens.privacy(self._limits.retention.days)
 
     async def status(self, asker: Asker) -> Reply:
-        """What is indexed, for moderators; others are refused politely."""
+        """What is indexed, for moderators; others get a polite refusal."""
         status = await self._status(asker, Action(Verb.STATUS))
         return status if isinstance(status, Reply) else Reply(status.text)
 
     async def refusal(self) -> Reply:
-        """Said to someone who asks for what only moderators may do."""
+        """The reply to someone who asks for what only moderators may do."""
         return Reply(texts.REFUSAL)
 
     async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
-        """Index the corpus anew, for moderators; questions are answered all the while.
+        """Reindex the corpus, for moderators; meanwhile questions are answered with the old index.
 
         Args:
-            asker: Who wants it; anyone but a moderator is refused politely.
-            report: Called with the progress, at once and then at most every few seconds.
+            asker: Who wants it; anyone but a moderator gets a polite refusal.
+            report: Called with the progress, at once and then at most once every few seconds.
 
         Returns:
             How it ended.
@@ -195,11 +195,11 @@ class Conversation:
         return screens.reindex_outcome(await self._reindexer.reindex(on_progress))
 
     def apology(self, reference: str) -> Reply:
-        """Said when something went wrong; the reference finds the error in the log."""
+        """The reply where an error occurred; the log has the error under the reference."""
         return screens.apology(reference)
 
     async def _count(self, asker: Asker) -> int:
-        """How many questions this one makes; moderators' are not counted."""
+        """The number of questions in this window, with this one; 0 for moderators, who are not counted."""
         return (
             0 if asker.is_moderator else await self._store.count_question(asker.asker_id, self._limits.window)
         )
@@ -214,7 +214,7 @@ class Conversation:
             return Reply(texts.TOOK_TOO_LONG)
         answer = _only_verbatim(answer, served)
         if isinstance(answer, NoAnswer):
-            wants_example = answer.reason in screens.KINDLY
+            wants_example = answer.reason in screens.NO_QUESTION
             return screens.no_answer(
                 answer, served, await self._find_examples(served) if wants_example else ()
             )
@@ -222,7 +222,7 @@ class Conversation:
         await self._store.keep_answer(kept.answer_id, answer_to_record(answer))
         return answer_page(kept, served, 0) or Reply(texts.NOT_FOUND)
 
-    async def _turn(self, _: Asker, action: Action) -> Reply | Notice:
+    async def _show_kept(self, _: Asker, action: Action) -> Reply | Notice:
         served = self._engines.served
         record = await self._store.answer(action.subject)
         kept = answer_from_record(action.subject, record, served) if record else None
@@ -242,7 +242,7 @@ class Conversation:
     async def _list(self, _: Asker, action: Action) -> Reply | Notice:
         return screens.sources(self._engines.served, action.number) or Notice(texts.NO_MORE_PAGES)
 
-    async def _read(self, _: Asker, action: Action) -> Reply | Notice:
+    async def _open_part(self, _: Asker, action: Action) -> Reply | Notice:
         served = self._engines.served
         context = served.engine.find(action.subject)
         return Notice(texts.ASK_AGAIN) if context is None else screens.reading(context, served)
@@ -260,13 +260,13 @@ class Conversation:
         if example is None:
             return Notice(texts.ASK_AGAIN)
         reply = await self.ask(asker, example.text)
-        # The answer takes the place of the message whose button told the question: so repeat it.
+        # The answer replaces the message whose button showed the question, so the question is repeated.
         return (
             below(texts.QUESTION.format(question=example.text), reply) if reply else Notice(texts.SLOW_DOWN)
         )
 
     async def _find_examples(self, served: ServedIndex) -> tuple[Example, ...]:
-        """Examples of a served, found once; none where the engine is too busy to find them."""
+        """Examples of an index, found once; none where the engine is too busy to find them."""
         async with self._finding_examples:
             if self._examples is None or self._examples[0] is not served:
                 try:
@@ -276,7 +276,7 @@ class Conversation:
             return self._examples[1]
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
-        """Do blocking work aside.
+        """Do blocking work in a thread.
 
         Raises:
             TimeoutError: It took too long; its thread finishes by itself.
@@ -285,7 +285,7 @@ class Conversation:
         return await asyncio.wait_for(running, self._limits.answer_seconds)
 
     async def _prune(self) -> None:
-        """Now and then, let the store forget what it need not keep."""
+        """Now and then, delete from the store what is old."""
         now = self._clock()
         if self._pruned_at is None or now - self._pruned_at >= _PRUNED_EVERY:
             self._pruned_at = now
@@ -293,7 +293,7 @@ class Conversation:
 
 
 def _only_verbatim(answer: Answer | NoAnswer, served: ServedIndex) -> Answer | NoAnswer:
-    """The answer with nothing in it that does not stand in its document word for word."""
+    """The answer without excerpts that are not, word for word, in their documents."""
     if isinstance(answer, NoAnswer):
         return answer
     true = tuple(

@@ -1,4 +1,4 @@
-"""The engine that serves now, swapped in one step while questions are being answered."""
+"""The engine that answers questions, which a reindexing replaces while the bot runs."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ class ServedIndex:
     documents: Mapping[str, Document]
 
     def quotes(self, document_id: str, start: int, end: int, text: str) -> bool:
-        """Whether `text` stands verbatim at that place of that document."""
+        """Whether `text` is exactly what that document has at that place."""
         document = self.documents.get(document_id)
         return document is not None and 0 <= start < end and document.text[start:end] == text
 
 
 class EngineHolder:
-    """Holds the engine that serves. A question that began with the old one is finished with it."""
+    """Holds the engine that answers now. A question that began with an earlier one is finished with it."""
 
     def __init__(self, engine: AnswerEngine) -> None:
         self._served = _with_documents(engine)
 
     @property
     def current(self) -> AnswerEngine:
-        """The engine that serves."""
+        """The engine that answers now."""
         return self._served.engine
 
     @property
     def served(self) -> ServedIndex:
-        """The engine that serves, with its documents: always of the same index."""
+        """The engine that answers now, with its documents: both always of the same index."""
         return self._served
 
     def swap(self, engine: AnswerEngine) -> None:
-        """Let `engine` serve from now on; one assignment, so no reader sees half of it."""
+        """Answer with `engine` from now on; one assignment, so that no question sees half of the change."""
         self._served = _with_documents(engine)
 
 

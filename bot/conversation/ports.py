@@ -39,16 +39,16 @@ class AnswerEngine(Protocol):
         """Digest of the corpus that the index was built from."""
 
     def answer(self, question: str) -> Answer | NoAnswer:
-        """Answer a question; blocks for its time."""
+        """Answer a question; blocks until it is answered."""
 
     def context(self, document_id: str, start: int, end: int, *, characters: int = 1200) -> Context | None:
-        """Widen a span to its neighbours; None where document or span is gone."""
+        """The text around a span of a document; None where document or span no longer exists."""
 
     def key_of(self, document_id: str, start: int, end: int) -> str:
-        """Name a span by 1 to 48 of A-Z a-z 0-9 _ -, for links and buttons."""
+        """A key for a span, for links and buttons: 1 to 48 characters of A-Z a-z 0-9 _ -."""
 
     def find(self, key: str) -> Context | None:
-        """The span that a key names, within its neighbours; None where it is gone."""
+        """The span of a key with the text around it; None where it no longer exists."""
 
 
 class ReindexStage(StrEnum):
@@ -61,30 +61,30 @@ class ReindexStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReindexProgress:
-    """How far a reindexing has come."""
+    """How far a reindexing is."""
 
     stage: ReindexStage
     done: int = 0
     total: int = 0
-    """Units of the stage in all; 0 where they are not known."""
+    """Total number of units of the stage; 0 where it is not known."""
 
 
 class ReindexStatus(StrEnum):
     """How a reindexing ended."""
 
     SWAPPED = "swapped"
-    """The new index serves."""
+    """The new index is used from now on."""
     UNCHANGED = "unchanged"
-    """The corpus is as it was; the index that served still serves."""
+    """The corpus has not changed."""
     BUSY = "busy"
-    """Another reindexing is under way; this one was not begun."""
+    """Another reindexing is running; this one was not started."""
     FAILED = "failed"
-    """No new index; the old one still serves."""
+    """There is no new index; the old one is still used."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReindexOutcome:
-    """How a reindexing ended, and what serves now."""
+    """How a reindexing ended, and what the index holds now."""
 
     status: ReindexStatus
     documents: int = 0
@@ -92,14 +92,14 @@ class ReindexOutcome:
     skipped: tuple[SkippedFile, ...] = ()
     seconds: float = 0.0
     reason: str = ""
-    """Why it failed, in one line fit for a moderator's eyes; empty otherwise."""
+    """Why it failed, in one line for a moderator; empty otherwise."""
 
 
 class Reindexer(Protocol):
-    """Builds an index aside, checks it and swaps it in; one at a time."""
+    """Builds a new index beside the old one, checks it and replaces the old one; one at a time."""
 
     async def reindex(self, on_progress: Callable[[ReindexProgress], Awaitable[None]]) -> ReindexOutcome:
-        """Reindex; never raises for a corpus or an index that is wrong: that is an outcome."""
+        """Reindex; an unreadable corpus or index is an outcome, not an exception."""
 
 
 class Vote(IntEnum):

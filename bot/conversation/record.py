@@ -1,8 +1,8 @@
-"""An answer as the store keeps it, so that its buttons work after a restart and a reindex.
+"""Converts an answer to the record that the store keeps, and back.
 
-In: an Answer. Out: a dict of JSON's own types with the places of its excerpts and the digests of
-their texts, but neither the question nor any text. And back: the same excerpts, if every one still
-stands verbatim where it stood.
+The buttons of an answer work after a restart and a reindexing because of its record: a dict of JSON's
+types with the places of the excerpts and digests of their texts, but neither the question nor any
+text. It is converted back only if each excerpt is still, verbatim, where it was.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """What the screens of one answer show, under the id that its buttons carry."""
+    """The excerpts and the answer line of an answer, with the id that its buttons name."""
 
     answer_id: str
     excerpts: tuple[Excerpt, ...]
@@ -37,7 +37,7 @@ def answer_to_record(answer: Answer) -> dict[str, Any]:
 
 
 def answer_from_record(answer_id: str, record: dict[str, Any], served: ServedIndex) -> KeptAnswer | None:
-    """The answer of a record; None where a document changed under it, or the format did."""
+    """The answer of a record; None where an excerpt has changed or the record has another format."""
     if record.get("format") != FORMAT:
         return None
     excerpts = [_excerpt_from_record(rank, kept, served) for rank, kept in enumerate(record["excerpts"], 1)]

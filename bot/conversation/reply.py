@@ -23,7 +23,7 @@ class SpanKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReplySpan:
-    """A shown span of a reply's text, in code points, its end exclusive."""
+    """A span of a reply's text that is shown in some way; in code points, end exclusive."""
 
     kind: SpanKind
     start: int
@@ -38,7 +38,7 @@ class Button:
 
     label: str
     action: str | None = None
-    """1 to 64 bytes of ASCII, `version:verb:arguments`, handed back when it is pressed."""
+    """1 to 64 bytes of ASCII, `version:verb:arguments`, sent back when the button is pressed."""
     url: str | None = None
 
 
@@ -73,14 +73,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A passing note on a pressed button (at most 200 characters), leaving the message as it is."""
+    """A short note (at most 200 characters) that pops up when a button is pressed; the message stays."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class InlineResult:
-    """One choice of an inline query: what the list shows and the reply that is sent."""
+    """One result of an inline query: what the list shows, and the reply that is sent when it is chosen."""
 
     result_id: str
     """At most 64 bytes, unique in a list."""
@@ -91,10 +91,10 @@ class InlineResult:
 
 @dataclass(frozen=True, slots=True)
 class InlinePage:
-    """One page of the choices of an inline query."""
+    """One page of the results of an inline query."""
 
     results: tuple[InlineResult, ...] = ()
     next_offset: str = ""
-    """Handed back for the next page; empty on the last."""
+    """Sent back to ask for the next page; empty on the last."""
     hint: str = ""
     """A short line (at most 64 characters) for the button above the list that leads to the bot."""

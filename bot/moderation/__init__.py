@@ -1,1 +1,1 @@
-"""Who may look after the corpus, and how it is indexed anew."""
+"""Who the moderators are, and how the corpus is reindexed."""

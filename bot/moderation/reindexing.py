@@ -1,8 +1,7 @@
-"""Builds the index anew in a process of its own and swaps it in, while questions go on.
+"""Builds a new index in a separate process, and replaces the old one while questions are answered.
 
-In comes a moderator's wish, out goes how it ended. The process writes the new index aside and puts
-it in its place in one step; only then is it loaded here, in a thread, and only when it is loaded
-does it serve. Whatever goes wrong on the way leaves the old one serving.
+The process writes the new index beside the old one and renames it in one step. Then it is loaded here,
+in a thread, and used only once it is loaded. Whatever goes wrong, the old index is still used.
 """
 
 from __future__ import annotations
@@ -27,19 +26,19 @@ from bot.telemetry import describe_error, redact
 _LOGGER = logging.getLogger(__name__)
 
 TIME_LIMIT = 1800.0
-"""Seconds for the process and for loading what it built."""
+"""Seconds for the process and for loading the index that it built."""
 REASON_LIMIT = 300
-"""Characters of a reason at most."""
+"""Longest reason, in characters."""
 _LINE_LIMIT = 1 << 24
-"""Bytes of a line of the process at most; the last one lists all skipped files."""
-_DEATH_LIMIT = 5.0
-"""Seconds that a process has to end once it was told to, before it is killed."""
+"""Longest line of the process, in bytes; the last line lists all skipped files."""
+_KILL_DELAY = 5.0
+"""Seconds between asking a process to end and killing it."""
 
 OnProgress = Callable[[ReindexProgress], Awaitable[None]]
 
 
 def index_command(corpus_dir: Path, data_dir: Path) -> tuple[str, ...]:
-    """The command line that indexes a corpus and tells its progress as JSON lines."""
+    """The command line that indexes a corpus and prints its progress as JSON lines."""
     return (
         *(sys.executable, "-m", "bot", "index"),
         *("--corpus", str(corpus_dir), "--data-dir", str(data_dir), "--progress", "json"),
@@ -47,16 +46,16 @@ def index_command(corpus_dir: Path, data_dir: Path) -> tuple[str, ...]:
 
 
 class _FailedError(Exception):
-    """No new index; the message is one line that says why."""
+    """There is no new index; the message is the reason, in one line."""
 
 
 class ProcessReindexer:
-    """Reindexes in a process of its own, one at a time; a `conversation.ports.Reindexer`.
+    """Reindexes in a separate process, one at a time; implements `conversation.ports.Reindexer`.
 
     Args:
-        holder: Holds the engine that serves; the new one is swapped in here.
+        holder: Holds the engine that answers questions; gets the new one.
         command: The command line of the process, see `index_command`.
-        load: Loads the index that the process left; called in a thread.
+        load: Loads the index that the process has built; called in a thread.
         time_limit: Seconds for process and loading together.
     """
 
@@ -77,18 +76,18 @@ class ProcessReindexer:
         self._process: Process | None = None
 
     async def reindex(self, on_progress: OnProgress) -> ReindexOutcome:
-        """Reindex; never raises for what goes wrong with corpus, index, process or time.
+        """Reindex; never raises for errors of corpus, index or process, or when time is up.
 
         Args:
-            on_progress: Told how far it is. It may be slow: what it cannot keep up with is left out.
+            on_progress: Called with the progress. It may be slow: steps that come meanwhile are skipped.
         """
         if self._is_busy:
             return ReindexOutcome(ReindexStatus.BUSY)
         self._is_busy = True
         began = time.monotonic()
         reporter = _Reporter(on_progress)
-        # Said at once: a process takes a moment to begin.
-        reporter.tell(ReindexProgress(ReindexStage.READING))
+        # Reported at once: a process takes a moment to start.
+        reporter.report(ReindexProgress(ReindexStage.READING))
         try:
             async with asyncio.timeout(self._time_limit):
                 await self._build(reporter)
@@ -101,7 +100,7 @@ class ProcessReindexer:
             self._is_busy = False
             await reporter.close()
         is_new = engine.digest != self._holder.current.digest
-        # Swapped in either way: the word lists beside the corpus may have changed.
+        # Replaced in either case: the word lists beside the corpus may have changed.
         self._holder.swap(engine)
         return ReindexOutcome(
             ReindexStatus.SWAPPED if is_new else ReindexStatus.UNCHANGED,
@@ -112,31 +111,31 @@ class ProcessReindexer:
         )
 
     async def close(self) -> None:
-        """End a process that is under way, and begin none from now on."""
+        """End a running process, and start none from now on."""
         self._is_closed = True
         await self._end_process()
 
     async def _build(self, reporter: _Reporter) -> None:
-        """Run the process to its end; raises _FailedError where it leaves no index."""
+        """Run the process to its end; raises _FailedError where it builds no index."""
         if self._is_closed:
             raise _FailedError("the bot is stopping")
         try:
-            # A session of its own, so that its own workers end with it.
+            # In its own session, so that the processes that it starts end with it.
             self._process = process = await asyncio.create_subprocess_exec(
                 *self._command, stdout=PIPE, stderr=PIPE, limit=_LINE_LIMIT, start_new_session=True
             )
         except OSError as error:
             raise _FailedError(f"the indexing process cannot be started: {error.strerror}") from error
         try:
-            has_result, last_words = await asyncio.gather(
-                _follow(process.stdout, reporter), _last_words(process.stderr)
+            has_result, last_line = await asyncio.gather(
+                _follow(process.stdout, reporter), _last_line(process.stderr)
             )
             code = await process.wait()
         finally:
             await self._end_process()
         if code == 0 and has_result:
             return
-        raise _FailedError("the bot is stopping" if self._is_closed else _reason(code, last_words))
+        raise _FailedError("the bot is stopping" if self._is_closed else _reason(code, last_line))
 
     async def _load_new(self) -> AnswerEngine:
         try:
@@ -146,7 +145,7 @@ class ProcessReindexer:
             raise _FailedError(f"the new index cannot be loaded: {error}") from error
 
     async def _end_process(self) -> None:
-        """End the process and its workers: kindly, then not; nothing where it has ended."""
+        """End the process and those that it started: by SIGTERM, then by SIGKILL."""
         process, self._process = self._process, None
         if process is None or process.returncode is not None:
             return
@@ -154,67 +153,67 @@ class ProcessReindexer:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, number)
             with suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), _DEATH_LIMIT)
+                await asyncio.wait_for(process.wait(), _KILL_DELAY)
                 return
 
 
 class _Reporter:
-    """Tells the newest progress, one telling at a time; an error in telling is only logged."""
+    """Reports the newest progress, one report at a time; an error of a report is only logged."""
 
     def __init__(self, on_progress: OnProgress) -> None:
         self._on_progress = on_progress
         self._newest: ReindexProgress | None = None
-        self._telling: asyncio.Task[None] | None = None
+        self._reporting: asyncio.Task[None] | None = None
 
-    def tell(self, progress: ReindexProgress) -> None:
+    def report(self, progress: ReindexProgress) -> None:
         self._newest = progress
-        if self._telling is None or self._telling.done():
-            self._telling = asyncio.create_task(self._tell())
+        if self._reporting is None or self._reporting.done():
+            self._reporting = asyncio.create_task(self._report())
 
     async def close(self) -> None:
-        """Wait for the telling that is under way, so that what is said next comes after it."""
+        """Wait for the running report, so that later messages come after it."""
         self._newest = None
-        if self._telling is not None:
-            await self._telling
+        if self._reporting is not None:
+            await self._reporting
 
-    async def _tell(self) -> None:
+    async def _report(self) -> None:
         while (progress := self._newest) is not None:
             self._newest = None
             try:
                 await self._on_progress(progress)
-            except Exception as error:  # noqa: BLE001 - the index matters more than the telling
+            except Exception as error:  # noqa: BLE001 - the index matters more than its progress
                 _LOGGER.warning("progress cannot be told: %s", describe_error(error))
 
 
 async def _follow(lines: asyncio.StreamReader | None, reporter: _Reporter) -> bool:
-    """Read what the process tells, to its end; returns whether there was a result."""
+    """Read the output of the process to its end; returns whether there was a result."""
     has_result = False
     async for line in lines or asyncio.StreamReader():
-        told = _parse(line)
-        has_result = has_result or "result" in told
-        progress = _progress(told)
+        entry = _parse(line)
+        has_result = has_result or "result" in entry
+        progress = _to_progress(entry)
         if progress is not None:
-            reporter.tell(progress)
+            reporter.report(progress)
     return has_result
 
 
 def _parse(line: bytes) -> dict[str, Any]:
     """A line of the process as JSON; empty where it is something else."""
     with suppress(ValueError):
-        told = json.loads(line)
-        if isinstance(told, dict):
-            return told
+        entry = json.loads(line)
+        if isinstance(entry, dict):
+            return entry
     return {}
 
 
-def _progress(told: dict[str, Any]) -> ReindexProgress | None:
+def _to_progress(entry: dict[str, Any]) -> ReindexProgress | None:
     try:
-        return ReindexProgress(ReindexStage(told["stage"]), int(told["done"]), int(told["total"]))
+        return ReindexProgress(ReindexStage(entry["stage"]), int(entry["done"]), int(entry["total"]))
     except (KeyError, ValueError, TypeError):
         return None
 
 
-async def _last_words(lines: asyncio.StreamReader | None) -> str:
+async def _last_line(lines: asyncio.StreamReader | None) -> str:
     """The last line that is not empty."""
     last = ""
     async for line in lines or asyncio.StreamReader():
@@ -222,9 +221,9 @@ async def _last_words(lines: asyncio.StreamReader | None) -> str:
     return last
 
 
-def _reason(code: int, last_words: str) -> str:
-    if last_words:
-        return last_words.removeprefix("shahid: ")
+def _reason(code: int, last_line: str) -> str:
+    if last_line:
+        return last_line.removeprefix("shahid: ")
     if code < 0:
         return f"the indexing process was ended by signal {-code}"
     return f"the indexing process ended with code {code}"

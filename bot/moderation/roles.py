@@ -1,4 +1,4 @@
-"""Who may look after the corpus: moderators, named by their Telegram ids. Everyone else may not."""
+"""Who is a moderator and may reindex: the people whose Telegram ids are set, and nobody else."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 
 class Roles:
-    """Knows the moderators; nobody is one who is not named.
+    """Decides who is a moderator.
 
     Args:
-        moderators: Ids of people. Ids of groups and channels (below 0) and 0 never count: a group's
-            name in front of a message says nothing about who wrote it.
+        moderators: Telegram ids of people. Ids of groups and channels (below 0) and 0 are ignored: a
+            message in a group's name does not show who wrote it.
     """
 
     def __init__(self, moderators: Iterable[int] = ()) -> None:

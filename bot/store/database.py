@@ -1,4 +1,4 @@
-"""The queries: small methods, each one transaction, none of which knows what an answer means."""
+"""The queries of the database: small methods, each one transaction."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _OUTCOME_LENGTH = 200
 # Telegram keeps an undelivered update for 24 hours (core.telegram.org/bots/api#getting-updates).
 _UPDATES_KEPT = timedelta(days=7)
 _COUNTS_KEPT = timedelta(days=1)
-# Votes tell the owner which questions go wrong; their answers are kept as long as they are.
+# Votes show the owner which answers are bad; an answer is kept as long as its votes.
 _VOTES_KEPT = timedelta(days=365)
 
 
@@ -43,10 +43,10 @@ class Store:
 
     @classmethod
     async def open(cls, url: str, clock: Callable[[], datetime] = utc_now) -> Store:
-        """Open the database at `url`, bringing it up to date.
+        """Open the database at `url`, and migrate it to the newest version.
 
         Raises:
-            StoreError: It cannot be opened; the message says why.
+            StoreError: It cannot be opened; the message gives the reason.
         """
         return cls(await open_database(url), clock)
 
@@ -69,7 +69,7 @@ class Store:
         return body
 
     async def vote(self, answer_id: str, asker_id: str, vote: Vote) -> bool:
-        """Keep what a person thinks of an answer; a second vote takes the place of the first.
+        """Keep a person's vote on an answer; a second vote replaces the first.
 
         Args:
             answer_id: The id that the answer was kept under.
@@ -93,7 +93,7 @@ class Store:
         return True
 
     async def votes(self) -> Votes:
-        """All votes that are kept, counted."""
+        """The number of votes that are kept."""
         async with self._engine.connect() as connection:
             rows = await connection.execute(select(FeedbackRow.vote, func.count()).group_by(FeedbackRow.vote))
             counts: dict[int, int] = {row[0]: row[1] for row in rows}
@@ -103,7 +103,7 @@ class Store:
         """Count one more question of a person in this window of time, in one atomic step.
 
         Returns:
-            How many it makes in this window, this one included: at least 1.
+            The number of questions in this window, with this one: at least 1.
         """
         length = max(1, int(window.total_seconds()))
         row = {"asker_id": asker_id, "window_start": self._now() // length * length, "questions": 1}
@@ -120,7 +120,7 @@ class Store:
             return int((await connection.execute(upsert)).scalar_one())
 
     async def mark_chat_gone(self, chat_id: int) -> None:
-        """Note that a chat cannot be written to (the bot was blocked or removed)."""
+        """Record that a chat cannot be written to (the bot was blocked or removed)."""
         upsert = self._insert(ChatRow).values(chat_id=chat_id, gone_at=self._now())
         upsert = upsert.on_conflict_do_update(
             index_elements=["chat_id"], set_={"gone_at": upsert.excluded.gone_at}
@@ -129,13 +129,13 @@ class Store:
             await connection.execute(upsert)
 
     async def chat_is_gone(self, chat_id: int) -> bool:
-        """Whether the last thing known of a chat is that it cannot be written to."""
+        """Whether a chat was recorded as gone, and no answer has arrived there since."""
         query = select(ChatRow.gone_at).where(ChatRow.chat_id == chat_id)
         async with self._engine.connect() as connection:
             return await connection.scalar(query) is not None
 
     async def move_chat(self, old: int, new: int) -> None:
-        """Note that a group became the supergroup `new`; its message ids are counted anew."""
+        """Record that a group became the supergroup `new`, whose message ids start again at 1."""
         moved = self._insert(ChatRow).values(chat_id=old, moved_to=new)
         moved = moved.on_conflict_do_update(
             index_elements=["chat_id"], set_={"moved_to": moved.excluded.moved_to, "gone_at": None}
@@ -151,7 +151,7 @@ class Store:
             return await connection.scalar(query)
 
     async def remember_answer_message(self, chat_id: int, question_id: int, answer_id: int) -> None:
-        """Note which message answers which; an answer that arrived shows that its chat lives."""
+        """Record which message answers which; its chat can evidently be written to again."""
         upsert = self._insert(AnswerMessageRow).values(
             chat_id=chat_id,
             question_message_id=question_id,
@@ -165,10 +165,10 @@ class Store:
                 "created_at": upsert.excluded.created_at,
             },
         )
-        lives = update(ChatRow).where(ChatRow.chat_id == chat_id, ChatRow.gone_at.is_not(None))
+        revived = update(ChatRow).where(ChatRow.chat_id == chat_id, ChatRow.gone_at.is_not(None))
         async with self._engine.begin() as connection:
             await connection.execute(upsert)
-            await connection.execute(lives.values(gone_at=None))
+            await connection.execute(revived.values(gone_at=None))
 
     async def answer_message(self, chat_id: int, question_id: int) -> int | None:
         """The message that answers a question; None where none is known."""
@@ -179,7 +179,7 @@ class Store:
             return await connection.scalar(query)
 
     async def first_seen(self, update_id: int) -> bool:
-        """Whether an update is seen for the first time, which it then no longer is; atomic."""
+        """Record an update; returns whether it was unknown until now. Atomic."""
         insert = self._insert(SeenUpdateRow).values(update_id=update_id, seen_at=self._now())
         insert = insert.on_conflict_do_nothing(index_elements=["update_id"])
         async with self._engine.begin() as connection:
@@ -187,7 +187,7 @@ class Store:
             return rows.first() is not None
 
     async def audit(self, asker_id: str, chat_id: str, act: str, outcome: str = "") -> None:
-        """Note a moderator's act, such as `reindex`, and how it ended; long outcomes are cut."""
+        """Record a moderator's act, such as `reindex`, and how it ended; long outcomes are cut."""
         row = {
             "asker_id": asker_id,
             "chat_id": chat_id,
@@ -199,13 +199,13 @@ class Store:
             await connection.execute(self._insert(AuditRow).values(row))
 
     async def prune(self, retention: timedelta) -> int:
-        """Delete what is older than it need be; answers with votes stay as long as their votes.
+        """Delete old rows; answers with votes are kept as long as their votes.
 
         Args:
-            retention: How long an answer's buttons and an edited question work.
+            retention: How long the buttons of an answer and the edit of a question work.
 
         Returns:
-            How many rows went.
+            The number of deleted rows.
         """
         now = self._now()
         old = now - int(retention.total_seconds())
@@ -227,7 +227,7 @@ class Store:
         return int(self._clock().timestamp())
 
     def _insert(self, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
-        """An insert that knows ON CONFLICT, which both databases write alike."""
+        """An INSERT with ON CONFLICT, which SQLAlchemy has for each of the two databases apart."""
         if self._engine.dialect.name == "sqlite":
             return sqlite.insert(table)
         return postgresql.insert(table)

@@ -1,4 +1,4 @@
-"""Opens the database and brings it to the shape that the models have."""
+"""Opens the database, and migrates it to the tables of `models`."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 _STEPS = Path(__file__).with_name("migrations")
 
-# The driver that each kind of database is spoken to with; a URL may leave it out.
+# The driver for each kind of database, which a URL may leave out.
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
-# WAL: readers never wait for the writer. NORMAL: no commit is lost unless the machine loses power,
-# and none is ever half written (sqlite.org/pragma.html#pragma_synchronous).
+# WAL: readers never wait for the writer. NORMAL: commits can be lost in a power failure alone, and
+# none is ever half written (sqlite.org/pragma.html#pragma_synchronous).
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
@@ -29,11 +29,11 @@ _PRAGMAS = (
 
 
 class StoreError(Exception):
-    """The database cannot be opened or brought up to date; the message says what to do."""
+    """The database cannot be opened or migrated; the message gives the reason."""
 
 
 async def migrate(url: str) -> None:
-    """Bring the database at `url` to the newest shape, making it where there is none.
+    """Migrate the database at `url` to the newest version; create it where there is none.
 
     Raises:
         StoreError: The URL is of no known kind, the database cannot be reached, or it is of a

@@ -14,17 +14,17 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-# SQLite counts a primary key by itself only where its type is exactly INTEGER.
+# SQLite numbers the rows of a table by itself only where the primary key is exactly INTEGER.
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 
 ID_LENGTH = 32
-"""Longest id of an answer, in characters; buttons carry it, and they hold 64 bytes."""
+"""Longest id of an answer, in characters; it is part of button actions, which have 64 bytes."""
 ASKER_ID_LENGTH = 64
 """Longest id of a person or of a chat in the audit, in characters."""
 
 
 class Base(DeclarativeBase):
-    """Root of all tables; constraints have names, so that migrations can change them."""
+    """Base of all tables. Constraints have names, so that migrations can change them."""
 
     metadata = MetaData(
         naming_convention={
@@ -47,7 +47,7 @@ class AnswerRow(Base):
 
 
 class FeedbackRow(Base):
-    """What one person thinks of one answer: 1 is good, -1 is bad."""
+    """The vote of one person on one answer: 1 is good, -1 is bad."""
 
     __tablename__ = "feedback"
     __table_args__ = (CheckConstraint("vote IN (-1, 1)", name="vote"),)
@@ -81,7 +81,7 @@ class ChatRow(Base):
 
 
 class AnswerMessageRow(Base):
-    """Which message answers which: an edited question edits its answer."""
+    """Which message answers which, so that the answer of an edited question is edited."""
 
     __tablename__ = "answer_messages"
 
@@ -106,7 +106,7 @@ class AuditRow(Base):
 
 
 class SeenUpdateRow(Base):
-    """An update that was taken up; Telegram may deliver it again after a restart."""
+    """An update that was handled; Telegram may deliver it again after a restart."""
 
     __tablename__ = "seen_updates"
 

@@ -1,6 +1,6 @@
-"""Carries the conversation over the Telegram Bot API."""
+"""Connects the conversation to the Telegram Bot API."""
 
 import os
 
-# python-telegram-bot 22 asks for the choice and warns at each flood wait without it; it is read late.
+# Without this, python-telegram-bot 22 warns at each flood wait. It is read after this import.
 os.environ.setdefault("PTB_TIMEDELTA", "true")

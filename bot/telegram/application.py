@@ -1,6 +1,6 @@
-"""Puts the Telegram side together: a conversation and its collaborators become an Application.
+"""Builds the Application of python-telegram-bot: connections, handlers and their collaborators.
 
-Nothing here reads a setting or touches the network; `running` starts and stops what is built.
+Nothing here reads a setting or uses the network; `running` starts and stops what is built.
 """
 
 from __future__ import annotations
@@ -46,17 +46,17 @@ ALLOWED_UPDATES = (
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
 )
-"""All kinds of updates that have a handler. Said on every start: the server remembers the last."""
+"""All kinds of updates that have a handler. Sent on every start, because Telegram keeps the last list."""
 
 FIRST = -1
-"""Handlers of this group see an update before all others."""
+"""Group of the handlers that get an update before all others."""
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLimits:
-    """How much, how often and how long, with the values for Telegram's own servers."""
+    """Limits of the connection to Telegram; the defaults are for Telegram's own servers."""
 
     concurrent_updates: int = 8
     """Updates handled at a time."""
@@ -69,9 +69,9 @@ class DeliveryLimits:
     pool_size: int = 32
     """Connections at a time."""
     retries: int = 3
-    """How often a call is made again that Telegram asked to wait with."""
+    """How often a call is repeated after a wait that Telegram asked for."""
     edit_interval: float = EDIT_INTERVAL
-    """Least seconds between two edits of a progress message."""
+    """Seconds between two edits of a progress message, at least."""
     group_edit_interval: float = GROUP_EDIT_INTERVAL
     """The same in a group."""
 
@@ -91,13 +91,13 @@ def build_application(
 
     Args:
         token: The bot's token.
-        conversation: Decides what is said.
-        roles: Who is a moderator.
+        conversation: Answers questions, and acts on commands and buttons.
+        roles: Decides who is a moderator.
         store: Remembers updates, chats, and which message answered which.
         base_url: Root of the Bot API server, without a slash at its end.
-        report_to: Chats that are told of errors.
-        watchdog: Watches over the fetching; one of its own where None.
-        limits: How much, how often and how long.
+        report_to: Chats that get reports of errors.
+        watchdog: Watches the polling; a new one where None.
+        limits: Limits of the connection.
     """
     limits = limits or DeliveryLimits()
     http = http_options(base_url)

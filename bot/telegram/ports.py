@@ -14,67 +14,67 @@ from bot.conversation.reply import InlinePage, Notice, Reply
 
 
 class Conversation(Protocol):
-    """Decides every word that the bot says."""
+    """Answers questions, and acts on commands and buttons."""
 
     async def ask(self, asker: Asker, text: str) -> Reply | None:
-        """Answer a question; None is silence (over the limit, and told so already)."""
+        """Answer a question; None where nothing is to be sent, because the person asks too often."""
 
     async def press(self, asker: Asker, action: str) -> Reply | Notice:
-        """A button was pressed: a Reply takes the place of the message, a Notice passes by."""
+        """Act on a pressed button: a Reply replaces the message, a Notice pops up over it."""
 
     async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:
-        """Excerpts for what is being typed, from `offset` (empty at first) on."""
+        """Excerpts for a query that is being typed, from `offset` on, which is empty at first."""
 
     async def start(self, asker: Asker, payload: str) -> Reply:
-        """Greet, or open what a deep link's payload names."""
+        """Welcome a person, or open the passage that the payload of a deep link names."""
 
     async def help(self, asker: Asker) -> Reply:
-        """Say what can be asked and how."""
+        """Explain how to ask."""
 
     async def sources(self, asker: Asker) -> Reply:
         """List the documents."""
 
     async def privacy(self, asker: Asker) -> Reply:
-        """Say what is kept of what people write."""
+        """Explain what is kept of what people write."""
 
     async def status(self, asker: Asker) -> Reply:
-        """Tell a moderator about the index."""
+        """Show a moderator the state of the index."""
 
     async def refusal(self) -> Reply:
-        """Say politely that this is for moderators alone."""
+        """Refuse politely, because this is for moderators alone."""
 
     async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
         """Reindex for a moderator, reporting progress; returns how it ended."""
 
     def apology(self, reference: str) -> Reply:
-        """Apologize for an error of ours, which the log knows by `reference`."""
+        """Apologize for an error, which has `reference` in the log."""
 
 
 class Chats(Protocol):
     """Remembers which chats cannot be written to, and where groups moved."""
 
     async def mark_chat_gone(self, chat_id: int) -> None:
-        """The bot was blocked or thrown out, or the chat is no more; its next answer undoes this."""
+        """Record that the bot was blocked or removed, or the chat deleted; the next answer undoes it."""
 
     async def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup with another id."""
+        """Record that a group became a supergroup with another id."""
 
 
 class AnswerMessages(Protocol):
     """Remembers which message answered which, so that an edited question has its answer edited."""
 
     async def remember_answer_message(self, chat_id: int, question_id: int, answer_id: int) -> None:
-        """`answer_id` is the message that answered message `question_id` of that chat."""
+        """Record that message `answer_id` answers message `question_id` of that chat."""
 
     async def answer_message(self, chat_id: int, question_id: int) -> int | None:
-        """The message that answered, or None."""
+        """The message that answers a question; None where none is known."""
 
 
 class SeenUpdates(Protocol):
-    """Remembers which updates were taken up."""
+    """Remembers which updates were handled."""
 
     async def first_seen(self, update_id: int) -> bool:
-        """Whether that number (63 bits) is seen for the first time, which it then no longer is."""
+        """Record a number of 63 bits; returns whether it was unknown until now."""
 
 
 class Memory(Chats, AnswerMessages, SeenUpdates, Protocol):

@@ -1,10 +1,10 @@
-"""Runs the bot until it is told to stop, or until only a restart can help.
+"""Runs the bot until a signal stops it, or until only a restart can help.
 
-In comes a built Application, out goes an exit code. SIGTERM and SIGINT stop it in good order: no
-more updates are fetched, handlers that run may finish, what was taken is confirmed to Telegram.
+In: a built Application. Out: an exit code. SIGTERM and SIGINT stop it in order: no more updates are
+fetched, running handlers may finish, and the updates taken are confirmed to Telegram.
 
-Delivery is at most once across `kill -9`: an update that was confirmed but not yet answered then
-is lost, and one that is handed over twice is answered once, as long as the store is kept.
+Delivery is at most once across `kill -9`: an update that was confirmed but not yet answered is lost,
+and one that is delivered twice is answered once, as long as the store is kept.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ from bot.telemetry import log_loop_errors
 _LOGGER = logging.getLogger(__name__)
 
 BOOT_PAUSE_LIMIT = 30.0
-"""Seconds between two attempts to reach Telegram at start at most; it doubles up to this."""
+"""Longest pause between two attempts to reach Telegram at start, in seconds; it doubles up to this."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What running needs to know beyond the Application itself."""
+    """Options of a run, beyond the Application."""
 
     moderators: tuple[int, ...] = ()
-    """Whose menus show the moderators' commands."""
+    """Telegram ids of those whose menus show the commands of moderators."""
     on_stop: tuple[Callable[[], Awaitable[None]], ...] = ()
-    """Called when the stop begins, so that what may take long ends early (a reindexing)."""
+    """Called when the bot begins to stop, to end what may take long (a reindexing)."""
     on_ready: Callable[[], None] = field(default=lambda: None)
-    """Called once updates come in."""
+    """Called once updates are received."""
     poll_seconds: int = 30
-    """Seconds that the server may keep a getUpdates waiting."""
+    """Seconds that the server may wait for updates before it responds to getUpdates."""
     boot_pause: float = 1.0
     """Seconds before the second attempt to reach Telegram at start."""
     grace: float = 20.0
@@ -57,7 +57,7 @@ class RunOptions:
     menu_pauses: tuple[float, ...] = RETRY_PAUSES
     """Seconds before each further attempt to set the menus."""
     watch_interval: float = 1.0
-    """Seconds between two looks of the watchdog."""
+    """Seconds between two checks of the watchdog."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Webhook:
     """Where updates are posted to."""
 
     url: str
-    """Public HTTPS address; its path is the path that is listened on."""
+    """Public HTTPS address; the server listens on its path."""
     secret: str
     """1 to 256 of A-Z a-z 0-9 _ -."""
     host: str = "127.0.0.1"
@@ -76,11 +76,11 @@ class Webhook:
 async def run_polling(
     application: BotApplication, watchdog: Watchdog, options: RunOptions | None = None
 ) -> ExitCode:
-    """Fetch updates until a signal or the watchdog ends it; a webhook that was set is deleted.
+    """Fetch updates until a signal or the watchdog ends it; deletes a webhook that is set.
 
     Args:
         application: What `build_application` built, with the same watchdog.
-        watchdog: Says when only a restart can help.
+        watchdog: Ends the run where only a restart can help.
         options: Everything else.
     """
     options = options or RunOptions()
@@ -102,7 +102,7 @@ async def run_polling(
             yield
         finally:
             if updater.running:
-                # Confirms the offset of what was taken. A polling that died raises why it did.
+                # Confirms the updates that were taken. If the polling has failed, this raises its error.
                 with suppress(TelegramError):
                     await updater.stop()
 
@@ -112,7 +112,7 @@ async def run_polling(
 async def run_webhook(
     application: BotApplication, webhook: Webhook, options: RunOptions | None = None
 ) -> ExitCode:
-    """Take posted updates until a signal ends it; the webhook stays set, so that none is lost.
+    """Receive posted updates until a signal ends it; the webhook stays set, so that no update is lost.
 
     Args:
         application: What `build_application` built.
@@ -155,7 +155,7 @@ async def _run(
             if await _unless(stop, _reach(application.initialize, options.boot_pause)):
                 return await _serve(application, fetching, watchdog, options, stop)
         except InvalidToken:
-            _LOGGER.error("Telegram refuses the bot's token")  # noqa: TRY400 - a traceback says no more
+            _LOGGER.error("Telegram refuses the bot's token")  # noqa: TRY400 - a traceback adds nothing
             return ExitCode.TOKEN_REFUSED
         except BadRequest as error:
             _LOGGER.error("Telegram refuses the webhook: %s", error.message)  # noqa: TRY400
@@ -218,7 +218,7 @@ async def _await(task: asyncio.Task[ExitCode]) -> None:
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
-    """Do some work unless told to stop meanwhile; returns whether it was done."""
+    """Do some work, canceled where `stop` is set meanwhile; returns whether it was done."""
     doing = asyncio.ensure_future(work)
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -231,17 +231,17 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> boo
 
 
 async def _cancel(task: asyncio.Future[Any]) -> None:
-    """Cancel a task and wait for its end, whatever it is."""
+    """Cancel a task and wait until it has ended in whatever way."""
     task.cancel()
     await asyncio.wait({task})
 
 
 async def _reach(action: Callable[[], Awaitable[None]], pause: float) -> None:
-    """Do something over the network, again and again until it works.
+    """Do something over the network, and repeat it until it succeeds.
 
     Raises:
         InvalidToken: Telegram does not know the token.
-        BadRequest: Telegram refuses what was asked; asking again would not help.
+        BadRequest: Telegram refuses the call; repeating it would not help.
     """
     while True:
         try:
@@ -260,7 +260,7 @@ def _stop_signals() -> Iterator[asyncio.Event]:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     handled = (signal.SIGTERM, signal.SIGINT)
-    # Where loops take no signals (Windows), Ctrl+C cancels the run, which ends in order as well.
+    # Where event loops have no signal handlers (Windows), Ctrl+C cancels the run, which ends in order too.
     with suppress(NotImplementedError):
         for number in handled:
             loop.add_signal_handler(number, stop.set)
@@ -273,5 +273,5 @@ def _stop_signals() -> Iterator[asyncio.Event]:
 
 
 def _log_fetching_error(error: TelegramError) -> None:
-    """One line for each failed fetch; conflicts and refusals are the watchdog's to tell."""
+    """Log a failed getUpdates; the watchdog logs conflicts and refusals."""
     _LOGGER.info("updates cannot be fetched for now: %s", error.message)

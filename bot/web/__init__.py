@@ -1,1 +1,1 @@
-"""Carries the conversation to a page on this machine."""
+"""Serves the conversation as a web page to the browser of this machine."""

@@ -1,7 +1,4 @@
-"""What is typed into the page: a question, or a command as on Telegram.
-
-In: text. Out: what the conversation says to it.
-"""
+"""Handles text that is typed into the page: a question, or a command as on Telegram."""
 
 from __future__ import annotations
 
@@ -17,14 +14,14 @@ Report = Callable[[Reply], Awaitable[None]]
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 
 
-async def say(conversation: Conversation, asker: Asker, text: str, report: Report) -> Reply | Notice:
-    """Say something to the conversation.
+async def handle(conversation: Conversation, asker: Asker, text: str, report: Report) -> Reply | Notice:
+    """Have the conversation answer a question or a command.
 
     Args:
-        conversation: Who answers.
-        asker: Who speaks.
-        text: A question or a command; a command that is unknown gets the help.
-        report: Called with what a long command shows while it runs.
+        conversation: Answers.
+        asker: Who asks.
+        text: A question or a command; an unknown command shows the help.
+        report: Called with the progress of a long command.
     """
     match = _COMMAND.fullmatch(text.strip())
     if match is None:

@@ -1,8 +1,8 @@
-"""Keeps other sites out of the page of this machine.
+"""Keeps other web sites from using the page of this machine.
 
-The server listens on the loopback alone, but a page of another site, open in the same browser, can
-send requests to it. So each request must name this machine as its host (a name that was rebound to
-127.0.0.1 does not), and each that does something must come from this page and carry its token.
+The server listens on the loopback alone, but a page of another site in the same browser can send
+requests to it. So each request must name this machine as its host, which rules out a foreign name that
+resolves to 127.0.0.1; and each request that does something must come from this page, with its token.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ HEADERS = {
 
 
 class Guard:
-    """Knows the token of this run."""
+    """Decides which requests are served. Each run has a new token."""
 
     def __init__(self) -> None:
         self.token = secrets.token_urlsafe(24)
 
     def lets_in(self, method: str, host: str, origin: str | None, token: str) -> bool:
-        """Whether a request names this machine and, if it does something, comes from our page.
+        """Whether a request names this machine and, unless it only reads, comes from our page.
 
         Args:
             method: `GET` and the like.
-            host: The name and port that the request was sent to, as it says.
-            origin: The site whose page sent it, as the browser says; None where it says nothing.
-            token: What the request gives as the token; empty where it gives none.
+            host: The header Host: name and port.
+            origin: The header Origin: the site whose page sent the request; None without the header.
+            token: The token of the request; empty where it has none.
         """
         if not _is_ours(host):
             return False

@@ -1,7 +1,4 @@
-"""What the conversation says, as JSON for the page.
-
-In: a Reply or a Notice. Out: dicts of JSON's own types; offsets stay code points.
-"""
+"""Renders a Reply or a Notice as JSON for the page; offsets stay code points."""
 
 from __future__ import annotations
 
@@ -11,14 +8,14 @@ from typing import Any
 from bot.conversation.actions import Verb, parse_action
 from bot.conversation.reply import Button, Notice, Picture, Reply
 
-Said = dict[str, Any]
-"""One line that the page is sent: `{"reply": …}` or `{"notice": …}`."""
+Line = dict[str, Any]
+"""One line of a response to the page: `{"reply": …}` or `{"notice": …}`."""
 
 _VOTES = {Verb.GOOD, Verb.BAD}
 
 
-def render(outcome: Reply | Notice) -> Said:
-    """What is sent for a reply, which is shown, or a notice, which passes by."""
+def render(outcome: Reply | Notice) -> Line:
+    """The line for a reply, which is shown as a message, or for a notice, which pops up."""
     if isinstance(outcome, Notice):
         return {"notice": outcome.text}
     return {

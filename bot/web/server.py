@@ -1,7 +1,7 @@
-"""Serves the page to this machine: the same conversation as on Telegram, in a browser.
+"""Serves the local page: the same conversation as on Telegram, in a browser.
 
-What is typed goes to `/say`, what is pressed to `/press`; both answer with JSON, one object a line,
-each taking the place of the one before, so that a long job can tell how far it is.
+The page posts what is typed to `/say` and pressed buttons to `/press`. Both respond with JSON, one
+object a line; each line replaces the one before, so that a long command can show its progress.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bot.conversation import Asker, Conversation, Notice, Reply
 from bot.telemetry import describe_error
 from bot.web import commands
 from bot.web.guard import HEADERS, TOKEN_HEADER, Guard
-from bot.web.rendering import Said, render
+from bot.web.rendering import Line, render
 
 log = logging.getLogger(__name__)
 
@@ -35,21 +35,21 @@ _TOKEN_PLACE = "{{ token }}"  # noqa: S105 (where the token goes in the page)
 
 Stop = Callable[[], Awaitable[None]]
 
-# Whoever sits at the machine that holds the documents may look after them.
+# Who uses the machine that has the documents may reindex them.
 OWNER = Asker(asker_id="page:owner", is_moderator=True, is_private=True, language="ar")
 
 
 def build_web(conversation: Conversation) -> Application:
-    """The page over a conversation, as an application that any port can serve."""
+    """The page and what it posts to, as an application for any port."""
     guard = Guard()
     shared = {"guard": guard}
-    spoken = {"guard": guard, "conversation": conversation}
+    conversing = {"guard": guard, "conversation": conversation}
     return Application(
         [
             (r"/", _PageHandler, shared),
             (rf"/({'|'.join(_ASSETS)})", _AssetHandler, shared),
-            (r"/say", _SayHandler, spoken),
-            (r"/press", _PressHandler, spoken),
+            (r"/say", _SayHandler, conversing),
+            (r"/press", _PressHandler, conversing),
         ],
         default_handler_class=_NowhereHandler,
         default_handler_args=shared,
@@ -61,8 +61,8 @@ async def serve_page(conversation: Conversation, port: int) -> tuple[str, Stop]:
     """Serve the page on the loopback.
 
     Args:
-        conversation: Who answers.
-        port: Where; 0 takes a free port.
+        conversation: Answers.
+        port: The port; 0 takes a free one.
 
     Returns:
         The address of the page, and a function that stops serving it.
@@ -71,7 +71,7 @@ async def serve_page(conversation: Conversation, port: int) -> tuple[str, Stop]:
         OSError: The port is taken or forbidden.
     """
     listener = socket.create_server((LOOPBACK, port))
-    listener.settimeout(0)  # the loop waits, never the socket
+    listener.settimeout(0)  # the event loop waits, the socket never blocks
     server = HTTPServer(build_web(conversation), max_body_size=MAX_BODY, max_buffer_size=2 * MAX_BODY)
     server.add_socket(listener)
 
@@ -83,7 +83,7 @@ async def serve_page(conversation: Conversation, port: int) -> tuple[str, Stop]:
 
 
 class _Handler(RequestHandler):
-    """What all handlers do: ask the guard, and say errors without their inner words."""
+    """What all handlers do: ask the guard, and respond to errors without their messages."""
 
     def initialize(self, guard: Guard) -> None:
         self._guard = guard
@@ -118,7 +118,7 @@ class _PageHandler(_Handler):
 
 
 class _AssetHandler(_Handler):
-    """What the page is made of besides: style, script, icon."""
+    """The style, the script and the icon of the page."""
 
     def get(self, name: str) -> None:
         self.set_header("Content-Type", f"{_ASSETS[name]}; charset=utf-8")
@@ -133,11 +133,11 @@ class _NowhereHandler(_Handler):
         raise HTTPError(404)
 
 
-class _SpokenHandler(_Handler):
-    """A handler that hands over to the conversation and streams what it says."""
+class _ConversationHandler(_Handler):
+    """Passes one value of a request to the conversation, and streams the replies."""
 
     field: str
-    """The field of the request that it takes."""
+    """The field of the request that has the value."""
 
     def initialize(self, guard: Guard, conversation: Conversation) -> None:  # type: ignore[override]
         super().initialize(guard)
@@ -147,19 +147,19 @@ class _SpokenHandler(_Handler):
         self.set_header("Content-Type", "application/x-ndjson; charset=utf-8")
         value = self._value()
         try:
-            await self._hand_over(value)
-        except Exception as error:  # noqa: BLE001 (whatever it is, the person is told kindly)
+            await self._converse(value)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the person gets an apology)
             reference = secrets.token_hex(4)
             log.error("error %s at %s: %s", reference, self.request.path, describe_error(error))  # noqa: TRY400
             await self._send(render(self._conversation.apology(reference)))
 
-    async def _hand_over(self, value: str) -> None:
-        """Have the value answered, and send what is said."""
+    async def _converse(self, value: str) -> None:
+        """Pass the value to the conversation, and send its replies."""
 
-    async def _send(self, said: Said) -> None:
-        """Send one line; a page that was closed is no error, and what it began goes on."""
+    async def _send(self, line: Line) -> None:
+        """Send one line; where the page was closed, the command runs to its end all the same."""
         try:
-            self.write(json.dumps(said, ensure_ascii=False) + "\n")
+            self.write(json.dumps(line, ensure_ascii=False) + "\n")
             await self.flush()
         except StreamClosedError:
             log.debug("the page was closed before it was answered")
@@ -174,25 +174,25 @@ class _SpokenHandler(_Handler):
         return value
 
 
-class _SayHandler(_SpokenHandler):
+class _SayHandler(_ConversationHandler):
     """A question or a command."""
 
     field = "text"
 
-    async def _hand_over(self, value: str) -> None:
+    async def _converse(self, value: str) -> None:
         async def report(reply: Reply) -> None:
             await self._send(render(reply))
 
-        outcome = await commands.say(self._conversation, OWNER, value, report)
+        outcome = await commands.handle(self._conversation, OWNER, value, report)
         await self._send(render(outcome))
 
 
-class _PressHandler(_SpokenHandler):
+class _PressHandler(_ConversationHandler):
     """A pressed button."""
 
     field = "action"
 
-    async def _hand_over(self, value: str) -> None:
+    async def _converse(self, value: str) -> None:
         outcome: Reply | Notice = await self._conversation.press(OWNER, value)
         await self._send(render(outcome))
 
@@ -202,6 +202,6 @@ def _read(name: str) -> str:
 
 
 def _log_request(handler: RequestHandler) -> None:
-    """Log a request by its method, path and status: nothing of what was typed."""
+    """Log method, path and status of a request, and nothing that was typed."""
     request = handler.request
     log.debug("%s %s %d", request.method, request.path, handler.get_status())

@@ -1,4 +1,4 @@
-"""The command `shahid`, called as a person would, over a small corpus of real files."""
+"""The command `shahid`, called as from a shell, over a small corpus of real files."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_ask_prints_the_quotation_and_its_source(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.usefixtures("corpus")
-def test_ask_says_honestly_that_it_found_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_ask_prints_no_quotation_where_there_is_no_answer(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "من فاز بكأس العالم للشطرنج؟"]) == 0
     assert "❝" not in capsys.readouterr().out
 
@@ -117,13 +117,15 @@ def test_index_reports_what_it_holds_and_what_it_skipped(
 ) -> None:
     (corpus / "broken.pdf").write_bytes(b"no pdf")
     assert main(["index"]) == 0
-    told = capsys.readouterr()
-    assert told.out.startswith("3 documents, 3 passages, ")
-    assert "skipped broken.pdf: " in told.err
+    printed = capsys.readouterr()
+    assert printed.out.startswith("3 documents, 3 passages, ")
+    assert "skipped broken.pdf: " in printed.err
 
 
 @pytest.mark.usefixtures("corpus")
-def test_index_tells_other_programs_its_progress_as_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+def test_index_prints_its_progress_as_json_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["index", "--progress", "json"]) == 0
     *steps, last = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert {step["stage"] for step in steps} == {"reading", "indexing", "checking"}
@@ -160,7 +162,7 @@ def test_check_names_each_thing_that_is_wrong(
     assert wrong == ["WRONG corpus broken.pdf", "WRONG database", "WRONG token"]
 
 
-def test_check_says_that_a_missing_folder_is_missing(
+def test_check_reports_a_missing_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -168,7 +170,7 @@ def test_check_says_that_a_missing_folder_is_missing(
     assert any(line.startswith("WRONG corpus: ") for line in capsys.readouterr().out.splitlines())
 
 
-def test_check_says_that_an_empty_folder_is_empty(
+def test_check_reports_an_empty_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -55,12 +55,12 @@ def test_moderators_may_be_written_in_several_ways(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("written", ["@suad", "[42,", "42;x", '["a"]'])
-def test_a_moderator_who_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+def test_a_moderator_that_is_no_number_is_reported(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     (line,) = problems(monkeypatch, MODERATORS=written)
     assert line.startswith("SHAHID_MODERATORS: ")
 
 
-def test_a_wrong_token_is_told_without_being_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_token_is_reported_without_being_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     (line,) = problems(monkeypatch, BOT_TOKEN="not-a-token")
     assert line == "SHAHID_BOT_TOKEN: is not a bot token; @BotFather gives one, such as 123456789:AA…"
 
@@ -73,8 +73,8 @@ def test_the_token_is_a_secret_also_when_printed(monkeypatch: pytest.MonkeyPatch
     assert TOKEN not in repr(settings)
 
 
-def test_several_wrong_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = problems(monkeypatch, MODE="carrier-pigeon", PAGE_PORT="70000", BOT_API_URL="ftp://x")
+def test_several_wrong_values_are_reported_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = problems(monkeypatch, MODE="pigeon", PAGE_PORT="70000", BOT_API_URL="ftp://x")
     assert sorted(line.split(":", 1)[0] for line in lines) == [
         "SHAHID_BOT_API_URL",
         "SHAHID_MODE",
@@ -82,18 +82,18 @@ def test_several_wrong_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) 
     ]
 
 
-def test_an_unknown_name_is_told_with_the_nearest_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_name_is_reported_with_the_nearest_known(monkeypatch: pytest.MonkeyPatch) -> None:
     (line,) = problems(monkeypatch, MODERATOR="42")
     assert line == "SHAHID_MODERATOR: there is no such setting; did you mean SHAHID_MODERATORS?"
 
 
-def test_an_unknown_name_in_the_file_is_told_too(tmp_path: Path) -> None:
+def test_an_unknown_name_in_the_file_is_reported_too(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("SHAHID_WXYZ=1\n", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"SHAHID_WXYZ: there is no such setting; \.env\.example lists"):
         load_settings()
 
 
-def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"SHAHID_MODE=\xff\xfe")
     with pytest.raises(SettingsError, match=r"\.env: cannot be read as UTF-8 text"):
         load_settings()

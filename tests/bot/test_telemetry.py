@@ -34,20 +34,20 @@ def raised(error: BaseException) -> BaseException:
         return error
 
 
-def told(lines: io.StringIO) -> list[str]:
+def logged(lines: io.StringIO) -> list[str]:
     """The lines without their times."""
     return [re.sub(r"^\S+ \S+ ", "", line) for line in lines.getvalue().splitlines()]
 
 
 def test_a_token_is_taken_out_of_message_and_arguments(lines: io.StringIO) -> None:
     logging.getLogger("bot.x").info("GET /bot%s/getMe and %s", TOKEN, {"token": TOKEN})
-    assert told(lines) == ["INFO bot.x: GET /bot<token>/getMe and {'token': '<token>'}"]
+    assert logged(lines) == ["INFO bot.x: GET /bot<token>/getMe and {'token': '<token>'}"]
 
 
 def test_a_token_is_taken_out_of_a_traceback_and_of_a_stack(lines: io.StringIO) -> None:
     logging.getLogger("bot.x").error("failed", exc_info=raised(ValueError(TOKEN)), stack_info=True)
     assert TOKEN not in lines.getvalue()
-    assert "ValueError: <token>" in told(lines)
+    assert "ValueError: <token>" in logged(lines)
 
 
 def test_a_second_handler_gets_the_redacted_record_too(lines: io.StringIO) -> None:
@@ -65,12 +65,12 @@ def test_libraries_that_write_addresses_or_messages_are_kept_quiet(lines: io.Str
         logging.getLogger(name).debug("a message of somebody's")
     logging.getLogger("telegram.request.BaseRequest").critical("a message of somebody's")
     logging.getLogger("httpx").warning("careful")
-    assert told(lines) == ["WARNING httpx: careful"]
+    assert logged(lines) == ["WARNING httpx: careful"]
 
 
-def test_a_record_that_cannot_be_formatted_says_so(lines: io.StringIO) -> None:
+def test_a_record_that_cannot_be_formatted_is_replaced_by_a_message(lines: io.StringIO) -> None:
     logging.getLogger("bot.x").info("%d of %d", "one")  # noqa: PLE1206
-    assert told(lines) == [
+    assert logged(lines) == [
         "INFO bot.x: a log record that cannot be formatted (TypeError): '%d of %d'",
     ]
 
@@ -78,23 +78,23 @@ def test_a_record_that_cannot_be_formatted_says_so(lines: io.StringIO) -> None:
 def test_configuring_again_does_not_double_the_lines(lines: io.StringIO) -> None:
     configure_logging("INFO", lines)
     logging.getLogger("bot.x").info("once")
-    assert told(lines) == ["INFO bot.x: once"]
+    assert logged(lines) == ["INFO bot.x: once"]
 
 
-def test_an_error_is_told_by_type_and_place_without_its_words() -> None:
+def test_an_error_is_described_by_type_and_place_without_its_message() -> None:
     error = raised(ValueError("سر"))
     error.__cause__ = raised(KeyError("سر آخر"))
     place = r"at tests/bot/test_telemetry\.py:\d+ in raised"
     assert re.fullmatch(f"ValueError {place}, from KeyError {place}", describe_error(error))
 
 
-def test_an_error_without_a_place_or_in_a_circle_is_told_all_the_same() -> None:
+def test_an_error_without_a_place_or_with_a_cyclic_cause_is_described_all_the_same() -> None:
     first, second = ValueError(), KeyError()
     first.__cause__, second.__cause__ = second, first
     assert describe_error(first) == "ValueError, from KeyError"
 
 
-def test_errors_of_forgotten_tasks_are_told_by_type_and_place(lines: io.StringIO) -> None:
+def test_errors_of_background_tasks_are_logged_by_type_and_place(lines: io.StringIO) -> None:
     async def forget() -> None:
         loop = asyncio.get_running_loop()
         log_loop_errors(loop)
@@ -102,7 +102,7 @@ def test_errors_of_forgotten_tasks_are_told_by_type_and_place(lines: io.StringIO
         loop.call_exception_handler({"message": "lost"})
 
     asyncio.run(forget())
-    assert told(lines) == [
+    assert logged(lines) == [
         "ERROR bot.telemetry: in a background task: ValueError",
         "ERROR bot.telemetry: in a background task: lost",
     ]

@@ -1,6 +1,6 @@
-"""A loopback Bot API server for tests, whose verdicts are not ours.
+"""A Bot API server on the loopback for tests: it stores, delivers and refuses as Telegram does.
 
-It stores, delivers and refuses. What is refused is decided by two judges that nobody here wrote:
-Telegram's own TDLib (`td`) and the models of the Bot API that aiogram keeps (`schema`). Facts about
-behavior follow telegram-bot-api (Client.cpp, WebhookActor.cpp).
+Calls are checked by software that is independent of the bot: texts by Telegram's own TDLib (`td`),
+parameters by aiogram's models of the Bot API (`schema`). Other behavior follows the source of
+telegram-bot-api (Client.cpp, WebhookActor.cpp).
 """

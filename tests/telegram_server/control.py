@@ -1,6 +1,6 @@
-"""The server driven from outside: `/sim/*` on the same port does what people and faults do.
+"""Drives the server from outside: requests to `/sim/*` on the same port act as people and faults.
 
-`/sim/message|callback|inline|raw|fault|block|reset` take JSON; `/sim/calls` and `/sim/state` tell
+`/sim/message|callback|inline|raw|fault|block|reset` take JSON; `/sim/calls` and `/sim/state` show
 what happened. For tests in another process, and for trying the bot by hand with
 `python -m tests.telegram_server PORT`.
 """
@@ -27,11 +27,11 @@ class Control(tornado.web.RequestHandler):
 
     async def post(self, act: str) -> None:
         """Do what a person does, or what goes wrong."""
-        wish = json.loads(self.request.body or b"{}")
-        self.finish(json.dumps(await self._act(act, wish)))
+        body = json.loads(self.request.body or b"{}")
+        self.finish(json.dumps(await self._act(act, body)))
 
     def get(self, what: str) -> None:
-        """Tell the calls that were made, or the state."""
+        """Show the calls that were made, or the state."""
         if what == "calls":
             method = self.get_argument("method", "").lower()
             calls = [
@@ -57,23 +57,23 @@ class Control(tornado.web.RequestHandler):
                 )
             )
 
-    async def _act(self, act: str, wish: Json) -> Json:
-        person = Person(self._state, wish.get("user_id", 42))
-        chat_id = wish.get("chat_id")
-        if act == "message" and wish.get("edit"):
-            await person.edit(wish["edit"], wish["text"], chat_id=chat_id)
+    async def _act(self, act: str, body: Json) -> Json:
+        person = Person(self._state, body.get("user_id", 42))
+        chat_id = body.get("chat_id")
+        if act == "message" and body.get("edit"):
+            await person.edit(body["edit"], body["text"], chat_id=chat_id)
         elif act == "message":
             return {
-                "message_id": await person.write(wish["text"], chat_id=chat_id, reply_to=wish.get("reply_to"))
+                "message_id": await person.write(body["text"], chat_id=chat_id, reply_to=body.get("reply_to"))
             }
         elif act == "callback":
-            return {"id": await person.press(wish["message_id"], wish["data"], chat_id=chat_id)}
+            return {"id": await person.press(body["message_id"], body["data"], chat_id=chat_id)}
         elif act == "inline":
-            return {"id": await person.type_inline(wish["query"], wish.get("offset", ""))}
+            return {"id": await person.type_inline(body["query"], body.get("offset", ""))}
         elif act == "raw":
-            return {"update_id": await self._state.push(wish["kind"], wish["payload"])}
+            return {"update_id": await self._state.push(body["kind"], body["payload"])}
         elif act == "fault":
-            self._state.faults.add(Fault(**wish))
+            self._state.faults.add(Fault(**body))
         elif act == "block":
             await person.block()
         elif act == "reset":

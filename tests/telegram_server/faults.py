@@ -40,11 +40,11 @@ class Faults:
         self._faults: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Ask for one more."""
+        """Add a fault that is to happen."""
         self._faults.append(fault)
 
     def clear(self) -> None:
-        """Let nothing more go wrong."""
+        """Forget all faults."""
         self._faults.clear()
 
     async def strike(self, method: str) -> Any:

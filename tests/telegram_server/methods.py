@@ -1,4 +1,4 @@
-"""The methods of the Bot API that do something here; all others only have their schema checked."""
+"""The methods of the Bot API that have an effect here; of all others only the parameters are checked."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _keyboard(markup: Json | None) -> Json | None:
 
 
 def _answered(state: ServerState, chat_id: int, reply: Json) -> Json:
-    """What a message has that answers another."""
+    """The fields that a message has because it replies to another."""
     source = state.messages.get((chat_id, reply.get("message_id", 0)))
     if source is None:
         if not reply.get("allow_sending_without_reply"):
@@ -67,7 +67,7 @@ def _answered(state: ServerState, chat_id: int, reply: Json) -> Json:
 
 
 def _send(state: ServerState, parameters: Json, content: Json) -> Json:
-    """Keep a message of the bot's with that content."""
+    """Store a message of the bot with that content."""
     chat_id = state.writable(_number(parameters))
     message: Json = {"from": bot_user(), **content}
     if parameters.get("reply_parameters"):
@@ -123,12 +123,12 @@ def _caption(parameters: Json) -> Json:
 
 
 async def send_message(state: ServerState, parameters: Json) -> Json:
-    """Keep a text of the bot's."""
+    """Store a text message of the bot."""
     return _send(state, parameters, _text(parameters))
 
 
 async def send_photo(state: ServerState, parameters: Json) -> Json:
-    """Keep a photo of the bot's, with its caption."""
+    """Store a photo of the bot, with its caption."""
     file_id = parameters["photo"]
     if file_id not in state.files:
         raise bad_request("wrong file identifier/HTTP URL specified")
@@ -148,7 +148,7 @@ async def edit_message_caption(state: ServerState, parameters: Json) -> Json | b
 
 
 async def delete_message(state: ServerState, parameters: Json) -> bool:
-    """Take a message away."""
+    """Delete a message."""
     if state.messages.pop((_number(parameters), _number(parameters, "message_id")), None) is None:
         raise bad_request("message to delete not found")
     return True

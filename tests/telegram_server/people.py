@@ -1,4 +1,4 @@
-"""People who use Telegram: they write, edit, press, type, block. The other end of the bot."""
+"""People who use Telegram: they write, edit, press buttons, type inline queries, block the bot."""
 
 from __future__ import annotations
 

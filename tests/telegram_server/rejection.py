@@ -1,4 +1,4 @@
-"""How the Bot API says no."""
+"""How the Bot API refuses a call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class RejectionError(Exception):
 
     Args:
         code: The error code, which is the HTTP status too.
-        description: What the answer says.
+        description: The text of the response.
         parameters: `retry_after` or `migrate_to_chat_id`, where there is one.
     """
 

@@ -1,4 +1,4 @@
-"""The judge of calls: aiogram's models of every Bot API method, used as a schema and nothing else.
+"""Checks the parameters of calls by aiogram's models of every Bot API method.
 
 An unknown method, parameter or nested field is refused, and so is a value of the wrong type.
 """

@@ -1,4 +1,4 @@
-"""Without TDLib there is no server: the tests that need it are skipped with a line that says so.
+"""Without TDLib there is no server: the tests that need it are skipped, with the reason.
 
 A `conftest.py` takes `pytest_pycollect_makemodule` over from here.
 """
@@ -18,7 +18,7 @@ class SkippedModule(pytest.Module):
     """A module of tests that cannot be imported here."""
 
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        """Skip, and say why."""
+        """Skip the module, with the reason."""
         pytest.skip(
             f"no Telegram server: {' and '.join(MISSING)} cannot be installed here", allow_module_level=True
         )

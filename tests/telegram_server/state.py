@@ -1,4 +1,4 @@
-"""What the server knows: chats, messages, updates that wait, calls that were made."""
+"""The state of the server: chats, messages, waiting updates, calls that were made."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ServerState:
 
     token: str = TOKEN
     privacy_mode: bool = True
-    """Whether the bot is kept from what people say to each other in groups."""
+    """Whether messages between people in groups are withheld from the bot."""
     update_id: int = 100
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
     last_message_ids: dict[int, int] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class ServerState:
     poll: asyncio.Future[None] | None = None
     """Set while a getUpdates waits."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
-    """Told of every new update and of every answered call."""
+    """Notified of every new update and of every answered call."""
 
     def reset(self) -> None:
         """Forget all but the token and the numbers of updates."""

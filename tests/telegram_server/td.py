@@ -1,4 +1,4 @@
-"""The judge of texts: TDLib, called offline through `td_execute`, without an account.
+"""Checks texts by TDLib, which is called offline through `td_execute`, without an account.
 
 The real Bot API server calls the same functions to parse markup, to check entities, to find a
 quotation in a message, and to find commands, mentions and links in what people write.
@@ -56,7 +56,7 @@ _FOUND_BY_TELEGRAM = {
     "phone_number",
     "bank_card_number",
 }
-"""Entities that the real server drops without a word when a bot sends them."""
+"""Entities that the real server ignores when a bot sends them."""
 
 _MARKDOWN_SIGNS = ("**", "__", "~~", "||", "`", "](")
 

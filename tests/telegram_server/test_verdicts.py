@@ -1,4 +1,4 @@
-"""What the server refuses and keeps, as Telegram does: if this is wrong, the other tests say nothing."""
+"""What the server refuses and keeps, as Telegram does; the other tests rest on this."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def article(result_id: str) -> InlineQueryResultArticle:
 def test_texts_that_telegram_refuses_are_refused() -> None:
     async def scenario() -> None:
         async with bot_on_server() as (bot, _):
-            said = [
+            refused = [
                 await refusal(bot.send_message(42, "<b><i>x</b></i>", parse_mode="HTML")),
                 await refusal(bot.send_message(42, "(جنيف).", parse_mode="MarkdownV2")),
                 await refusal(bot.send_message(42, "س", parse_mode="Nothing")),
@@ -69,7 +69,7 @@ def test_texts_that_telegram_refuses_are_refused() -> None:
                 "ends after the end of the text",
                 "middle of a utf-16 symbol",
             )
-            assert [answer for word, answer in zip(words, said, strict=True) if word not in answer] == []
+            assert [answer for word, answer in zip(words, refused, strict=True) if word not in answer] == []
             assert len((await bot.send_message(42, "ب" * 4096)).text or "") == 4096
 
     asyncio.run(scenario())
@@ -257,7 +257,7 @@ def test_a_second_poll_ends_the_first_and_a_webhook_ends_polling() -> None:
     async def scenario() -> None:
         async with bot_on_server() as (bot, server), Bot(TOKEN, base_url=f"{server.url}/bot") as other:
             first = asyncio.create_task(bot.get_updates(timeout=5))
-            while server.state.poll is None:  # noqa: ASYNC110 - the server tells nobody
+            while server.state.poll is None:  # noqa: ASYNC110 - the server has no event for it
                 await asyncio.sleep(0.01)
             second = asyncio.create_task(other.get_updates(timeout=1))
             assert "other getUpdates request" in await refusal(first, Conflict)
@@ -273,8 +273,8 @@ def test_the_server_can_be_driven_from_another_process() -> None:
     async def scenario() -> None:
         async with bot_on_server() as (bot, server), httpx.AsyncClient(base_url=server.url) as client:
 
-            async def sim(act: str, **wish: object) -> dict[str, object]:
-                answer = await client.post(f"/sim/{act}", json=wish)
+            async def sim(act: str, **options: object) -> dict[str, object]:
+                answer = await client.post(f"/sim/{act}", json=options)
                 return dict(answer.json()) if answer.status_code == 200 else {"status": answer.status_code}
 
             assert await sim("message", text="س") == {"message_id": 1}

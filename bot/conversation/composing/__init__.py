@@ -1,1 +1,1 @@
-"""Answers and screens → Replies: what is quoted, cited and laid out, and in what order."""
+"""Composes Replies from answers and for screens: what is quoted and cited, and in what order."""

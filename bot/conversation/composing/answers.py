@@ -1,6 +1,6 @@
 """Composes the screens of an answer: its pages, and each excerpt within its document.
 
-In: a kept answer and the served it stands on. Out: Replies.
+In: a kept answer and the index that its documents are in. Out: Replies.
 """
 
 from __future__ import annotations
@@ -61,10 +61,10 @@ def excerpt_alone(excerpt: Excerpt, served: ServedIndex) -> Reply:
 
 
 def context_screen(answer: KeptAnswer, served: ServedIndex, rank: int, shift: int) -> Reply | None:
-    """An excerpt within its document, or the document `shift` screens before or behind it.
+    """An excerpt within its document, or the document `shift` screens before or after it.
 
     Returns:
-        None where the answer has no such excerpt or the document does not reach so far.
+        None where the answer has no such excerpt or the document has no such screen.
     """
     if not 1 <= rank <= len(answer.excerpts):
         return None
@@ -94,7 +94,7 @@ def context_screen(answer: KeptAnswer, served: ServedIndex, rank: int, shift: in
 
 
 def clip(span: Span, keep: int) -> Span:
-    """A span of at most a screen and a half, `keep` in it: a huge sentence must not burst a message."""
+    """Shorten a span to a screen and a half around `keep`: a huge sentence must still fit a message."""
     limit = SCREEN * 3 // 2
     if span.end - span.start <= limit:
         return span
@@ -114,7 +114,7 @@ def _shift(text: str, span: Span, shift: int) -> Span | None:
 
 
 def _paginate(answer: KeptAnswer, served: ServedIndex) -> list[Sequence[Excerpt]]:
-    """Excerpts by page: three, or as many as a message holds."""
+    """The excerpts of each page: three, or as many as fit into a message."""
     pages: list[Sequence[Excerpt]] = []
     rest: Sequence[Excerpt] = answer.excerpts
     while rest:

@@ -1,6 +1,6 @@
-"""Where sentences begin and end in a document's text, for ellipses and for reading on.
+"""Finds where sentences begin and end in a document's text, for ellipses and for reading on.
 
-In: quotable text and offsets in it. Out: spans of it; nothing is changed.
+In: quotable text and offsets in it. Out: spans of it; the text is not changed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _CLOSERS = "»\"”’')]}"
 _OPENERS = "«\"“‘'([{-–—•*"
 _BLANKS = " \t\u00a0"
 _NEAR = 40
-"""How far to look for the end of a sentence behind closing marks and blanks, in code points."""
+"""How far to look beyond closing marks and blanks for the end of a sentence, in code points."""
 
 # The end of a sentence with the marks that close it, or the end of a line.
 _BREAK = re.compile(r"[.!?؟…][»\"”’')\]}]*(?=\s)|\n")
@@ -47,7 +47,7 @@ def screen_after(text: str, start: int, length: int) -> Span | None:
 
 
 def screen_before(text: str, end: int, length: int) -> Span | None:
-    """The part of `text` that leads up to `end`, at most `length` long; None where only blanks do."""
+    """The part of `text` that ends at `end`, at most `length` long; None where there are only blanks."""
     end = len(text[:end].rstrip())
     if end <= 0:
         return None

@@ -1,4 +1,4 @@
-"""How a source is cited: title, publisher, author and date on one line, opened by its link."""
+"""Cites a source: title, publisher, author and date on one line, the title linked to its address."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SCHEMES = ("https://", "http://")
 
 
 def add_source(layout: Layout, source: Source, page: int | None = None) -> None:
-    """Append `«title»، publisher، author، date، ص 3`, as far as the source says."""
+    """Append `«title»، publisher، author، date، ص 3`, as far as the source has them."""
     url = _web_address(source)
     title = isolate(one_line(source.title, TITLE_LENGTH))
     layout.add("«").add(title, SpanKind.LINK if url else None, url).add("»")
@@ -32,7 +32,7 @@ def add_source(layout: Layout, source: Source, page: int | None = None) -> None:
 def add_citation(
     layout: Layout, source: Source, page: int | None = None, also_in: Sequence[Citation] = ()
 ) -> None:
-    """Append the line under a quotation, and under it who else printed the same."""
+    """Append the line under a quotation, and under it who else published the same text."""
     layout.add("— ")
     add_source(layout, source, page)
     names = list(dict.fromkeys(_short_name(also.source) for also in also_in))
@@ -59,7 +59,7 @@ def _short_name(source: Source) -> str:
 
 
 def _web_address(source: Source) -> str | None:
-    """The address of a source, if it is one that a browser may be sent to."""
+    """The address of a source, if it is one that a browser can open."""
     url = source.url or ""
     is_web = url.lower().startswith(_SCHEMES) and len(url) <= _URL_LENGTH
     return url if is_web and url.isprintable() and " " not in url else None

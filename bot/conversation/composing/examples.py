@@ -1,7 +1,7 @@
-"""Questions to begin with, taken from the corpus that is loaded, each one that it can answer.
+"""Finds questions to begin with, each of which the loaded corpus answers.
 
-In: a served. Out: Examples, one a document: «متى» and the title, where the document itself answers
-that with a date; else a heading that is a question; else a question about the title.
+In: a served index. Out: Examples, at most one a document: «متى» and the title, where the document
+itself answers that with a date; else a heading that is a question; else a question about the title.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ _TRIED_OF_A_KIND = 8
 _LENGTHS = range(10, 61)
 """Lengths of a question, in code points, that fit on a button."""
 
-# A colon, or a dash between blanks, or an ellipsis: what follows is a subtitle.
+# What follows is a subtitle: «لقاء جنيف: ما نعرفه», «لقاء جنيف - تحليل».
 _SUBTITLE = re.compile(r"\s*(?:[:،؛]|\s[-–—|]\s|\.\.|…)")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question that the corpus answers, and the key that its button carries."""
+    """A question that the corpus answers, and the key that its button names."""
 
     key: str
     text: str
 
 
 def find_examples(served: ServedIndex) -> tuple[Example, ...]:
-    """Up to three questions that the engine answers; blocks for as long as it asks."""
+    """Up to three questions that the engine answers; blocks while it tries them."""
     found: dict[str, Example] = {}
     for make in (_when, _own_question, _about):
         candidates = [(document, make(document)) for document in served.engine.documents]
@@ -52,7 +52,7 @@ def find_examples(served: ServedIndex) -> tuple[Example, ...]:
 
 @cache
 def _events() -> frozenset[str]:
-    """Nouns of what takes place on a day, without the article."""
+    """Nouns for events, which have a date; without the article."""
     lines = files(__package__).joinpath("events.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
@@ -65,7 +65,7 @@ def _own_question(document: Document) -> str:
 
 
 def _when(document: Document) -> str:
-    """A question for the date of what the title names, if it names something that has one."""
+    """A question for the date of the event that the title names; empty where it names none."""
     title = _subject(document)
     first = title.split()[0].removeprefix("ال") if title else ""
     return texts.example_when(title) if first in _events() else ""

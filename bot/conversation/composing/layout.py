@@ -1,4 +1,4 @@
-"""Lays text and spans side by side, so that no offset is ever counted by hand."""
+"""Builds a Reply piece by piece, and counts the offsets of its spans."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from bot.conversation.reply import Button, Reply, ReplySpan, SpanKind
 
 MAX_UNITS = 4000
 """Longest answer, in UTF-16 units. Telegram's limit is 4096 characters after parsing
-(core.telegram.org/bots/api#sendmessage), and no text has more characters than units; what is left
-is for the line that repeats a question."""
+(core.telegram.org/bots/api#sendmessage), and no text has more characters than units; the rest is
+kept for the line that repeats a question."""
 
 Rows = Iterable[Iterable[Button]]
 
 
 def below(line: str, reply: Reply) -> Reply:
-    """The reply below a line of its own and an empty one."""
+    """The reply with a line and an empty line above it."""
     head = f"{line}\n\n"
     spans = (replace(span, start=span.start + len(head), end=span.end + len(head)) for span in reply.spans)
     return replace(reply, text=head + reply.text, spans=tuple(spans))
@@ -29,7 +29,7 @@ def utf16_length(text: str) -> int:
 
 
 class Layout:
-    """A reply in the making."""
+    """A reply that is being built."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []

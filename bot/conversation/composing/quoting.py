@@ -1,6 +1,6 @@
-"""Lays out what is quoted: excerpts with their matched words bold, and parts of a document.
+"""Adds quotations to a layout: excerpts with their matched words bold, and parts of a document.
 
-What stands between the ellipses is always a verbatim slice of the document.
+The text between the ellipses is always a verbatim slice of the document.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ def add_excerpt(layout: Layout, excerpt: Excerpt, document: Document, answering:
     """Append an excerpt as a quotation that can be expanded, its matched words bold.
 
     Args:
-        layout: Where to.
+        layout: What to append to.
         excerpt: What is quoted.
-        document: The document that it stands in.
-        answering: The words of the excerpt that the answer line says, made bold too.
+        document: The document of the excerpt.
+        answering: The span of the excerpt that the answer line was taken from, made bold too.
     """
     end = min(excerpt.end, excerpt.start + EXCERPT_LENGTH)
     marks = _join([*excerpt.highlights, answering] if answering else excerpt.highlights)
@@ -41,10 +41,10 @@ def add_quote(
     """Append a part of a document as a quotation.
 
     Args:
-        layout: Where to.
+        layout: What to append to.
         document: What is quoted.
         part: The part, in offsets of the document's text.
-        bold: Sorted, disjoint spans of the document to show bold, as far as they are in the part.
+        bold: Sorted, disjoint spans of the document; what of them lies in the part is shown bold.
         kind: How the quotation is shown.
     """
     text = document.text
@@ -62,7 +62,7 @@ def add_quote(
 
 
 def _join(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, those that overlap made one."""
+    """The spans in order, overlapping ones joined."""
     joined: list[Span] = []
     for span in sorted(spans):
         if joined and span.start < joined[-1].end:

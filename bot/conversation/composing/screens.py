@@ -1,4 +1,4 @@
-"""Composes the screens that quote no answer: welcome, help, sources, reading, status and the like."""
+"""Composes the screens that show no answer: welcome, help, sources, a document, status and the like."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ _REASONS = {
     NoAnswerReason.WEAK: texts.WEAK,
     NoAnswerReason.EMPTY_CORPUS: texts.EMPTY_CORPUS,
 }
-KINDLY = frozenset({NoAnswerReason.GREETING, NoAnswerReason.NO_WORDS})
-"""What is no question, and gets a hint with examples."""
+NO_QUESTION = frozenset({NoAnswerReason.GREETING, NoAnswerReason.NO_WORDS})
+"""Messages that are no questions; the reply has a hint with examples."""
 
 
 def welcome(asker: Asker, examples: Sequence[Example], *, passage_gone: bool) -> Reply:
@@ -69,9 +69,9 @@ def help_screen(asker: Asker) -> Reply:
 
 
 def no_answer(answer: NoAnswer, served: ServedIndex, examples: Sequence[Example]) -> Reply:
-    """Says honestly that there is no answer, and offers what is near."""
+    """The reply where there is no answer: the reason, and the nearest documents or examples."""
     layout = Layout().add(_REASONS[answer.reason])
-    if answer.reason in KINDLY:
+    if answer.reason in NO_QUESTION:
         if examples:
             layout.add("\n\n" + texts.EXAMPLE)
         return layout.reply(_example_rows(examples))
@@ -122,7 +122,7 @@ def passage(context: Context, served: ServedIndex) -> Reply:
 
 
 def reading(context: Context, served: ServedIndex) -> Reply:
-    """A screen of a document, to read on from."""
+    """A screen of a document, with buttons to read on."""
     document = served.documents[context.document_id]
     start = context.start + context.excerpt.start
     shown = clip(Span(start, context.start + context.excerpt.end), start)
@@ -161,7 +161,7 @@ def status(served: ServedIndex, votes: Votes, now: datetime, page: int) -> Reply
 
 
 def reindex_progress(progress: ReindexProgress) -> Reply:
-    """How far a reindexing has come."""
+    """How far a reindexing is."""
     layout = Layout().add(texts.REINDEX_RUNNING).add("\n").add(texts.REINDEX_STAGES[progress.stage])
     if progress.total > 0:
         done = min(max(progress.done, 0), progress.total)
@@ -193,7 +193,7 @@ def reindex_outcome(outcome: ReindexOutcome) -> Reply:
 
 
 def apology(reference: str) -> Reply:
-    """Said when something went wrong that is not the person's fault."""
+    """The reply where an error occurred that is not the person's fault."""
     layout = Layout().add(texts.APOLOGY)
     if reference:
         layout.add(

@@ -1,1 +1,1 @@
-"""The words of the bot: every text of its own, and Arabic grammar for numbers and times."""
+"""The bot's own Arabic texts, and the grammar of Arabic numbers and times."""

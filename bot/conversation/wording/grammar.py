@@ -1,7 +1,7 @@
-"""Numbers, dates and foreign words in the bot's own Arabic lines.
+"""Writes numbers, dates and foreign words within the bot's Arabic texts.
 
-In: counts, dates, values and names. Out: words in the right number, and text that keeps its
-direction among Arabic letters.
+In: counts, dates, values and names. Out: nouns in the grammatical number that a count asks for, and
+text that keeps its direction among Arabic letters.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _WHOLE_NUMBER = re.compile(r"^(-?\d+)\.0+$")
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A counted noun in the five forms that Arabic numbers ask for."""
+    """A noun in the five forms that Arabic uses after numbers."""
 
     one: str
     two: str
@@ -74,16 +74,16 @@ def count(number: int, noun: Noun) -> str:
     if number in {1, 2}:
         return noun.one if number == 1 else noun.two
     rest = number % 100
-    few = 3 <= rest <= 10  # noqa: PLR2004 (the grammar's own borders)
+    few = 3 <= rest <= 10  # noqa: PLR2004 (Arabic grammar: 3 to 10)
     many = 11 <= rest <= 99  # noqa: PLR2004
     return isolate(f"{number} {noun.few if few else noun.many if many else noun.hundred}")
 
 
 def isolate(text: str) -> str:
-    """Keep `text` from turning the order of the words around it; Arabic alone stays as it is.
+    """Keep `text` from changing the order of the words around it; purely Arabic text stays as it is.
 
-    An isolate takes its own direction from its first letter. Isolates that were in the text go,
-    so that none can stay open.
+    The text is put between isolates (Unicode annex 9), whose direction is that of its first letter.
+    Isolates that the text has already are deleted, so that none stays open.
     """
     plain = _ISOLATES.sub("", text)
     if any(unicodedata.bidirectional(letter) in _TURNING for letter in plain):
@@ -122,7 +122,7 @@ def arabic_value(kind: LineKind, value: str) -> str:
 
 
 def arabic_age(age: timedelta) -> str:
-    """How long ago, such as `منذ 3 ساعات`; a time to come counts as now."""
+    """How long ago, such as `منذ 3 ساعات`; a time in the future counts as now."""
     seconds = int(age.total_seconds())
     for length, noun in ((86_400, DAY), (3_600, HOUR), (60, MINUTE)):
         if seconds >= length:

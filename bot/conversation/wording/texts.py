@@ -1,6 +1,6 @@
-"""All that the bot says in words of its own: Modern Standard Arabic, short and kind.
+"""Every text of the bot itself: Modern Standard Arabic, short and kind.
 
-Words that are counted come from `grammar`; quotations come from documents. Nothing else speaks.
+Counted nouns come from `grammar`, quotations from documents. No other module has texts for people.
 """
 
 from __future__ import annotations
@@ -102,12 +102,12 @@ REINDEX_REASON = "السبب: {reason}"
 
 
 def agreement(sources: int) -> str:
-    """Said behind an answer line that several sources say."""
+    """Follows an answer line on which several sources agree."""
     return AGREE.format(sources=count(sources, SOURCE))
 
 
 def too_long(limit: int) -> str:
-    """Said to a question of more than `limit` characters."""
+    """The reply to a question of more than `limit` characters."""
     return f"سؤالك طويل. اكتبه في {count(limit, CHARACTER)} أو أقل من فضلك."
 
 
@@ -124,17 +124,17 @@ def privacy(retention_days: int) -> str:
 
 
 def reindexed(seconds: float) -> str:
-    """Said when a new index serves, after so many seconds."""
+    """The reply where a new index is used, after so many seconds."""
     return REINDEX_DONE.format(after=f"في {count(max(1, round(seconds)), SECOND)}")
 
 
 def example_about(title: str) -> str:
-    """A question about a document that offers none of its own."""
+    """A question about a document whose title and headings contain none."""
     return f"ماذا ورد عن «{title}»؟"
 
 
 def example_when(title: str) -> str:
-    """A question for the date of what a title names."""
+    """A question for the date of the event that a title names."""
     return f"متى {title}؟"
 
 

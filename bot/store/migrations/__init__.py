@@ -1,1 +1,1 @@
-"""The steps from one shape of the database to the next, run by `bot.store.migration`."""
+"""Alembic's steps from one version of the database to the next, run by `bot.store.migration`."""

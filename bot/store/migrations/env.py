@@ -1,4 +1,4 @@
-"""Runs the steps on the connection that `bot.store.migration` hands over."""
+"""Alembic runs this module: the steps on the connection that `bot.store.migration` passes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""One callable for each kind of update: what arrives becomes an act of the conversation."""
+"""One callable for each kind of update, which calls the conversation and sends its reply."""

@@ -1,4 +1,4 @@
-"""Handlers of what happens to chats: the bot is blocked or thrown out, a group moves."""
+"""Handlers of changes of chats: the bot is blocked or removed, a group becomes a supergroup."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class OnMigration:
     """Handles the service message of a group that became a supergroup.
 
     Args:
-        chats: Moves what it keeps.
+        chats: Records where groups moved.
     """
 
     def __init__(self, chats: Chats) -> None:
         self._chats = chats
 
     async def __call__(self, update: Update, _: Any) -> None:
-        """Move what is kept of the old chat to the new one; the two messages of a move both do."""
+        """Record the move; Telegram sends a message about it to both chats, and either is enough."""
         message = update.message
         if message is None:
             return

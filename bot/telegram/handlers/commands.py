@@ -1,7 +1,6 @@
-"""The menu of commands: which ones people see where, in which language.
+"""Sets the menus of commands: who sees which commands where, in which language.
 
-Setting it is best effort: a start never waits for it, and what Telegram refuses for now is tried
-again later.
+The start of the bot does not wait for it, and a menu that fails is tried again later.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ _DESCRIPTIONS = {
         "reindex": "Index the corpus anew",
     },
 }
-"""Descriptions by language; the empty language is everybody whose own has no list."""
+"""Descriptions by language; the empty one is for all languages that have no list of their own."""
 
 _IN_PRIVATE = ("start", "help", "sources", "privacy")
 _IN_GROUPS = ("ask", "help", "sources", "privacy")
@@ -60,7 +59,7 @@ class Menu:
 
     scope: BotCommandScope
     language: str
-    """ISO 639-1 code; empty for everybody whose language has no menu."""
+    """ISO 639-1 code; empty for all languages that have no menu of their own."""
     commands: tuple[BotCommand, ...]
 
 
@@ -82,10 +81,9 @@ def menus(moderators: Iterable[int]) -> tuple[Menu, ...]:
 async def set_menus(
     bot: Bot, moderators: Iterable[int], *, pauses: Sequence[float] = RETRY_PAUSES
 ) -> tuple[Menu, ...]:
-    """Set all menus, trying again those that failed for now; never raises for a refusal.
+    """Set all menus, and try those again that fail; never raises where Telegram refuses.
 
-    A moderator who has never written to the bot has no chat yet: that menu is left for the next
-    start.
+    A moderator who has never written to the bot has no chat with it: that menu waits for the next start.
 
     Returns:
         The menus that could not be set.
@@ -102,7 +100,7 @@ async def set_menus(
 
 
 async def _set(bot: Bot, menu: Menu) -> bool:
-    """Set one menu; True where there is nothing left to do."""
+    """Set one menu; returns False where it has to be tried again."""
     try:
         await bot.set_my_commands(menu.commands, scope=menu.scope, language_code=menu.language or None)
     except BadRequest as error:

@@ -1,4 +1,4 @@
-"""A question in a chat, and the message that answers it: asked once, and again when it is edited."""
+"""Answers a question in a chat, and edits the answer when the question is edited."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from bot.telegram.sending.turns import Turns
 
 
 def place_of(message: Message) -> Place:
-    """Where the reply to a message goes: behind it, in the same topic of a forum."""
+    """Where the reply to a message goes: in reply to it, in the same topic of a forum."""
     thread_id = message.message_thread_id if message.is_topic_message else None
     return Place(message.chat.id, reply_to=message.message_id, thread_id=thread_id)
 
 
 class Answering:
-    """Takes a question to the conversation and its Reply back to the chat.
+    """Asks the conversation, and sends its Reply to the chat.
 
     Args:
-        bot: The Bot API, for the sign that the bot is writing.
-        conversation: Decides what is said.
-        sender: Says it.
-        people: Tells who asks.
+        bot: The Bot API, to show that the bot is typing.
+        conversation: Answers the questions.
+        sender: Sends the replies.
+        people: Makes an Asker of the author of a message.
         answers: Remembers which message answered which.
     """
 
@@ -47,7 +47,7 @@ class Answering:
                 await self._send(message, reply)
 
     async def answer_again(self, message: Message, question: str) -> None:
-        """Edit the answer of an edited question; where there is none (any more), send one."""
+        """Answer an edited question: by editing its answer, or by a new message where that is gone."""
         async with self._turns.of(message.chat.id, message.message_id):
             reply = await self._ask(message, question)
             if reply is not None and not await self._edit(message, reply):

@@ -1,7 +1,7 @@
-"""What happens when a handler fails: the person gets an apology, the owner a report, the log a line.
+"""Handles errors of handlers: the person gets an apology, the owner a report, the log a line.
 
-Nothing that a person wrote goes into report or log: an error is told by its type and place. Whatever
-goes wrong in here is swallowed; an error about an error helps nobody.
+Report and log have the type and the place of an error, but nothing that a person wrote. An error while
+an error is handled is only logged.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ _LOGGER = logging.getLogger(__name__)
 REPORT_INTERVAL = 600.0
 """Seconds in which an error of one kind is reported once."""
 REPORT_LIMIT = 1000
-"""Characters of a report at most."""
+"""Longest report, in characters."""
 MOST_KINDS = 500
-"""Kinds of errors that are remembered; the oldest is forgotten beyond."""
+"""Kinds of errors that are remembered; beyond that the oldest is forgotten."""
 
 
 class OnError:
     """Handles errors of handlers.
 
     Args:
-        conversation: Words the apology.
+        conversation: Composes the apology.
         sender: Sends it.
-        report_to: Chats of those who run the bot; nobody is told where empty.
-        clock: Seconds that only go up.
+        report_to: Chats of those who run the bot; no reports where empty.
+        clock: A monotonic clock, in seconds.
     """
 
     def __init__(
@@ -61,22 +61,22 @@ class OnError:
         try:
             if error is None or is_benign(error) or is_unreachable(error):
                 return
-            await self._tell(update, error)
-        except Exception as second:  # noqa: BLE001 - see the module's first lines
+            await self._handle(update, error)
+        except Exception as second:  # noqa: BLE001 - see the docstring of the module
             _LOGGER.warning("while telling of an error: %s", describe_error(second))
 
-    async def _tell(self, update: object, error: BaseException) -> None:
+    async def _handle(self, update: object, error: BaseException) -> None:
         reference = secrets.token_hex(3)
-        told = describe_error(error)
-        # What Telegram says of a call holds no text of a person.
+        kind = describe_error(error)
+        # The error messages of Telegram contain no text of a person.
         words = f": {redact(error.message)}" if isinstance(error, TelegramError) else ""
         update_id = update.update_id if isinstance(update, Update) else None
-        _LOGGER.error("error %s, update %s: %s%s", reference, update_id, told, words)
+        _LOGGER.error("error %s, update %s: %s%s", reference, update_id, kind, words)
         try:
             if isinstance(update, Update):
                 await self._apologize(update, self._conversation.apology(reference))
         finally:
-            await self._report(reference, told)
+            await self._report(reference, kind)
 
     async def _apologize(self, update: Update, apology: Reply) -> None:
         if update.callback_query is not None:
@@ -86,16 +86,16 @@ class OnError:
         if isinstance(message, Message):
             await self._sender.send(place_of(message), apology)
 
-    async def _report(self, reference: str, told: str) -> None:
+    async def _report(self, reference: str, kind: str) -> None:
         now = self._clock()
-        reported_at, unreported = self._reported.pop(told, (float("-inf"), 0))
+        reported_at, unreported = self._reported.pop(kind, (float("-inf"), 0))
         if now - reported_at < REPORT_INTERVAL:
-            self._reported[told] = (reported_at, unreported + 1)
+            self._reported[kind] = (reported_at, unreported + 1)
             return
-        self._reported[told] = (now, 0)
+        self._reported[kind] = (now, 0)
         while len(self._reported) > MOST_KINDS:
             del self._reported[next(iter(self._reported))]
         more = f" (+{unreported})" if unreported else ""
-        report = Reply(f"⚠ {reference}{more}\n{told}"[:REPORT_LIMIT])
+        report = Reply(f"⚠ {reference}{more}\n{kind}"[:REPORT_LIMIT])
         for chat_id in self._report_to:
             await self._sender.send(Place(chat_id), report)

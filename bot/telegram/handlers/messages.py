@@ -23,7 +23,7 @@ from bot.telegram.ports import Conversation
 from bot.telegram.sending.sender import Sender
 
 Screen = Callable[[Asker, str], Awaitable[Reply]]
-"""What a command shows, from who asks and what stands behind the command."""
+"""Composes what a command shows. In: who asks, and the text after the command."""
 
 ASK = "ask"
 REINDEX = "reindex"
@@ -34,10 +34,10 @@ class OnMessage:
 
     Args:
         identity: Gives this bot's id and its username without the at sign.
-        conversation: Decides what is said.
-        sender: Says it.
-        people: Tells who asks.
-        freshness: Tells which messages still want an answer.
+        conversation: Composes what commands show.
+        sender: Sends it.
+        people: Makes an Asker of the author of a message.
+        freshness: Decides which messages are recent enough to be answered.
         answering: Answers questions.
         reindex: Handles the moderators' `/reindex`.
     """
@@ -63,7 +63,7 @@ class OnMessage:
         self._screens = screens(conversation)
 
     async def __call__(self, update: Update, _: Any) -> None:
-        """Answer, or keep silent."""
+        """Answer the message, or ignore it."""
         message = update.message
         if message is None or not is_from_person(message) or not self._freshness.is_fresh(message):
             return
@@ -85,7 +85,7 @@ class OnMessage:
         if question is not None:
             await self._answering.answer(message, question)
         elif message.chat.type == Chat.PRIVATE and message.effective_attachment is not None:
-            # A voice message or a picture without words: say what can be asked.
+            # A voice message, or a picture without a caption.
             await self._show(message, self._screens["help"])
 
     async def _show(self, message: Message, screen: Screen) -> None:
@@ -98,7 +98,7 @@ class OnEditedMessage:
 
     Args:
         identity: Gives this bot's id and its username without the at sign.
-        freshness: Tells which edits still want an answer.
+        freshness: Decides which edits are recent enough to be answered.
         answering: Answers questions.
     """
 
@@ -110,7 +110,7 @@ class OnEditedMessage:
         self._answering = answering
 
     async def __call__(self, update: Update, _: Any) -> None:
-        """Answer again, or keep silent; commands other than `/ask` do not act twice."""
+        """Answer the edited question, or ignore the edit; of the commands only `/ask` acts again."""
         message = update.edited_message
         if message is None or not is_from_person(message) or not self._freshness.is_fresh(message):
             return
@@ -124,7 +124,7 @@ class OnEditedMessage:
 
 
 def screens(conversation: Conversation) -> dict[str, Screen]:
-    """What each command shows that is not a question, by its name."""
+    """The screens of the commands that are no questions, by the name of the command."""
 
     async def show_status(asker: Asker, _: str) -> Reply:
         return await (conversation.status(asker) if asker.is_moderator else conversation.refusal())

@@ -1,7 +1,7 @@
-"""Each update is acted on once, though Telegram may hand it over again.
+"""Ensures that each update is handled once, though Telegram may deliver it again.
 
-A webhook that answers late is posted to again; an update whose offset was not confirmed before a
-crash is fetched again. What was taken up is remembered in the store, across restarts.
+Telegram posts an update again where the webhook answers late, and delivers an update again where a
+crash came before its confirmation. The store remembers handled updates, also after a restart.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from telegram.ext import ApplicationHandlerStop
 from bot.telegram.ports import SeenUpdates
 
 _BITS = 63
-"""What a signed column of the database holds, without the sign."""
+"""Bits of a signed BIGINT column, without the sign."""
 
 
 class OnceOnly:
-    """Stops updates that were seen before; stands before all other handlers.
+    """Stops updates that were seen before; the first of all handlers.
 
     Args:
         seen: Remembers updates.
@@ -40,10 +40,10 @@ class OnceOnly:
 
 
 def fingerprint(update: Update) -> int | None:
-    """A number of 63 bits that names an update, or None where acting on it twice does no harm.
+    """A number of 63 bits that identifies an update; None where handling it twice does no harm.
 
-    Ids alone will not do: a test server, or another bot on the same database, counts from the same
-    beginning. So the time of the message stands beside them.
+    The ids alone are not unique: a test server, or another bot on the same database, starts from the
+    same numbers. So the time of the message is part of the number.
     """
     message = update.message or update.edited_message
     query = update.callback_query

@@ -13,10 +13,10 @@ from bot.telegram.handlers.questions import written_by
 
 
 class People:
-    """Tells the conversation who asks.
+    """Makes an Asker of the person who sent an update.
 
     Args:
-        roles: Who is a moderator.
+        roles: Decides who is a moderator.
     """
 
     def __init__(self, roles: Roles) -> None:
@@ -57,10 +57,10 @@ def asker_id(user_id: int) -> str:
 
 
 class Freshness:
-    """Tells questions that still want an answer from those that waited too long.
+    """Decides which messages are recent enough to be answered.
 
     Args:
-        limit: Questions older than this are not answered.
+        limit: The greatest age of a message, or of its last edit.
         now: The time, in UTC.
     """
 
@@ -69,5 +69,5 @@ class Freshness:
         self._now = now
 
     def is_fresh(self, message: Message) -> bool:
-        """Whether a message, or its last edit, is young enough."""
+        """Whether a message, or its last edit, is recent enough."""
         return self._now() - (message.edit_date or message.date) <= self._limit

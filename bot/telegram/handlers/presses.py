@@ -17,20 +17,20 @@ from bot.telegram.sending.turns import Turns
 INLINE_LIMIT = 50
 """Telegram's limit of results in one answer to an inline query."""
 INLINE_CACHE_SECONDS = 60
-"""How long Telegram may give the same results for the same words; a reindex shows after that."""
+"""How long Telegram may reuse the results of the same query; a reindexing takes effect after that."""
 INLINE_PAYLOAD = "inline"
-"""What `/start` is told when somebody comes from the button above inline results."""
+"""The argument of `/start` where somebody comes from the button above inline results."""
 BUTTON_LIMIT = 64
 """Characters that fit on that button."""
 
 
 class OnPress:
-    """Handles pressed buttons: each is answered once, and its message changes if it should.
+    """Handles pressed buttons: answers each press once, and edits the message where there is a Reply.
 
     Args:
-        conversation: Decides what comes of it.
+        conversation: Acts on the button.
         sender: Edits the message.
-        people: Tells who pressed.
+        people: Makes an Asker of the person who pressed.
     """
 
     def __init__(self, *, conversation: Conversation, sender: Sender, people: People) -> None:
@@ -40,11 +40,11 @@ class OnPress:
         self._turns = Turns()
 
     async def __call__(self, update: Update, _: Any) -> None:
-        """Take the button's action to the conversation and show what it says."""
+        """Have the conversation act on the button, and show the outcome."""
         query = update.callback_query
         if query is not None:
             shown = shown_of(query)
-            # In order: the message must end up as the last button wants it.
+            # One press of a message at a time: the last press decides what the message shows.
             async with self._turns.of(shown):
                 await self._press(query, shown)
 
@@ -58,7 +58,7 @@ class OnPress:
 
 
 def shown_of(query: CallbackQuery) -> Shown:
-    """The message that a pressed button stands under."""
+    """The message that a pressed button belongs to."""
     if query.message is None:
         return Shown(None, None, query.inline_message_id)
     return Shown(query.message.chat.id, query.message.message_id)
@@ -68,8 +68,8 @@ class OnInline:
     """Handles inline queries.
 
     Args:
-        conversation: Decides what is offered.
-        people: Tells who types.
+        conversation: Finds the results.
+        people: Makes an Asker of the person who types.
     """
 
     def __init__(self, *, conversation: Conversation, people: People) -> None:
@@ -77,7 +77,7 @@ class OnInline:
         self._people = people
 
     async def __call__(self, update: Update, _: Any) -> None:
-        """Offer excerpts for what is typed; a query that has gone stale is let go."""
+        """Answer with excerpts; a query that has expired is ignored."""
         query = update.inline_query
         if query is None:
             return

@@ -1,7 +1,7 @@
-"""What in a message is a question to the bot, if anything: pure functions of the message.
+"""Finds the question or the command to the bot in a message: pure functions.
 
-In private every text is one. In groups only `/ask` and replies to the bot are: everything else
-there is between people.
+In private every text is a question. In groups only `/ask` and replies to the bot are; people write
+everything else to each other.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ import re
 
 from telegram import Chat, Message
 
-# A command at the beginning, with or without a bot's name behind it: `/ask@shahid_bot`.
+# A command at the beginning, with or without the name of a bot: `/ask@shahid_bot`.
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?=\s|$)")
 
 
 def is_from_person(message: Message) -> bool:
-    """Whether a person wrote it, and wrote it here.
+    """Whether a person wrote the message in this chat.
 
-    Bots do not count, nor what was chosen from inline mode, nor what a channel passes on by itself.
-    An administrator who hides behind the group's name does.
+    Not from a person: messages of bots, results that were chosen in inline mode, and what a channel
+    forwards by itself. An administrator who writes in the name of the group is a person.
     """
     if message.via_bot is not None or message.is_automatic_forward:
         return False
@@ -28,21 +28,21 @@ def is_from_person(message: Message) -> bool:
 
 
 def written_by(message: Message) -> int:
-    """Id of who wrote it: a person, or the group that an administrator hides behind."""
+    """Id of the author: a person, or the group in whose name an administrator writes."""
     if message.sender_chat is not None:
         return message.sender_chat.id
     return message.from_user.id if message.from_user is not None else message.chat.id
 
 
 def command_of(message: Message, username: str) -> str | None:
-    """The command that a message gives this bot, in lower case.
+    """The command to this bot in a message, in lower case.
 
     Args:
         message: Any message.
-        username: This bot's, without the at sign.
+        username: The name of this bot, without the at sign.
 
     Returns:
-        The name; an empty string where the command is another bot's; None where there is none.
+        The name; an empty string where the command is to another bot; None where there is none.
     """
     match = _COMMAND.match(_words(message))
     if match is None:
@@ -54,14 +54,14 @@ def command_of(message: Message, username: str) -> str | None:
 
 
 def command_argument(message: Message) -> str:
-    """What stands behind the command, its line breaks kept; empty where nothing does."""
+    """The text after the command, with its line breaks; empty where there is none."""
     words = _words(message)
     match = _COMMAND.match(words)
     return words[match.end() :].strip() if match else ""
 
 
 def asked_by_command(message: Message) -> str:
-    """The question of an `/ask`: what stands behind it, or the message that it replies to.
+    """The question of an `/ask`: the text after it, or the message that it replies to.
 
     Where the person quoted a part of that message, the part is the question.
     """
@@ -77,7 +77,7 @@ def asked_by_command(message: Message) -> str:
 def asked_by_text(message: Message, bot_id: int, username: str) -> str | None:
     """The question of a message without a command, or None where it is not for the bot.
 
-    The bot's own name at the beginning, which people write when they talk to it, is left out.
+    The name of the bot at the beginning, with which people address it, is left out.
     """
     text = _words(message)
     if not text or not (message.chat.type == Chat.PRIVATE or _replies_to(message, bot_id)):
@@ -93,5 +93,5 @@ def _replies_to(message: Message, bot_id: int) -> bool:
 
 
 def _words(message: Message) -> str:
-    """What is written in a message: its text, or what stands under its picture."""
+    """The text of a message, or the caption of its picture."""
     return message.text or message.caption or ""

@@ -1,4 +1,4 @@
-"""The moderators' `/reindex`: one message that shows how far it is, edited with care for limits."""
+"""Handles the moderators' `/reindex`: one message shows the progress, within Telegram's limits."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from bot.telegram.ports import Conversation
 from bot.telegram.sending.sender import Place, Sender, Shown
 
 EDIT_INTERVAL = 3.0
-"""Least seconds between two edits in a private chat (Telegram: one message a second a chat)."""
+"""Seconds between two edits in a private chat, at least; Telegram allows one message a second."""
 GROUP_EDIT_INTERVAL = 9.0
-"""The same in a group, where 20 messages a minute are all that there is for everybody."""
+"""The same in a group, where Telegram allows 20 messages a minute."""
 
 
 class ProgressMessage:
-    """One message that is sent first and edited then, not more often than Telegram likes.
+    """One message that is sent first and then edited, not more often than Telegram allows.
 
     Args:
         sender: Sends and edits.
         place: Where the message goes.
-        interval: Least seconds between two edits.
-        clock: Seconds that only go up.
+        interval: Seconds between two edits, at least.
+        clock: A monotonic clock, in seconds.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class ProgressMessage:
         self._shown_at = float("-inf")
 
     async def report(self, reply: Reply) -> None:
-        """Show how far it is, or leave it out when the last report is too recent."""
+        """Show the progress, unless the last report is too recent."""
         if self._clock() - self._shown_at < self._interval:
             return
         self._shown_at = self._clock()
@@ -50,7 +50,7 @@ class ProgressMessage:
             await self._sender.edit(Shown(self._place.chat_id, self._message_id), reply)
 
     async def close(self, reply: Reply) -> None:
-        """Show how it ended, in the same message, or in a new one where that one is gone."""
+        """Show the outcome in the same message, or in a new one where that is gone."""
         if self._message_id is None or not await self._sender.edit(
             Shown(self._place.chat_id, self._message_id), reply
         ):
@@ -61,10 +61,10 @@ class ReindexCommand:
     """Handles `/reindex`.
 
     Args:
-        conversation: Reindexes and decides what is said.
-        sender: Says it.
-        people: Tells who asks; anyone but a moderator is refused here.
-        edit_interval: Least seconds between two edits in a private chat.
+        conversation: Reindexes, and composes the messages.
+        sender: Sends them.
+        people: Makes an Asker of the author; anyone but a moderator is refused here.
+        edit_interval: Seconds between two edits in a private chat, at least.
         group_edit_interval: The same in a group.
     """
 

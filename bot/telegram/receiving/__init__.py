@@ -1,1 +1,1 @@
-"""How updates arrive: by polling or a webhook, and what notices when none does."""
+"""Receives updates by polling or by a webhook, and notices when polling fails for good."""

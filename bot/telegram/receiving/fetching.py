@@ -1,9 +1,8 @@
-"""The connection that fetches updates: it lets nothing through that would stop the fetching.
+"""The connection that fetches updates, hardened against responses that would stop the polling.
 
-Sits between python-telegram-bot and HTTP. An update that cannot be parsed becomes an empty one with
-its id, so that the offset moves past it (it would be fetched for ever otherwise); a refused token
-becomes a network error, so that polling goes on (it would end without a word otherwise) while the
-watchdog counts.
+It is between python-telegram-bot and HTTP. An update that cannot be parsed is replaced by an empty one
+with its id, because it would be fetched forever otherwise. A refused token becomes a network error,
+because the polling would end without a message otherwise; the watchdog counts the refusals.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ class FetchingRequest(HTTPXRequest):
     """HTTP for getUpdates alone.
 
     Args:
-        watchdog: Is told of each success, of refused tokens and of conflicts.
+        watchdog: Counts successes, refused tokens and conflicts.
         read_timeout: Seconds without a byte, beyond the seconds that a long poll may take.
         connect_timeout: Seconds for a connection.
         http: Options of httpx, see `http_options`.
@@ -66,22 +65,22 @@ class FetchingRequest(HTTPXRequest):
 
 
 def http_options(base_url: str) -> dict[str, Any]:
-    """How httpx connects to a Bot API server: through the proxy that is set, but not to this machine."""
+    """Options of httpx for a Bot API server: the proxy of the environment, unless it is this machine."""
     is_local = urlsplit(base_url).hostname in {"127.0.0.1", "localhost", "::1"}
     return {"verify": _tls_context(), "trust_env": not is_local}
 
 
 @cache
 def _tls_context() -> ssl.SSLContext:
-    """The authorities that are trusted; loading them takes 65 ms, so it is done once."""
+    """The trusted certificate authorities, loaded once because that takes 65 ms."""
     return httpx.create_ssl_context()
 
 
 def guard_payload(payload: bytes) -> bytes:
-    """The answer to a getUpdates call, with the updates emptied that cannot be parsed.
+    """The response to getUpdates, with updates that cannot be parsed replaced by empty ones.
 
     Raises:
-        NetworkError: The answer is no answer of a Bot API; it can be asked for again.
+        NetworkError: It is no response of a Bot API; the call can be repeated.
     """
     try:
         answer = json.loads(payload)
@@ -95,7 +94,7 @@ def guard_payload(payload: bytes) -> bytes:
 
 
 def guard_update(update: dict[str, Any]) -> dict[str, Any]:
-    """The update itself, or an empty one with its id where it cannot be parsed; its id is logged.
+    """The update, or an empty one with its id where it cannot be parsed, which is logged.
 
     Raises:
         KeyError: It has no id, so it is no update.
@@ -103,7 +102,7 @@ def guard_update(update: dict[str, Any]) -> dict[str, Any]:
     update_id = update["update_id"]
     try:
         Update.de_json(update, None)
-    except Exception as error:  # noqa: BLE001 - whatever a malformed update brings about
+    except Exception as error:  # noqa: BLE001 - a malformed update may raise anything
         _LOGGER.warning("update %s cannot be parsed, passed over: %s", update_id, describe_error(error))
         return {"update_id": update_id}
     return update

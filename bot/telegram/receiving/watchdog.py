@@ -1,7 +1,7 @@
-"""Watches over the fetching of updates and says when only a restart can help.
+"""Watches the polling, and ends the bot where only a restart can help.
 
-Polling fails in ways that nobody sees: a wedged connection is retried for ever, a second instance
-steals updates. The watchdog gives an exit code then, and a supervisor starts the bot anew.
+Polling can fail unnoticed: a dead connection is retried forever, a second instance takes updates away.
+The watchdog then ends the bot with an exit code, and a supervisor restarts it.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from enum import IntEnum
 _LOGGER = logging.getLogger(__name__)
 
 SILENCE_LIMIT = 150.0
-"""Seconds without a successful getUpdates until the bot gives up: several long polls."""
+"""Seconds without a successful getUpdates until the bot ends: several long polls."""
 CONFLICT_LIMIT = 6
-"""Conflicts in a minute until it gives up: one deployment over another brings one or two."""
+"""Conflicts in a minute until it ends; a new deployment that overlaps the old one makes one or two."""
 REFUSAL_LIMIT = 3
-"""Refusals of the token in a row until it gives up: Telegram has been seen to refuse one by mistake."""
+"""Refusals of the token in a row until it ends; Telegram sometimes refuses a valid one by mistake."""
 CONFLICT_WINDOW = 60.0
 
 
 class ExitCode(IntEnum):
-    """How the bot ended, for whoever supervises it."""
+    """Why the bot ended, for its supervisor."""
 
     STOPPED = 0
-    """It was told to stop, and did in good order."""
+    """It was stopped by a signal, and handlers could finish."""
     TOKEN_REFUSED = 2
     """Telegram does not know the token; a restart will not help."""
     SILENCE = 3
@@ -45,10 +45,10 @@ class Watchdog:
     """Counts successes and failures of getUpdates.
 
     Args:
-        silence_limit: Seconds without a success until it gives up.
-        conflict_limit: Conflicts in a minute until it gives up.
-        refusal_limit: Refusals of the token in a row until it gives up.
-        clock: Seconds that only go up.
+        silence_limit: Seconds without a success until the bot ends.
+        conflict_limit: Conflicts in a minute until it ends.
+        refusal_limit: Refusals of the token in a row until it ends.
+        clock: A monotonic clock, in seconds.
     """
 
     def __init__(
@@ -68,21 +68,21 @@ class Watchdog:
         self._refusals = 0
 
     def start(self) -> None:
-        """Begin to count the silence from now."""
+        """Count the silence from now on."""
         self._last_success = self._clock()
 
     def fetched(self) -> None:
-        """A getUpdates succeeded."""
+        """Count a getUpdates that succeeded."""
         self._last_success = self._clock()
         self._refusals = 0
 
     def refused(self) -> None:
-        """A getUpdates was refused for its token."""
+        """Count a getUpdates that was refused for its token."""
         self._refusals += 1
         _LOGGER.warning("Telegram refused the token (%d in a row)", self._refusals)
 
     def conflict(self) -> None:
-        """A getUpdates ended because another instance fetches; logged once a minute."""
+        """Count a getUpdates that another instance ended; logged once a minute."""
         now = self._clock()
         while self._conflicts and now - self._conflicts[0] > CONFLICT_WINDOW:
             self._conflicts.popleft()
@@ -96,7 +96,7 @@ class Watchdog:
         return self._clock() - self._last_success
 
     def verdict(self) -> ExitCode | None:
-        """Why the bot should end now, or None while all is well."""
+        """Why the bot should end now; None where it should go on."""
         if self._refusals >= self._refusal_limit:
             return ExitCode.TOKEN_REFUSED
         if len(self._conflicts) >= self._conflict_limit:
@@ -106,8 +106,8 @@ class Watchdog:
         return None
 
     async def watch(self, interval: float = 1.0) -> ExitCode:
-        """Wait until the bot should end, looking every `interval` seconds; returns why."""
-        while (verdict := self.verdict()) is None:  # noqa: ASYNC110 - silence is no event
+        """Wait until the bot should end, checked every `interval` seconds; returns why."""
+        while (verdict := self.verdict()) is None:  # noqa: ASYNC110 - nothing happens that could be awaited
             await asyncio.sleep(interval)
         _LOGGER.error("giving up: %s", verdict.name.lower().replace("_", " "))
         return verdict

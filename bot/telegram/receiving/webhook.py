@@ -1,7 +1,7 @@
-"""The small server that Telegram's updates are posted to, in webhook mode.
+"""The server that Telegram posts updates to, in webhook mode.
 
-A post must have the secret, be JSON and be small; whoever has no secret learns nothing. An update
-that cannot be parsed is passed over with a 200: Telegram would post it again for a day otherwise.
+A post needs the secret, valid JSON and a limited size; without the secret the response is only a status.
+An update that cannot be parsed is accepted and skipped, because Telegram would post it again for a day.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ from bot.telegram.receiving.fetching import guard_update
 _LOGGER = logging.getLogger(__name__)
 
 BODY_LIMIT = 1 << 20
-"""Bytes of a post at most; an update is a few thousand."""
+"""Largest post, in bytes; an update has a few thousand."""
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
 
 class UpdateReceiver(tornado.web.RequestHandler):
-    """Takes one posted update into the application's queue."""
+    """Puts a posted update into the queue of the application."""
 
     def initialize(self, target: BotApplication, secret: str) -> None:
-        """Take what the server was made with; tornado calls this for each request."""
+        """Take the options of the route; tornado calls this for each request."""
         self._updates = target.update_queue
         self._bot: Bot = target.bot
         self._secret = secret.encode()
 
     async def post(self) -> None:
-        """Check and take one update."""
+        """Check and accept one update."""
         given = self.request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret):
             raise tornado.web.HTTPError(HTTPStatus.FORBIDDEN)
@@ -49,11 +49,11 @@ class UpdateReceiver(tornado.web.RequestHandler):
         await self._updates.put(update)
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        """Say the status and nothing else."""
+        """Respond with the status and nothing else."""
         self.finish(HTTPStatus(status_code).phrase)
 
     def log_exception(self, *_: Any) -> None:
-        """A refused post is no error of ours."""
+        """Log that a post was refused, without a traceback."""
         _LOGGER.info("a post to the webhook was refused")
 
 
@@ -62,7 +62,7 @@ class WebhookServer:
 
     Args:
         application: Where updates go.
-        secret: What Telegram sends in a header of each post.
+        secret: Sent by Telegram in a header of each post.
         path: The path of the webhook's URL, with the slash.
     """
 
@@ -74,19 +74,19 @@ class WebhookServer:
         self._server = HTTPServer(web, max_body_size=BODY_LIMIT, max_buffer_size=2 * BODY_LIMIT)
 
     def listen(self, host: str, port: int) -> None:
-        """Begin to listen; raises OSError where the address is taken."""
+        """Start to listen; raises OSError where the address is taken."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        # Not tornado's own way: that leaves the socket open where the address is taken.
+        # Not by tornado's `listen`, which leaves the socket open where the address is taken.
         listener = socket.create_server((host, port), family=family)
         listener.settimeout(0)
         self._server.add_socket(listener)
 
     async def close(self) -> None:
-        """Stop listening and let connections go."""
+        """Stop listening and close the connections."""
         self._server.stop()
         await self._server.close_all_connections()
 
 
 def _route(path: str) -> str:
-    """The path as a regular expression that matches just itself; tornado gives `%` a meaning."""
+    """A regular expression that matches the path alone; tornado replaces `%` in it."""
     return re.escape(path).replace("%", "%%")

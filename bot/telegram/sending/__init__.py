@@ -1,1 +1,1 @@
-"""How Replies leave: entities, lengths, order within a chat, and the one place that sends."""
+"""Sends Replies: renders them, splits long ones, keeps the order, and calls the Bot API."""

@@ -1,4 +1,4 @@
-"""Shows «يكتب…» while an answer is on its way, if it takes long enough to be seen."""
+"""Shows «يكتب…» (typing) while a question is being answered, if that takes a while."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 DELAY = 0.4
-"""Seconds before it is first shown: a quicker answer needs none, and it would outlive the answer."""
+"""Seconds before it is first shown. A quicker answer needs none; it would still show after the answer."""
 REPEAT = 4.5
-"""Seconds until it is shown again; Telegram takes it off after 5."""
+"""Seconds until it is shown again; Telegram hides it after 5."""
 
 
 @asynccontextmanager
 async def typing_while(
     bot: Bot, chat_id: int, thread_id: int | None = None, *, delay: float = DELAY
 ) -> AsyncIterator[None]:
-    """Show that the bot is writing until the block ends; never raises of its own."""
+    """Show that the bot is typing until the block ends; failures of this are ignored."""
     task = asyncio.create_task(_type(bot, chat_id, thread_id, delay))
     try:
         yield

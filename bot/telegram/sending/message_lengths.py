@@ -21,11 +21,11 @@ CAPTION_LIMIT = 1024
 """Telegram's limit for the text under a photo (core.telegram.org/bots/api#sendphoto), counted likewise."""
 
 _BORDERS = ("\n\n", "\n", ". ", "؟ ", " ")
-"""Where to cut, best first: paragraph, line, sentence, word."""
+"""Where to cut, best first: after a paragraph, a line, a sentence, a word."""
 
 _LEAST_SHARE = 0.4
-"""A border is taken only beyond this share of the limit: better a line's border near the end of a
-part than a paragraph's near its beginning."""
+"""A cut has to be beyond this share of the limit: the end of a line near the end of a part is better
+than the end of a paragraph near its beginning."""
 
 
 def utf16_length(text: str) -> int:
@@ -65,7 +65,7 @@ def _cuts(text: str, limit: int) -> list[int]:
 
 
 def _reach(text: str, start: int, limit: int) -> int:
-    """How far a part from `start` may go."""
+    """The end of the longest part from `start`."""
     units = 0
     for position in range(start, len(text)):
         units += 2 if text[position] > "\uffff" else 1
@@ -82,7 +82,7 @@ def _border(text: str, start: int, end: int) -> int:
         if position > start:
             return position + len(border)
     cut = end
-    # Marks stay with the letter that they stand on, unless nothing but marks is in sight.
+    # Not between a letter and its marks, unless there is nothing but marks.
     while cut > least and unicodedata.combining(text[cut]):
         cut -= 1
     return cut if cut > least else end

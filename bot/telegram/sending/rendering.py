@@ -34,7 +34,7 @@ _ENTITY_TYPES = {
     SpanKind.CODE: MessageEntity.CODE,
 }
 
-# Half of a surrogate pair, which no UTF-8 can carry.
+# Half of a surrogate pair, which UTF-8 cannot encode.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -59,7 +59,7 @@ def render(reply: Reply) -> Rendering:
 
 
 def unit_offsets(text: str) -> list[int]:
-    """For each code point of `text`, and for its end, where it begins in UTF-16 units."""
+    """For each code point of `text`, and for its end, its offset in UTF-16 units."""
     return list(accumulate((1 if character <= "\uffff" else 2 for character in text), initial=0))
 
 
@@ -96,7 +96,7 @@ def _entity(span: ReplySpan, offsets: list[int]) -> MessageEntity:
 
 
 def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
-    # Telegram lays a row out from left to right whatever its language: hence reversed.
+    # Telegram shows a row from left to right in every language; hence reversed.
     keyboard = [[_button(button) for button in reversed(row)] for row in rows if row]
     return InlineKeyboardMarkup(keyboard) if keyboard else None
 

@@ -37,8 +37,8 @@ BENIGN = (
     "topic_deleted",
     "topic_closed",
 )
-"""Refusals that a double tap, a deleted message or a slow network brings about (telegram-bot-api's
-Client.cpp has the words)."""
+"""Refusals caused by a double tap, a deleted message or a slow network; the texts are those of
+telegram-bot-api's Client.cpp."""
 
 UNREACHABLE = (
     "chat not found",
@@ -48,27 +48,27 @@ UNREACHABLE = (
     "have no rights to send",
     "chat_write_forbidden",
 )
-"""Refusals that mean nobody can be written to there; Forbidden means the same."""
+"""Refusals that mean that the chat cannot be written to; so does every Forbidden."""
 
 NOTICE_LIMIT = 200
-"""Telegram's limit for the passing note on a pressed button, in code points."""
+"""Telegram's limit for the note that pops up over a pressed button, in code points."""
 CONNECTION_RETRIES = 2
-"""How often a call is made again that never left this machine."""
+"""How often a call is repeated that did not reach the server."""
 RETRY_PAUSE = 1.0
-"""Seconds before it is."""
+"""Seconds before the repetition."""
 
-# How Telegram refuses to edit the text of a photo (TDLib's MessagesManager.cpp has the words).
+# The refusal to edit the text of a photo, in the words of TDLib's MessagesManager.cpp.
 _NO_TEXT = "there is no text in the message to edit"
 _FILE_NAMES = {PictureType.PNG: "picture.png", PictureType.JPEG: "picture.jpg"}
 
 
 def is_benign(error: BaseException) -> bool:
-    """Whether Telegram's refusal is nobody's fault and wants no answer."""
+    """Whether a refusal is nobody's fault and can be ignored."""
     return isinstance(error, BadRequest) and any(words in error.message.lower() for words in BENIGN)
 
 
 def is_unreachable(error: BaseException) -> bool:
-    """Whether Telegram says that the chat cannot be written to."""
+    """Whether a refusal means that the chat cannot be written to."""
     if isinstance(error, Forbidden):
         return True
     return isinstance(error, BadRequest) and any(words in error.message.lower() for words in UNREACHABLE)
@@ -80,19 +80,19 @@ class Place:
 
     chat_id: int
     reply_to: int | None = None
-    """The message that it answers; it is sent all the same when that one is gone."""
+    """The message that it answers; where that one is gone, it is sent all the same."""
     thread_id: int | None = None
     """The topic of a forum, None elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message that is there, to be edited."""
+    """A sent message, to be edited."""
 
     chat_id: int | None
     message_id: int | None
     inline_message_id: str | None = None
-    """Set for a message that was sent through inline mode; then the others are None."""
+    """Set for a message that was sent in inline mode; then the others are None."""
 
 
 class Sender:
@@ -100,8 +100,8 @@ class Sender:
 
     Args:
         bot: The Bot API.
-        chats: Is told of chats that cannot be reached and of groups that moved.
-        pause: Seconds before a call that never left this machine is made again.
+        chats: Records chats that cannot be reached, and groups that moved.
+        pause: Seconds before a call that did not reach the server is repeated.
     """
 
     def __init__(self, bot: Bot, chats: Chats, *, pause: float = RETRY_PAUSE) -> None:
@@ -132,9 +132,9 @@ class Sender:
     async def edit(self, shown: Shown, reply: Reply) -> bool:
         """Replace the text and the buttons of a message, be it a text or a photo with a caption.
 
-        What does not fit into the message is sent behind it: the rest of a long text, and a picture,
-        which is always sent anew, because Telegram cannot add one to a text. Nothing can be sent
-        behind a message of inline mode; there both are left out.
+        What does not fit into the message is sent after it: the rest of a long text, and a picture,
+        which is always a new message, because Telegram cannot add one to a text. Nothing can be sent
+        after a message of inline mode; there both are left out.
 
         Returns:
             Whether the message now shows the Reply (also where it did so before).
@@ -150,12 +150,12 @@ class Sender:
         return True
 
     async def answer_callback(self, query_id: str, text: str | None = None) -> None:
-        """Answer a pressed button, with a passing note (200 characters at most) or without a word."""
+        """Answer a pressed button, with a note of at most 200 characters or without one."""
         text = text[:NOTICE_LIMIT] if text else None
         await self._guard(None, partial(self._bot.answer_callback_query, query_id, text))
 
     async def _follow(self, place: Place, rendering: Rendering) -> Message:
-        """Send to where a group has moved, if it has; its old messages cannot be answered there."""
+        """Send a message; where a group has moved, to its new chat, but not in reply to an old message."""
         try:
             return await self._post(place, rendering)
         except ChatMigrated as moved:
@@ -224,7 +224,7 @@ class Sender:
         return rest
 
     async def _guard(self, chat_id: int | None, call: Callable[[], Awaitable[_T]]) -> _T | None:
-        """Make a call; benign refusals and chats that moved or are out of reach give None."""
+        """Make a call; returns None after a benign refusal, or where the chat moved or is unreachable."""
         try:
             return await self._connected(call)
         except ChatMigrated as moved:
@@ -243,7 +243,7 @@ class Sender:
             raise
 
     async def _connected(self, call: Callable[[], Awaitable[_T]]) -> _T:
-        """Make a call again whose connection was refused: it cannot have been sent twice."""
+        """Make a call, and repeat it where no connection was made: it cannot take effect twice then."""
         for _ in range(CONNECTION_RETRIES):
             try:
                 return await call()
@@ -257,7 +257,7 @@ class Sender:
 
 
 def _head_and_rest(shown: Shown, reply: Reply, limit: int) -> tuple[Reply, tuple[Reply, ...]]:
-    """The part of a Reply that a message takes, and those to be sent behind it."""
+    """The part of a Reply that a message takes, and those to be sent after it."""
     head, *rest = split_reply(reply, limit)
     if shown.chat_id is None:
         return Reply(head.text, head.spans, reply.buttons), ()

@@ -1,4 +1,4 @@
-"""Keeps what belongs together in order, while everything else goes on at the same time."""
+"""Locks by key: work on the same key is done in order, other work at the same time."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from weakref import WeakValueDictionary
 
 
 class Turns:
-    """A lock for each key, kept for as long as somebody waits or works."""
+    """A lock for each key, kept as long as somebody holds it or waits for it."""
 
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
 
     def of(self, *key: Hashable) -> asyncio.Lock:
-        """The lock of a key; those who wait for it get it in the order in which they came."""
+        """The lock of a key; it is given in the order in which it was asked for."""
         lock = self._locks.get(key)
         if lock is None:
             lock = self._locks[key] = asyncio.Lock()

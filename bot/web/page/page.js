@@ -1,4 +1,4 @@
-// The local page: carries what is typed and pressed to the conversation, and shows its replies.
+// The local page: sends what is typed and pressed to the server, and shows the replies.
 // A reply is text, spans (in code points), rows of buttons and perhaps a picture; it never holds markup,
 // and all of its text becomes text nodes.
 "use strict";
@@ -198,7 +198,7 @@ function pictureOf(reply) {
 }
 
 function show(reply, message) {
-  message.className = "said";
+  message.className = "reply";
   message.removeAttribute("aria-busy");
   message.replaceChildren(...pictureOf(reply), ...body(reply), ...rowsOf(reply, message));
   offerUnfolding(message);
@@ -216,7 +216,7 @@ function waiting() {
 }
 
 function showTrouble(message, stale, again) {
-  message.className = "said trouble";
+  message.className = "reply trouble";
   message.removeAttribute("aria-busy");
   const button = element("button", "retry", stale ? WORDS.reload : WORDS.retry);
   button.type = "button";
@@ -238,7 +238,7 @@ function notify(text) {
   toastTimer = setTimeout(() => toast.classList.remove("shown"), TOAST_MS);
 }
 
-// Talking to the server: one JSON object a line, each taking the place of the one before
+// Talking to the server: one JSON object a line, each replacing the one before
 
 async function* exchange(path, data) {
   const response = await fetch(path, {
@@ -261,11 +261,11 @@ async function* exchange(path, data) {
 async function fetchInto(message, text) {
   let came = false;
   try {
-    for await (const said of exchange("/say", { text })) {
+    for await (const line of exchange("/say", { text })) {
       came = true;
-      if (said.reply) show(said.reply, message);
+      if (line.reply) show(line.reply, message);
       else message.remove();
-      if (said.notice) notify(said.notice);
+      if (line.notice) notify(line.notice);
     }
     if (!came) throw new Error("nothing came");
   } catch (error) {
@@ -289,15 +289,15 @@ async function press(action, button, message) {
   if (button.disabled) return;
   button.disabled = true;
   try {
-    for await (const said of exchange("/press", { action })) {
-      if (said.reply) {
-        show(said.reply, message);
+    for await (const line of exchange("/press", { action })) {
+      if (line.reply) {
+        show(line.reply, message);
         message.tabIndex = -1;
         message.focus({ preventScroll: true });
         (message.previousElementSibling || message).scrollIntoView({ block: "nearest", behavior: "smooth" });
       }
-      if (said.notice) notify(said.notice);
-      if (said.notice && button.classList.contains("vote")) markVote(button, message);
+      if (line.notice) notify(line.notice);
+      if (line.notice && button.classList.contains("vote")) markVote(button, message);
     }
   } catch (error) {
     notify(error.stale ? WORDS.stale : WORDS.lost);

@@ -76,7 +76,7 @@ def test_without_a_token_the_page_opens_and_sigterm_ends_it_well(corpus: Path) -
     assert asyncio.run(scenario()) == 0
 
 
-def test_a_taken_port_is_told_and_a_free_one_taken(corpus: Path) -> None:
+def test_a_taken_port_is_reported_and_a_free_one_used(corpus: Path) -> None:
     async def scenario() -> int | None:
         with socket.socket() as other:
             other.bind(("127.0.0.1", 0))

@@ -25,7 +25,7 @@ def test_bold_is_shown_where_the_terminal_can() -> None:
 
 
 @pytest.mark.parametrize("text", ["نص", ""])
-def test_the_description_of_a_picture_stands_above_the_text(text: str) -> None:
+def test_the_description_of_a_picture_is_printed_above_the_text(text: str) -> None:
     assert render(Reply(text, picture=PICTURE), can_bold=False) == f"[{PICTURE.description}]\n{text}"
 
 

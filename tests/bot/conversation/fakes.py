@@ -252,7 +252,7 @@ def shown(reply: Reply, kind: str) -> list[str]:
 
 
 def bare(text: str) -> str:
-    """Text without the invisible marks that hold its direction."""
+    """Text without the invisible marks that fix its direction."""
     return re.sub("[\u2066-\u2069\u200f]", "", text)
 
 

@@ -130,7 +130,7 @@ def test_unknown_and_old_buttons_ask_to_ask_again(forged: str) -> None:
         ("1:src:-:99", texts.NO_MORE_PAGES),
     ],
 )
-def test_pages_that_are_not_there_say_so(forged: str, notice: str) -> None:
+def test_buttons_to_missing_pages_get_a_notice(forged: str, notice: str) -> None:
     async def scenario(harness: Harness) -> None:
         await asked(harness)
         assert await harness.conversation.press(PERSON, forged) == Notice(notice)
@@ -153,11 +153,11 @@ def test_votes_are_kept_once_for_each_person_and_may_change() -> None:
 
 def test_too_many_questions_get_one_polite_notice_and_then_silence() -> None:
     async def scenario(harness: Harness) -> None:
-        said = [await harness.conversation.ask(PERSON, "طحين") for _ in range(5)]
-        assert [reply.text if reply else None for reply in said[2:]] == [texts.SLOW_DOWN, None, None]
+        replies = [await harness.conversation.ask(PERSON, "طحين") for _ in range(5)]
+        assert [reply.text if reply else None for reply in replies[2:]] == [texts.SLOW_DOWN, None, None]
         assert await harness.conversation.ask(replace(PERSON, asker_id="telegram:8"), "طحين") not in {
             None,
-            said[2],
+            replies[2],
         }
         harness.clock.advance(minutes=1)
         assert labels(await asked(harness, "طحين")) == [["السياق", "👍", "👎"]]
@@ -167,8 +167,8 @@ def test_too_many_questions_get_one_polite_notice_and_then_silence() -> None:
 
 def test_moderators_may_ask_as_often_as_they_need() -> None:
     async def scenario(harness: Harness) -> None:
-        said = [await harness.conversation.ask(MODERATOR, "طحين") for _ in range(4)]
-        assert [reply.text for reply in said if reply] == [said[0].text] * 4 if said[0] else False
+        replies = [await harness.conversation.ask(MODERATOR, "طحين") for _ in range(4)]
+        assert [reply.text for reply in replies if reply] == [replies[0].text] * 4 if replies[0] else False
 
     converse(scenario, limits=Limits(questions=1))
 
@@ -273,9 +273,9 @@ def test_an_example_counts_as_a_question() -> None:
     async def scenario(harness: Harness) -> None:
         welcome = await harness.conversation.start(PERSON, "")
         example = action(welcome, "متى تبدأ المحادثات في جنيف؟")
-        said = [await harness.conversation.press(PERSON, example) for _ in range(3)]
-        assert [type(one) for one in said] == [Reply, Reply, Notice]
-        assert said[2] == Notice(texts.SLOW_DOWN)
+        replies = [await harness.conversation.press(PERSON, example) for _ in range(3)]
+        assert [type(one) for one in replies] == [Reply, Reply, Notice]
+        assert replies[2] == Notice(texts.SLOW_DOWN)
 
     converse(scenario, limits=Limits(questions=1))
 
@@ -344,7 +344,7 @@ def test_inline_offers_excerpts_page_by_page() -> None:
 
 
 @pytest.mark.parametrize("offset", ["x", "-5", "٥", "99999", "5.0"])
-def test_a_forged_inline_offset_begins_anew(offset: str) -> None:
+def test_a_forged_inline_offset_gives_the_first_page(offset: str) -> None:
     async def scenario(harness: Harness) -> None:
         assert await harness.conversation.inline(PERSON, "جنيف", offset) == await harness.conversation.inline(
             PERSON, "جنيف", ""
@@ -398,28 +398,28 @@ def test_only_moderators_see_the_status_by_command_or_button() -> None:
 
 def test_only_moderators_reindex() -> None:
     async def scenario(harness: Harness) -> None:
-        said: list[Reply] = []
+        replies: list[Reply] = []
 
         async def report(reply: Reply) -> None:
-            said.append(reply)
+            replies.append(reply)
 
         assert await harness.conversation.reindex(PERSON, report) == Reply(texts.REFUSAL)
-        assert (harness.reindexer.calls, said) == (0, [])
+        assert (harness.reindexer.calls, replies) == (0, [])
 
     converse(scenario)
 
 
-def test_progress_is_told_at_once_and_then_every_three_seconds_at_most() -> None:
+def test_progress_is_reported_at_once_and_then_every_three_seconds_at_most() -> None:
     async def scenario(harness: Harness) -> None:
         harness.reindexer.steps = (0.0, 1.0, 2.9, 3.0, 4.0, 7.5)
         harness.reindexer.outcome = ReindexOutcome(ReindexStatus.SWAPPED, 3, 10, (), 8.0)
-        said: list[Reply] = []
+        replies: list[Reply] = []
 
         async def report(reply: Reply) -> None:
-            said.append(reply)
+            replies.append(reply)
 
         end = await harness.conversation.reindex(MODERATOR, report)
-        assert [bare(reply.text).splitlines()[1] for reply in said] == [
+        assert [bare(reply.text).splitlines()[1] for reply in replies] == [
             "أقرأ الوثائق",
             "أبني الفهرس: 3 من 6",
             "أبني الفهرس: 5 من 6",
@@ -441,7 +441,7 @@ def test_old_answers_are_forgotten_as_questions_come() -> None:
     converse(scenario)
 
 
-def test_a_library_without_documents_answers_honestly_everywhere() -> None:
+def test_without_documents_every_screen_reports_that_there_are_none() -> None:
     async def scenario(harness: Harness) -> None:
         assert await asked(harness) == Reply(texts.EMPTY_CORPUS)
         assert await harness.conversation.sources(PERSON) == Reply(texts.SOURCES_EMPTY)

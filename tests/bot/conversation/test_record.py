@@ -71,7 +71,7 @@ def test_a_second_source_that_is_gone_is_no_longer_named() -> None:
     assert [excerpt.also_in for excerpt in kept.excerpts] == [()] * len(found.excerpts)
 
 
-def test_a_shelf_knows_what_stands_verbatim_in_its_documents() -> None:
+def test_a_served_index_knows_what_is_verbatim_in_its_documents() -> None:
     served = served_index(*DOCUMENTS)
     assert served.quotes("bread.pdf", 0, 4, BREAD.text[0:4])
     assert not served.quotes("bread.pdf", 1, 5, BREAD.text[0:4])

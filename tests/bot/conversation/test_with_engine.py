@@ -1,4 +1,4 @@
-"""The conversation over the real engine: whatever is asked, what is quoted stands in a document."""
+"""The conversation over the real engine: whatever is asked, every quotation is in a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Engines for tests of reindexing: small, with a digest to tell them apart."""
+"""Small engines for tests of reindexing, which differ by their digests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from retrieval import Answer, Context, Document, NoAnswer, NoAnswerReason, Skipp
 
 @dataclass(frozen=True, slots=True)
 class SmallEngine:
-    """An engine that finds nothing; a whole `AnswerEngine` all the same."""
+    """An engine that finds nothing; it implements the whole port `AnswerEngine`."""
 
     digest: str
     documents: tuple[Document, ...] = (Document("a.txt", "نص", Source("عنوان")),)

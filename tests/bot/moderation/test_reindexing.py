@@ -17,7 +17,7 @@ from tests.bot.moderation.small_engine import SmallEngine
 
 OLD, NEW = SmallEngine("old"), SmallEngine("new")
 
-TELLS = """
+PRINTS_PROGRESS = """
 import json
 print("not JSON")
 print(json.dumps(["neither"]))
@@ -50,29 +50,29 @@ def outcome(work: ProcessReindexer) -> ReindexOutcome:
     return asyncio.run(work.reindex(ignore))
 
 
-def test_a_new_index_is_loaded_and_swapped_in_and_progress_is_told() -> None:
+def test_a_new_index_is_loaded_and_swapped_in_and_progress_is_reported() -> None:
     async def scenario() -> None:
-        holder, work = reindexer(TELLS)
-        told: list[ReindexProgress] = []
+        holder, work = reindexer(PRINTS_PROGRESS)
+        reports: list[ReindexProgress] = []
 
-        async def tell(progress: ReindexProgress) -> None:
-            told.append(progress)
+        async def report(progress: ReindexProgress) -> None:
+            reports.append(progress)
 
-        ended = await work.reindex(tell)
+        ended = await work.reindex(report)
         assert (ended.status, ended.documents, ended.passages) == (ReindexStatus.SWAPPED, 1, 3)
         assert (ended.skipped, ended.reason) == (NEW.skipped, "")
         assert ended.seconds > 0
         assert holder.current is NEW
-        assert told[0] == ReindexProgress(ReindexStage.READING)
-        assert told[-1] == ReindexProgress(ReindexStage.CHECKING)
-        assert ReindexStage.INDEXING not in {progress.stage for progress in told}
+        assert reports[0] == ReindexProgress(ReindexStage.READING)
+        assert reports[-1] == ReindexProgress(ReindexStage.CHECKING)
+        assert ReindexStage.INDEXING not in {progress.stage for progress in reports}
 
     asyncio.run(scenario())
 
 
-def test_an_index_of_the_same_corpus_is_unchanged_but_loaded_anew() -> None:
+def test_an_index_of_the_same_corpus_is_unchanged_but_loaded_again() -> None:
     same = SmallEngine("old")
-    holder, work = reindexer(TELLS, load=lambda: same)
+    holder, work = reindexer(PRINTS_PROGRESS, load=lambda: same)
     assert outcome(work).status is ReindexStatus.UNCHANGED
     assert holder.current is same
 
@@ -88,7 +88,7 @@ def test_an_index_of_the_same_corpus_is_unchanged_but_loaded_anew() -> None:
         ("raise SystemExit('7000000001:' + 'x' * 35)", "<token>"),
     ],
 )
-def test_a_process_that_fails_leaves_the_old_index_and_says_why_in_one_line(code: str, reason: str) -> None:
+def test_a_process_that_fails_leaves_the_old_index_and_the_reason_is_one_line(code: str, reason: str) -> None:
     holder, work = reindexer(code)
     ended = outcome(work)
     assert (ended.status, ended.reason) == (ReindexStatus.FAILED, reason)
@@ -106,7 +106,7 @@ def test_an_index_that_cannot_be_loaded_leaves_the_old_one() -> None:
     def load() -> SmallEngine:
         raise ValueError("the index is\ndamaged")
 
-    holder, work = reindexer(TELLS, load=load)
+    holder, work = reindexer(PRINTS_PROGRESS, load=load)
     assert outcome(work).reason == "the new index cannot be loaded: the index is damaged"
     assert holder.current is OLD
 
@@ -140,7 +140,7 @@ def has_ended(pid: int) -> bool:
 
 def test_only_one_reindexing_at_a_time() -> None:
     async def scenario() -> None:
-        _, work = reindexer("import time; time.sleep(0.3)\n" + TELLS)
+        _, work = reindexer("import time; time.sleep(0.3)\n" + PRINTS_PROGRESS)
         first = asyncio.create_task(work.reindex(ignore))
         await asyncio.sleep(0.05)
         assert await work.reindex(ignore) == ReindexOutcome(ReindexStatus.BUSY)
@@ -165,25 +165,25 @@ def test_a_bot_that_stops_ends_the_process_and_begins_none() -> None:
 
 
 def test_a_process_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.moderation.reindexing._DEATH_LIMIT", 0.2)
+    monkeypatch.setattr("bot.moderation.reindexing._KILL_DELAY", 0.2)
     deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
     _, work = reindexer(deaf, time_limit=1)
     assert outcome(work).status is ReindexStatus.FAILED
 
 
-def test_slow_or_failing_telling_does_not_hold_up_the_index() -> None:
+def test_slow_or_failing_reports_do_not_delay_the_index() -> None:
     async def scenario() -> None:
-        holder, work = reindexer(TELLS)
-        told: list[ReindexProgress] = []
+        holder, work = reindexer(PRINTS_PROGRESS)
+        reports: list[ReindexProgress] = []
 
-        async def tell(progress: ReindexProgress) -> None:
-            told.append(progress)
+        async def report(progress: ReindexProgress) -> None:
+            reports.append(progress)
             await asyncio.sleep(0.2)
             raise RuntimeError
 
-        assert (await work.reindex(tell)).status is ReindexStatus.SWAPPED
+        assert (await work.reindex(report)).status is ReindexStatus.SWAPPED
         assert holder.current is NEW
-        assert 1 <= len(told) <= 2
+        assert 1 <= len(reports) <= 2
 
     asyncio.run(scenario())
 
@@ -194,7 +194,7 @@ def test_questions_are_answered_while_the_new_index_is_loaded() -> None:
             time.sleep(0.3)
             return NEW
 
-        holder, work = reindexer(TELLS, load=load)
+        holder, work = reindexer(PRINTS_PROGRESS, load=load)
         running = asyncio.create_task(work.reindex(ignore))
         while not running.done():
             assert holder.current in (OLD, NEW)

@@ -33,7 +33,7 @@ SECRET = "a-Secret_1"
 
 @dataclass(slots=True)
 class RunningBot:
-    """A bot that runs, and the state that it runs in."""
+    """A running bot, with the server and the fakes that it uses."""
 
     server: TelegramServer
     conversation: FakeConversation

@@ -21,7 +21,7 @@ from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.state import Json
 
 CORPUS = ("geneva-talks.md", "library-opening-hours.md", "troops-near-ukraine.txt", "winter-timeline.jsonl")
-"""Documents of the sample corpus that the scenario is told over."""
+"""The documents of the sample corpus that the scenarios use."""
 
 
 def new_composition(folder: Path, token: str, *, questions_per_minute: int = 1000) -> Composition:
@@ -41,17 +41,17 @@ def new_composition(folder: Path, token: str, *, questions_per_minute: int = 100
 
 @dataclass(slots=True)
 class CompleteBot:
-    """A bot that runs, and the server that it talks to."""
+    """A running bot with all its services, and the server that it uses."""
 
     server: TelegramServer
     services: Services
     composition: Composition
 
     def person(self, user_id: int = 42) -> Person:
-        """Somebody who talks to the bot."""
+        """Somebody who writes to the bot."""
         return Person(self.server.state, user_id)
 
-    async def said(self, count: int) -> Json:
+    async def sent(self, count: int) -> Json:
         """The message that the bot sent as its `count`-th."""
         return dict((await self.server.called("sendMessage", count, within=20))[count - 1].answer)
 
@@ -68,13 +68,13 @@ class CompleteBot:
             )
 
     async def noted(self, count: int) -> str | None:
-        """The passing note with which it answered the `count`-th pressed button."""
+        """The note with which it answered the `count`-th pressed button."""
         call = (await self.server.called("answerCallbackQuery", count))[count - 1]
         note: str | None = call.parameters.get("text")
         return note
 
     def is_verbatim(self, message: Json) -> bool:
-        """Whether all that a message quotes stands in a document, word for word."""
+        """Whether everything that a message quotes is in a document, word for word."""
         quotes = quotations(message)
         texts = [document.text for document in self.services.engines.current.documents]
         return bool(quotes) and all(any(quote in text for text in texts) for quote in quotes)
@@ -93,7 +93,7 @@ def quotations(message: Json) -> list[str]:
 
 
 def button(message: Json, verb: str) -> str:
-    """What the first button of a message with that verb hands back."""
+    """The action of the first button of a message with that verb."""
     rows = message["reply_markup"]["inline_keyboard"]
     return next(
         str(button["callback_data"])

@@ -1,6 +1,6 @@
-"""Whole stand-ins for what stands behind the Telegram side: a conversation and a store in memory."""
+"""Complete fakes of what the Telegram side needs: a conversation, and a store in memory."""
 
-# ruff: noqa: ARG002 - a fake need not look at everything that it is told
+# ruff: noqa: ARG002 - a fake need not use every argument
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ MODERATOR = 7
 
 
 class FakeConversation:
-    """Says who asked what, in sentences that a test can tell beforehand."""
+    """Answers in a way that a test can predict, and records who asked."""
 
     def __init__(self) -> None:
         self.askers: list[Asker] = []
         self.asked = asyncio.Event()
         """Set once somebody asks."""
         self.seconds: dict[str, float] = {}
-        """How long it thinks about a question."""
+        """Seconds that the answer to a question takes."""
         self.failures: dict[str, Exception] = {}
         """What it raises at a question or an action."""
         self.silent: set[str] = set()
@@ -113,7 +113,7 @@ class FakeStore:
 
 
 def answer_to(text: str) -> Reply:
-    """What the fake conversation says to a question."""
+    """The reply of the fake conversation to a question."""
     quoted = f"😀 {text or 'لا شيء'}"
     shown = f"جواب\n{quoted}"
     spans = (

@@ -1,4 +1,4 @@
-"""The whole scenario: a real question in, a quoted and sourced reply out, by polling and by webhook."""
+"""The complete bot: a real question in, a quoted and sourced reply out, by polling and by webhook."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def ask_and_press(bot: CompleteBot) -> None:
     """A question in private; context and back, votes, an old button; the question is edited."""
     person = bot.person()
     question = await person.write(QUESTION)
-    answer = await bot.said(1)
+    answer = await bot.sent(1)
     assert answer["reply_to_message"]["message_id"] == question
     assert bot.is_verbatim(answer)
     assert "10 يناير" in answer["text"]
@@ -73,15 +73,15 @@ async def ask_and_press(bot: CompleteBot) -> None:
 
 
 async def ask_in_a_group(bot: CompleteBot) -> None:
-    """Silence between people; an answer to `/ask` and to a reply to the bot."""
+    """Nothing for messages between people; an answer to `/ask` and to a reply to the bot."""
     person = bot.person()
     chatter = await person.write(QUESTION, chat_id=GROUP)
     await person.write(f"/ask@other_bot {QUESTION}", chat_id=GROUP)
     await person.write("/ask", chat_id=GROUP, reply_to=chatter)
-    answer = await bot.said(2)
+    answer = await bot.sent(2)
     assert (answer["chat"]["id"], bot.is_verbatim(answer)) == (GROUP, True)
     await person.write("من ترأس الوفد الأمريكي؟", chat_id=GROUP, reply_to=answer["message_id"])
-    assert bot.is_verbatim(await bot.said(3))
+    assert bot.is_verbatim(await bot.sent(3))
 
 
 async def follow_a_link_and_type_inline(bot: CompleteBot) -> None:
@@ -90,11 +90,11 @@ async def follow_a_link_and_type_inline(bot: CompleteBot) -> None:
     engine = bot.services.engines.current
     document = engine.documents[0]
     await person.write(f"/start {engine.key_of(document.document_id, 0, 40)}")
-    passage = await bot.said(4)
+    passage = await bot.sent(4)
     assert document.text[:40] in passage["text"]
     for count, command in enumerate(("/start", "/help", "/sources", "/privacy"), start=5):
         await person.write(command)
-        assert (await bot.said(count))["text"]
+        assert (await bot.sent(count))["text"]
     await person.type_inline(QUESTION)
     results = (await bot.server.called("answerInlineQuery"))[0].parameters["results"]
     contents = [result["input_message_content"] for result in results]
@@ -127,9 +127,9 @@ async def refuse_others(bot: CompleteBot) -> None:
     """Commands and buttons of moderators are refused to others."""
     person = bot.person()
     await person.write("/reindex")
-    assert (await bot.said(1))["text"] == texts.REFUSAL
+    assert (await bot.sent(1))["text"] == texts.REFUSAL
     await person.write("/status")
-    message = await bot.said(2)
+    message = await bot.sent(2)
     assert message["text"] == texts.REFUSAL
     await person.press(message["message_id"], "1:stat:-")
     assert await bot.noted(1) == texts.REFUSAL
@@ -141,33 +141,33 @@ async def reindex_and_ask(bot: CompleteBot) -> None:
     old_digest = bot.services.engines.current.digest
     (bot.composition.corpus_dir / "festival.md").write_text(NEW_DOCUMENT, encoding="utf-8")
     await moderator.write("/reindex")
-    progress = await bot.said(3)
+    progress = await bot.sent(3)
     assert progress["text"].startswith(texts.REINDEX_RUNNING)
     asked = 0
     while bot.services.engines.current.digest == old_digest:
         await person.write(QUESTION)
         asked += 1
-        assert bot.is_verbatim(await bot.said(3 + asked))
+        assert bot.is_verbatim(await bot.sent(3 + asked))
         await asyncio.sleep(0.1)
     assert asked > 0
     await bot.becomes(progress, texts.REINDEX_DONE[:10])
     await person.write(NEW_QUESTION)
-    answer = await bot.said(4 + asked)
+    answer = await bot.sent(4 + asked)
     assert bot.is_verbatim(answer)
     assert "3 أكتوبر" in answer["text"]
     await moderator.write("/status")
-    status = await bot.said(5 + asked)
+    status = await bot.sent(5 + asked)
     assert status["text"].startswith(texts.STATUS_TITLE)
 
 
 async def fail_to_reindex(bot: CompleteBot) -> None:
-    """A reindexing that fails says why, and the index that served still serves."""
+    """A reindexing that fails gives the reason, and the old index is still used."""
     sent = len(await bot.server.called("sendMessage"))
     shutil.move(bot.composition.corpus_dir, bot.composition.corpus_dir.with_name("away"))
     await bot.person(MODERATOR).write("/reindex")
-    await bot.becomes(await bot.said(sent + 1), texts.REINDEX_FAILED)
+    await bot.becomes(await bot.sent(sent + 1), texts.REINDEX_FAILED)
     await bot.person().write(NEW_QUESTION)
-    assert bot.is_verbatim(await bot.said(sent + 2))
+    assert bot.is_verbatim(await bot.sent(sent + 2))
 
 
 def test_buttons_and_edits_outlive_a_restart_and_a_change_of_transport(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_buttons_and_edits_outlive_a_restart_and_a_change_of_transport(tmp_path:
             composition = new_composition(tmp_path, TOKEN)
             async with running(server, composition, "webhook") as before:
                 question = await before.person().write(QUESTION)
-                answer = await before.said(1)
+                answer = await before.sent(1)
             await before.person().press(answer["message_id"], button(answer, "in"))
             async with running(server, composition, "polling") as after:
                 assert after.is_verbatim(await after.edited(1))
@@ -188,7 +188,7 @@ def test_buttons_and_edits_outlive_a_restart_and_a_change_of_transport(tmp_path:
     asyncio.run(scenario())
 
 
-def test_whoever_asks_too_often_is_told_once_politely(tmp_path: Path) -> None:
+def test_whoever_asks_too_often_gets_one_polite_reply(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with TelegramServer() as server:
             composition = new_composition(tmp_path, TOKEN, questions_per_minute=2)
@@ -196,7 +196,7 @@ def test_whoever_asks_too_often_is_told_once_politely(tmp_path: Path) -> None:
                 for _ in range(5):
                     await bot.person().write(QUESTION)
                 await bot.person(43).write(QUESTION)
-                sent = [await bot.said(count) for count in range(1, 5)]
+                sent = [await bot.sent(count) for count in range(1, 5)]
                 polite = [message for message in sent if message["text"] == texts.SLOW_DOWN]
                 assert [message["chat"]["id"] for message in polite] == [42]
                 assert sorted(message["chat"]["id"] for message in sent) == [42, 42, 42, 43]

@@ -1,4 +1,4 @@
-"""The command `shahid run` in a process of its own: started, asked, stopped, killed, started again."""
+"""The command `shahid run` in a separate process: started, asked, killed, started again, stopped."""
 
 from __future__ import annotations
 

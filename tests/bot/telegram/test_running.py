@@ -48,21 +48,21 @@ def test_handlers_that_take_too_long_are_cut_off() -> None:
     asyncio.run(scenario())
 
 
-def test_what_takes_long_is_told_of_the_stop() -> None:
+def test_hooks_are_called_when_the_bot_begins_to_stop() -> None:
     async def scenario() -> None:
-        told: list[str] = []
+        calls: list[str] = []
 
         async def stop() -> None:
-            told.append("stop")
+            calls.append("stop")
 
         async with polling_bot(options=replace(OPTIONS, on_stop=(stop,))):
             pass
-        assert told == ["stop"]
+        assert calls == ["stop"]
 
     asyncio.run(scenario())
 
 
-def test_the_kinds_of_updates_are_said_at_every_start() -> None:
+def test_the_kinds_of_updates_are_sent_at_every_start() -> None:
     async def scenario() -> None:
         state = ServerState(allowed={"poll"})
         async with TelegramServer(state) as server:
@@ -210,7 +210,7 @@ def test_silence_of_telegram_ends_the_bot_for_its_supervisor() -> None:
     asyncio.run(scenario())
 
 
-def test_a_second_instance_ends_the_bot_and_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_second_instance_ends_the_bot_and_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     async def scenario() -> None:
         async with polling_bot(watchdog=Watchdog(conflict_limit=2)) as bot:
             other = build(bot.server)
@@ -222,9 +222,9 @@ def test_a_second_instance_ends_the_bot_and_is_told_of_once(caplog: pytest.LogCa
 
     with caplog.at_level(logging.WARNING, "bot"):
         asyncio.run(scenario())
-    told_by_each = "another instance of this bot fetches its updates, or a webhook is set"
-    said = sorted(record.getMessage() for record in caplog.records)
-    assert said == [told_by_each, told_by_each, "giving up: conflict"]
+    conflict = "another instance of this bot fetches its updates, or a webhook is set"
+    logged = sorted(record.getMessage() for record in caplog.records)
+    assert logged == [conflict, conflict, "giving up: conflict"]
 
 
 def test_an_application_without_an_updater_cannot_poll() -> None:

@@ -1,4 +1,4 @@
-"""The page in a real headless Chromium, over a small library."""
+"""The page in a real headless Chromium, over three small documents."""
 
 from __future__ import annotations
 
@@ -79,11 +79,11 @@ class Page:
         self.one("#question").send_keys(text)
 
     def messages(self) -> list[str]:
-        return [bare(str(said.get_attribute("textContent"))) for said in self.all(".said")]
+        return [bare(str(reply.get_attribute("textContent"))) for reply in self.all(".reply")]
 
-    def settled(self, said: int) -> list[str]:
-        """All messages, once there are so many and nothing is awaited."""
-        self.until(lambda: not self.all("[aria-busy]") and len(self.all(".said")) == said)
+    def settled(self, count: int) -> list[str]:
+        """All replies, once there are `count` of them and none is awaited."""
+        self.until(lambda: not self.all("[aria-busy]") and len(self.all(".reply")) == count)
         return self.messages()
 
     def press(self, label: str) -> None:
@@ -99,7 +99,7 @@ class Page:
 def browse(
     chrome: Chrome, scenario: Callable[[Page, Visitor], None], engine: FakeEngine | None = None
 ) -> None:
-    """Open the page in the browser and let the scenario go on there."""
+    """Open the page in the browser and run a scenario there."""
 
     async def whole(visitor: Visitor) -> None:
         page = Page(chrome)
@@ -135,7 +135,7 @@ def test_a_question_typed_is_answered_by_quotations_with_their_words_marked(chro
         assert all(quote in NEWS.text or quote in TALKS.text for quote in quotes)
         marks = [mark.text for mark in page.all("blockquote strong")]
         assert marks == ["لقاء", "جنيف", "10 يناير", "لقاء", "جنيف", "متى", "جنيف"]
-        assert bare(page.one(".said .line").text) == "10 يناير 2022 · يتفق على ذلك مصدران"
+        assert bare(page.one(".reply .line").text) == "10 يناير 2022 · يتفق على ذلك مصدران"
         link = page.one("figcaption a")
         assert (link.get_attribute("href"), link.get_attribute("rel"), link.get_attribute("target")) == (
             "https://example.org/talks",
@@ -155,7 +155,7 @@ def test_a_picture_is_shown_above_its_text_with_a_description(chrome: Chrome) ->
         visitor.harness.conversation.ask = ask  # type: ignore[assignment,method-assign]
         page.type("أين جنيف؟" + Keys.ENTER)
         page.settled(2)
-        image, text = page.all(".said:last-child > *")
+        image, text = page.all(".reply:last-child > *")
         assert (image.get_attribute("alt"), text.text) == (PICTURE.description, "نص")
         assert page.until(lambda: image.get_attribute("naturalWidth")) == "3"
         assert page.complaints() == []
@@ -199,8 +199,8 @@ def test_a_vote_is_thanked_and_shown_and_can_be_changed(chrome: Chrome) -> None:
 def test_an_example_is_asked_as_if_it_were_typed(chrome: Chrome) -> None:
     def scenario(page: Page, _: Visitor) -> None:
         page.press("متى تبدأ المحادثات في جنيف؟")
-        said = page.settled(2)
-        assert said[0].startswith("أهلا بك")
+        replies = page.settled(2)
+        assert replies[0].startswith("أهلا بك")
         assert [asked.text for asked in page.all(".asked")] == ["متى تبدأ المحادثات في جنيف؟"]
 
     browse(chrome, scenario)
@@ -274,7 +274,7 @@ def test_keys_send_break_lines_recall_and_find_the_field(chrome: Chrome) -> None
     browse(chrome, scenario)
 
 
-def test_trouble_is_told_kindly_and_can_be_tried_again(chrome: Chrome) -> None:
+def test_a_lost_connection_is_shown_and_the_question_can_be_repeated(chrome: Chrome) -> None:
     def scenario(page: Page, _: Visitor) -> None:
         page.chrome.execute_script(
             "window.real = fetch; window.fetch = () => Promise.reject(new TypeError('gone'))"
@@ -293,8 +293,8 @@ def test_a_page_of_another_run_asks_to_be_loaded_again(chrome: Chrome) -> None:
         page.type("طحين" + Keys.ENTER)
         page.settled(2)
         page.chrome.execute_script(
-            "window.real = fetch; window.fetch = (path, wish) =>"
-            " real(path, {...wish, headers: {...wish.headers, 'X-Shahid-Token': 'old'}})"
+            "window.real = fetch; window.fetch = (path, options) =>"
+            " real(path, {...options, headers: {...options.headers, 'X-Shahid-Token': 'old'}})"
         )
         page.press("الجواب مفيد")
         page.until(lambda: "حدثها لتتابع" in page.one(".toast.shown").text)
@@ -344,7 +344,7 @@ def test_nothing_is_wider_than_the_window(chrome: Chrome, width: int) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(chrome: Chrome, scheme: str) -> None:
+def test_text_has_enough_contrast(chrome: Chrome, scheme: str) -> None:
     """Contrast of at least 4.5 to 1 (WCAG 2.1, 1.4.3) in both color schemes."""
 
     def scenario(page: Page, _: Visitor) -> None:

@@ -129,11 +129,11 @@ def test_a_request_that_is_too_large_is_refused() -> None:
 
 def test_a_question_is_answered_as_anywhere_else() -> None:
     async def scenario(visitor: Visitor) -> None:
-        said = await visitor.say("  طحين\n")
-        assert [list(line) for line in said] == [["reply"]]
-        assert bare(said[0]["reply"]["text"]) == "يحتاج الخبز إلى طحين وماء وملح.\n— «دفتر الخباز»، ص 2"
+        sent = await visitor.say("  طحين\n")
+        assert [list(line) for line in sent] == [["reply"]]
+        assert bare(sent[0]["reply"]["text"]) == "يحتاج الخبز إلى طحين وماء وملح.\n— «دفتر الخباز»، ص 2"
         (by_command,) = await visitor.say("/ask طحين")
-        assert by_command["reply"]["text"] == said[0]["reply"]["text"]
+        assert by_command["reply"]["text"] == sent[0]["reply"]["text"]
 
     visit(scenario)
 
@@ -175,8 +175,8 @@ def test_commands_show_their_screens() -> None:
 def test_a_command_is_a_word_of_latin_letters_and_all_else_a_question() -> None:
     async def scenario(visitor: Visitor) -> None:
         for question in ("/طحين", "/ طحين", "// طحين"):
-            (said,) = await visitor.say(question)
-            assert "طحين وماء" in said["reply"]["text"]
+            (sent,) = await visitor.say(question)
+            assert "طحين وماء" in sent["reply"]["text"]
 
     visit(scenario)
 
@@ -186,8 +186,8 @@ def test_the_progress_of_a_reindexing_comes_line_by_line_as_it_goes() -> None:
         reindexer = visitor.harness.reindexer
         reindexer.steps = (0.0, 4.0, 8.0)
         reindexer.outcome = ReindexOutcome(ReindexStatus.SWAPPED, 3, 10, (), 8.0)
-        said = await visitor.say("/reindex")
-        assert [bare(line["reply"]["text"]).splitlines()[1] for line in said] == [
+        sent = await visitor.say("/reindex")
+        assert [bare(line["reply"]["text"]).splitlines()[1] for line in sent] == [
             "أقرأ الوثائق",
             "أبني الفهرس: 1 من 3",
             "أبني الفهرس: 2 من 3",
@@ -237,9 +237,9 @@ def test_an_error_is_an_apology_and_its_reference_is_in_the_log_without_the_ques
             raise RuntimeError(question)
 
     async def scenario(visitor: Visitor) -> None:
-        (said,) = await visitor.say("سر كبير")
-        assert said["reply"]["text"].startswith(texts.APOLOGY)
-        reference = bare(said["reply"]["text"]).split()[-1]
+        (sent,) = await visitor.say("سر كبير")
+        assert sent["reply"]["text"].startswith(texts.APOLOGY)
+        reference = bare(sent["reply"]["text"]).split()[-1]
         assert [record.getMessage() for record in caplog.records if reference in record.getMessage()] != []
         assert "سر كبير" not in caplog.text
 
@@ -264,13 +264,13 @@ def test_a_page_that_cannot_be_read_is_a_plain_error(
 
 def test_whoever_sits_at_the_machine_may_ask_as_often_as_they_like() -> None:
     async def scenario(visitor: Visitor) -> None:
-        said = [await visitor.say("طحين") for _ in range(3)]
-        assert [list(line[0]) for line in said] == [["reply"]] * 3
+        sent = [await visitor.say("طحين") for _ in range(3)]
+        assert [list(line[0]) for line in sent] == [["reply"]] * 3
 
     visit(scenario, limits=Limits(questions=1))
 
 
-def test_silence_is_a_notice_on_the_page() -> None:
+def test_no_reply_is_a_notice_on_the_page() -> None:
     async def scenario(visitor: Visitor) -> None:
         async def silent(*_: object) -> None:
             return None

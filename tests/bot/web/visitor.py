@@ -1,4 +1,4 @@
-"""A visitor of the page: serves it over a small library, and talks HTTP to it."""
+"""Serves the page over a conversation with fakes, and sends requests to it as a browser does."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ class Visitor:
             client.close()
 
     async def post(self, path: str, data: object) -> HTTPResponse:
-        """Say or press something, as the page does."""
+        """Post data with the token, as the page does."""
         return await self.fetch(path, method="POST", body=json.dumps(data), **{"X-Shahid-Token": self.token})
 
     async def say(self, text: str) -> list[dict[str, Any]]:
-        """Everything that is sent for a question or command, line by line."""
+        """The lines of the response to a question or a command."""
         return lines(await self.post("say", {"text": text}))
 
     async def press(self, action: str) -> list[dict[str, Any]]:
-        """Everything that is sent for a pressed button, line by line."""
+        """The lines of the response to a pressed button."""
         return lines(await self.post("press", {"action": action}))
 
 
@@ -68,7 +68,7 @@ def visit(
     engine: FakeEngine | None = None,
     limits: Limits | None = None,
 ) -> None:
-    """Tell a scenario with the page served, and stop serving behind it."""
+    """Run a scenario while the page is served."""
 
     async def whole(harness: Harness) -> None:
         url, stop = await serve_page(harness.conversation, 0)

@@ -14,7 +14,7 @@ _BIG_KEY = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
-    """Make every table."""
+    """Create every table."""
     op.create_table(
         "answers",
         sa.Column("answer_id", sa.String(32), nullable=False),
@@ -85,7 +85,7 @@ def _create_tables_of_chats() -> None:
 
 
 def downgrade() -> None:
-    """Take every table away."""
+    """Drop every table."""
     for table in (
         "seen_updates",
         "audit",

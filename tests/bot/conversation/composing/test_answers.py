@@ -104,7 +104,7 @@ def test_long_quotations_are_fewer_on_a_page() -> None:
     assert [len(shown(page, SpanKind.EXPANDABLE_QUOTE)) if page else 0 for page in pages] == [2, 1, 0]
 
 
-def test_the_line_stands_on_the_first_page_alone() -> None:
+def test_the_answer_line_is_on_the_first_page_alone() -> None:
     document = Document("many.txt", " ".join(f"جنيف جملة رقم {n}." for n in range(9)), Source("كثير"))
     kept, served = keep(FakeEngine((document,)), "جنيف", line(document_ids=("many.txt",)))
     first, second = answer_page(kept, served, 0), answer_page(kept, served, 1)
@@ -121,7 +121,7 @@ def test_words_that_matched_and_answer_at_once_are_bold_once() -> None:
     assert shown(reply, SpanKind.BOLD)[1:] == ["لقاء", NEWS.text[30:42]]
 
 
-def test_values_that_differ_are_all_said() -> None:
+def test_values_that_differ_are_all_shown() -> None:
     others = ("2022-01-09/2022-01-10", "2022-01-11", "2022-01-12", "2022-01-13")
     kept, served = keep(FakeEngine((NEWS,)), "لقاء", line(others=others))
     reply = answer_page(kept, served, 0)
@@ -235,7 +235,7 @@ def test_a_span_is_clipped_to_what_a_message_holds_with_its_place_in_it(
     texts=st.lists(WILD.filter(str.strip), min_size=1, max_size=9),
     title=WILD,
     publisher=WILD | st.none(),
-    said=WILD,
+    value=WILD,
     others=st.lists(WILD, max_size=5),
     marks=st.lists(st.integers(0, 400), max_size=6),
     long=st.booleans(),
@@ -244,7 +244,7 @@ def test_every_reply_holds_its_excerpts_verbatim_and_fits_in_a_message(  # noqa:
     texts: list[str],
     title: str,
     publisher: str | None,
-    said: str,
+    value: str,
     others: list[str],
     marks: list[int],
     long: bool,  # noqa: FBT001
@@ -260,7 +260,7 @@ def test_every_reply_holds_its_excerpts_verbatim_and_fits_in_a_message(  # noqa:
         excerpts.append(
             Excerpt(rank, document.document_id, source, text, 4, 4 + len(text), spans, 1.0, 3, also)
         )
-    answer_line = AnswerLine(said, LineKind.DATE, said, ("0.txt", "1.txt"), 0, Span(0, 1), tuple(others))
+    answer_line = AnswerLine(value, LineKind.DATE, value, ("0.txt", "1.txt"), 0, Span(0, 1), tuple(others))
     kept, served = KeptAnswer("abc", tuple(excerpts), answer_line), EngineHolder(FakeEngine(documents)).served
     page, seen = 0, 0
     while reply := answer_page(kept, served, page):

@@ -22,7 +22,7 @@ WILD = st.text(st.sampled_from("ابت .؟!\n «»…\u00a0a1😀ً"), max_size=
         (TEXT.index("بند"), True),
     ],
 )
-def test_a_sentence_opens_behind_the_end_of_another_or_on_a_new_line(at: int, opens: bool) -> None:  # noqa: FBT001
+def test_a_sentence_opens_after_the_end_of_another_or_on_a_new_line(at: int, opens: bool) -> None:  # noqa: FBT001
     assert opens_sentence(TEXT, at) is opens
 
 

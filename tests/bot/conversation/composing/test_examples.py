@@ -53,5 +53,5 @@ def test_there_are_three_examples_at_most_of_as_many_documents() -> None:
     assert find_examples(served) == examples
 
 
-def test_an_empty_library_has_none() -> None:
+def test_an_empty_corpus_has_none() -> None:
     assert ask() == []

@@ -8,7 +8,7 @@ from bot.conversation.reply import Button, Reply, ReplySpan, SpanKind
 from tests.bot.pictures import PICTURE
 
 
-def test_spans_stand_where_their_text_was_added() -> None:
+def test_spans_are_where_their_text_was_added() -> None:
     layout = Layout().add("قبل ").add("مهم", SpanKind.BOLD).add(" ")
     with layout.within(SpanKind.QUOTE):
         layout.add("نص ").add("رابط", SpanKind.LINK, "https://example.org")

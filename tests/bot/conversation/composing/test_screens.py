@@ -50,17 +50,17 @@ def test_the_welcome_offers_questions_that_can_be_asked_at_once() -> None:
     assert action(reply, "متى لقاء جنيف؟") == "1:try:0a"
 
 
-def test_the_welcome_of_a_library_without_examples_just_invites() -> None:
+def test_the_welcome_without_examples_just_invites_to_ask() -> None:
     reply = screens.welcome(PERSON, (), passage_gone=False)
     assert reply.text == f"{texts.WELCOME_TITLE}\n{texts.WELCOME}\n\n{texts.WELCOME_PLAIN}"
 
 
-def test_a_person_of_another_language_is_told_in_english_what_this_is() -> None:
+def test_the_welcome_has_an_english_line_for_people_of_other_languages() -> None:
     reply = screens.welcome(replace(PERSON, language="en-GB"), (), passage_gone=False)
     assert bare(shown(reply, SpanKind.ITALIC)[0]) == texts.WELCOME_ENGLISH
 
 
-def test_a_link_to_a_passage_that_is_gone_says_so_before_the_welcome() -> None:
+def test_a_link_to_a_passage_that_is_gone_is_explained_before_the_welcome() -> None:
     reply = screens.welcome(PERSON, (), passage_gone=True)
     assert reply.text.startswith(f"{texts.PASSAGE_GONE}\n\n{texts.WELCOME_TITLE}")
 
@@ -74,11 +74,11 @@ def test_help_in_private_lists_what_everybody_may_do() -> None:
     ]
 
 
-def test_help_in_a_group_says_how_to_ask_there() -> None:
+def test_help_in_a_group_explains_how_to_ask_there() -> None:
     assert texts.HELP_GROUP.format(ask="/ask") in bare(screens.help_screen(IN_GROUP).text)
 
 
-def test_help_tells_moderators_their_commands_too() -> None:
+def test_help_lists_the_commands_of_moderators_for_moderators() -> None:
     assert bare(screens.help_screen(MODERATOR).text).splitlines()[-2:] == [
         "حال الفهرس: /status",
         "إعادة الفهرسة: /reindex",
@@ -88,8 +88,8 @@ def test_help_tells_moderators_their_commands_too() -> None:
 @pytest.mark.parametrize("reason", [NoAnswerReason.GREETING, NoAnswerReason.NO_WORDS])
 def test_a_greeting_and_wordless_text_get_a_kind_hint_with_an_example(reason: NoAnswerReason) -> None:
     reply = screens.no_answer(NoAnswer("سلام", reason), served_index(), EXAMPLES)
-    said = {NoAnswerReason.GREETING: texts.GREETING, NoAnswerReason.NO_WORDS: texts.NO_WORDS}[reason]
-    assert (reply.text, labels(reply)) == (f"{said}\n\nمثلا:", [["متى لقاء جنيف؟"]])
+    hint = {NoAnswerReason.GREETING: texts.GREETING, NoAnswerReason.NO_WORDS: texts.NO_WORDS}[reason]
+    assert (reply.text, labels(reply)) == (f"{hint}\n\nمثلا:", [["متى لقاء جنيف؟"]])
 
 
 def test_a_kind_hint_without_examples_is_its_words_alone() -> None:
@@ -111,7 +111,7 @@ def test_no_answer_without_a_near_title_gives_a_hint() -> None:
     assert reply == Reply(f"{texts.WEAK}\n{texts.HINT}")
 
 
-def test_an_empty_corpus_says_what_is_missing() -> None:
+def test_the_reply_of_an_empty_corpus_explains_what_is_missing() -> None:
     reply = screens.no_answer(NoAnswer("قطار", NoAnswerReason.EMPTY_CORPUS), served_index(), ())
     assert reply == Reply(texts.EMPTY_CORPUS)
 
@@ -149,7 +149,7 @@ def test_many_sources_are_paged() -> None:
     assert bare(pages[1].text).endswith("\n\nالصفحة 2 من 2")
 
 
-def test_a_library_without_documents_says_so() -> None:
+def test_the_list_of_sources_without_documents_is_a_line() -> None:
     holder = EngineHolder(FakeEngine(()))
     assert screens.sources(holder.served, 0) == Reply(texts.SOURCES_EMPTY)
 
@@ -162,7 +162,7 @@ def test_a_page_of_sources_fits_in_a_message_whatever_they_are_called(title: str
     assert utf16_length(reply.text) <= 4096
 
 
-def test_the_status_tells_holdings_age_votes_and_skipped_files() -> None:
+def test_the_status_shows_holdings_age_votes_and_skipped_files() -> None:
     skipped = (SkippedFile("scan.pdf", "no text layer"),)
     reply = screens.status(served_index(skipped=skipped), Votes(3, 1), NOW, 0)
     assert reply is not None
@@ -178,7 +178,7 @@ def test_the_status_tells_holdings_age_votes_and_skipped_files() -> None:
     assert reply.buttons == ()
 
 
-def test_the_status_of_a_clean_corpus_says_that_all_was_read() -> None:
+def test_the_status_of_a_clean_corpus_shows_that_all_files_were_read() -> None:
     reply = screens.status(served_index(), Votes(), NOW, 0)
     assert reply is not None
     assert reply.text.endswith(f"\n\n{texts.STATUS_NOTHING_SKIPPED}")
@@ -231,7 +231,7 @@ def test_a_bar_is_never_longer_than_itself(stage: ReindexStage, done: int, total
         ),
     ],
 )
-def test_the_end_of_a_reindexing_is_told_with_a_way_to_the_status(outcome: ReindexOutcome, text: str) -> None:
+def test_the_outcome_of_a_reindexing_has_a_button_to_the_status(outcome: ReindexOutcome, text: str) -> None:
     reply = screens.reindex_outcome(outcome)
     assert (bare(reply.text), labels(reply)) == (text, [["حال الفهرس"]])
 
@@ -245,7 +245,7 @@ def test_an_apology_names_the_error_for_whoever_reads_the_log() -> None:
     assert screens.apology("") == Reply(texts.APOLOGY)
 
 
-def test_privacy_tells_how_long_things_are_kept() -> None:
+def test_privacy_explains_how_long_data_is_kept() -> None:
     assert "وأمحو ذلك كله بعد 30 يوما." in bare(screens.privacy(30).text)
 
 

@@ -48,7 +48,7 @@ def test_a_number_and_its_noun_are_isolated_as_one() -> None:
     assert count(3, DOCUMENT) == "\u20683 وثائق\u2069"
 
 
-def test_nouns_after_prepositions_stand_in_the_genitive() -> None:
+def test_nouns_after_prepositions_are_in_the_genitive() -> None:
     assert count(2, DAY) == "يومين"
 
 
@@ -76,7 +76,7 @@ def test_one_line_is_one_line_and_no_longer_than_allowed(text: str, length: int)
     assert len(line.splitlines()) <= 1
 
 
-def test_a_line_that_is_cut_says_so() -> None:
+def test_a_line_that_is_cut_ends_with_an_ellipsis() -> None:
     assert one_line("لقاء\n جنيف  الثاني", 11) == "لقاء جنيف…"
 
 
@@ -128,5 +128,5 @@ def test_any_value_can_be_written(value: str, kind: LineKind) -> None:
         (timedelta(days=3, hours=5), "منذ 3 أيام"),
     ],
 )
-def test_an_age_is_told_in_its_largest_unit(age: timedelta, words: str) -> None:
+def test_an_age_is_given_in_its_largest_unit(age: timedelta, words: str) -> None:
     assert bare(arabic_age(age)) == words

@@ -20,7 +20,7 @@ SECRET = "سر لا يقال"
 
 
 class Context:
-    """What python-telegram-bot hands to an error handler, as far as ours looks at it."""
+    """The part of python-telegram-bot's context that our error handler uses."""
 
     def __init__(self, error: Exception | None) -> None:
         self.error = error
@@ -102,7 +102,7 @@ def test_errors_of_one_kind_are_reported_once_in_a_while_with_their_number() -> 
     asyncio.run(scenario())
 
 
-def test_what_is_nobodys_fault_is_not_told() -> None:
+def test_refusals_that_are_nobodys_fault_are_not_reported() -> None:
     async def scenario() -> None:
         state = ServerState(known_chats={OWNER})
         async with TelegramServer(state) as server, build(server) as application:
@@ -120,7 +120,7 @@ def test_what_is_nobodys_fault_is_not_told() -> None:
     asyncio.run(scenario())
 
 
-def test_an_error_while_telling_of_an_error_is_swallowed(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_while_an_error_is_reported_is_only_logged(caplog: pytest.LogCaptureFixture) -> None:
     async def scenario() -> None:
         async with polling_bot() as bot:
             bot.conversation.failures["عطل"] = RuntimeError()

@@ -122,7 +122,7 @@ def test_bots_channels_and_what_was_chosen_from_inline_mode_are_not_answered() -
     asyncio.run(scenario())
 
 
-def test_an_administrator_who_hides_behind_the_group_is_answered_but_is_no_moderator() -> None:
+def test_an_administrator_who_writes_as_the_group_is_answered_but_is_no_moderator() -> None:
     async def scenario() -> None:
         async with polling_bot(moderators=(GROUP, MODERATOR)) as bot:
             group = {"id": GROUP, "type": "supergroup", "title": "مجموعة"}
@@ -157,7 +157,7 @@ def test_a_question_that_waited_too_long_is_not_answered() -> None:
     asyncio.run(scenario())
 
 
-def test_silence_of_the_conversation_is_silence() -> None:
+def test_nothing_is_sent_where_the_conversation_has_no_reply() -> None:
     async def scenario() -> None:
         async with polling_bot() as bot:
             bot.conversation.silent.add("كثير")
@@ -216,7 +216,7 @@ def test_what_is_edited_but_was_no_question_stays_unanswered() -> None:
     asyncio.run(scenario())
 
 
-def test_a_slow_question_holds_nobody_up_and_shows_that_the_bot_writes() -> None:
+def test_a_slow_question_delays_nobody_and_shows_that_the_bot_is_typing() -> None:
     async def scenario() -> None:
         async with polling_bot() as bot:
             bot.conversation.seconds["بطيء"] = 0.8

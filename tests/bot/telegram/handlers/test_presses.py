@@ -118,7 +118,7 @@ def test_an_inline_query_that_went_stale_is_let_go() -> None:
     asyncio.run(scenario())
 
 
-def test_the_buttons_of_a_row_stand_from_right_to_left() -> None:
+def test_the_buttons_of_a_row_are_shown_from_right_to_left() -> None:
     async def scenario() -> None:
         async with polling_bot() as bot:
             await bot.person.write(QUESTION)

@@ -58,7 +58,7 @@ def test_a_command_is_read_with_the_bot_that_it_is_for(text: str | None, command
     assert command_of(message(text), "shahid_bot") == command
 
 
-def test_what_stands_behind_a_command_keeps_its_lines() -> None:
+def test_the_text_after_a_command_keeps_its_lines() -> None:
     assert command_argument(message("/ask  متى\nاجتماع جنيف؟ ")) == "متى\nاجتماع جنيف؟"
     assert command_argument(message("متى؟")) == ""
     assert command_argument(message(None)) == ""

@@ -63,7 +63,7 @@ def test_progress_is_edited_no_more_often_than_the_interval_and_the_end_always_s
     asyncio.run(scenario())
 
 
-def test_the_end_is_sent_anew_where_the_message_of_the_progress_is_gone() -> None:
+def test_the_outcome_is_a_new_message_where_that_of_the_progress_is_gone() -> None:
     async def scenario() -> None:
         async with TelegramServer() as server, build(server) as application:
             server.state.known_chats.add(42)

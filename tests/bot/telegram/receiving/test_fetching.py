@@ -23,7 +23,7 @@ def test_updates_that_can_be_parsed_are_left_alone() -> None:
     assert guard_payload(payload()) == payload()
 
 
-def test_an_update_that_cannot_be_parsed_keeps_only_its_id_and_is_told_by_it(
+def test_an_update_that_cannot_be_parsed_keeps_only_its_id_which_is_logged(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.WARNING, "bot"):
@@ -48,6 +48,6 @@ JSON = st.recursive(
 
 
 @given(kind=st.sampled_from(["message", "callback_query", "inline_query", "my_chat_member", "x"]), body=JSON)
-def test_whatever_an_update_holds_its_id_comes_through(kind: str, body: object) -> None:
+def test_the_id_of_an_update_is_kept_whatever_else_it_has(kind: str, body: object) -> None:
     guarded = json.loads(guard_payload(payload({"update_id": 5, kind: body})))
     assert [update["update_id"] for update in guarded["result"]] == [5]

@@ -29,7 +29,7 @@ def test_silence_is_counted_from_the_start_and_from_each_success() -> None:
     assert watchdog.verdict() is None
 
 
-def test_conflicts_count_within_a_minute_and_are_told_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_conflicts_count_within_a_minute_and_are_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     clock = Clock()
     watchdog = Watchdog(conflict_limit=3, clock=clock)
     with caplog.at_level(logging.WARNING, "bot"):

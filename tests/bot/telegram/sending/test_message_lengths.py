@@ -109,7 +109,7 @@ def test_parts_hold_all_of_the_text_within_the_limit(reply: Reply, limit: int) -
 
 
 @given(reply=replies(), limit=st.integers(2, 60))
-def test_parts_carry_every_span_over_the_cuts(reply: Reply, limit: int) -> None:
+def test_parts_continue_every_span_across_the_cuts(reply: Reply, limit: int) -> None:
     parts = split_reply(reply, limit)
     for kind in (SpanKind.BOLD, SpanKind.LINK):
         whole = [reply.text[span.start : span.end] for span in reply.spans if span.kind is kind]

@@ -52,7 +52,7 @@ def test_a_long_reply_is_sent_in_parts_with_the_buttons_under_the_last() -> None
     asyncio.run(scenario())
 
 
-def test_what_goes_over_an_edited_message_is_sent_behind_it() -> None:
+def test_what_does_not_fit_into_an_edited_message_is_sent_after_it() -> None:
     async def scenario() -> None:
         async with sending() as (server, sender, _):
             message_id = await sender.send(Place(42), Reply("قصير"))
@@ -259,7 +259,7 @@ def test_a_picture_needs_no_text() -> None:
     asyncio.run(scenario())
 
 
-def test_the_caption_of_a_picture_is_edited_and_what_goes_over_it_is_sent_behind() -> None:
+def test_the_caption_of_a_picture_is_edited_and_the_rest_is_sent_after_it() -> None:
     async def scenario() -> None:
         async with sending() as (server, sender, _):
             sent = await sender.send(Place(42), Reply("نص", buttons=BUTTONS, picture=PICTURE))
@@ -278,15 +278,15 @@ def test_the_caption_of_a_picture_is_edited_and_what_goes_over_it_is_sent_behind
 
 
 @pytest.mark.parametrize("picture", [None, PICTURE])
-def test_an_edit_with_a_picture_sends_it_behind_the_edited_message(picture: Picture | None) -> None:
+def test_an_edit_with_a_picture_sends_it_after_the_edited_message(picture: Picture | None) -> None:
     async def scenario() -> None:
         async with sending() as (server, sender, _):
             sent = await sender.send(Place(42), Reply("نص", picture=picture))
             assert await sender.edit(Shown(42, sent), Reply("آخر", buttons=BUTTONS, picture=PICTURE)) is True
-            edited, behind = server.state.messages.values()
+            edited, after = server.state.messages.values()
             assert edited["text" if picture is None else "caption"] == "آخر"
-            assert (behind["caption"], behind["reply_to_message"]["message_id"]) == ("", sent)
-            assert ["reply_markup" in message for message in (edited, behind)] == [True, False]
+            assert (after["caption"], after["reply_to_message"]["message_id"]) == ("", sent)
+            assert ["reply_markup" in message for message in (edited, after)] == [True, False]
 
     asyncio.run(scenario())
 
