@@ -41,6 +41,10 @@ def sentences(text: str) -> list[str]:
         ["الموقع https://a.example/b.c?d=e.", "وهو مفتوح."],
         ["1. البند الأول.", "وشرحه."],
         ["عجبا ؟!", "نعم."],
+        ["قال «نعم.»", "ثم مضى."],
+        ["عاش عام 7 م.", "ثم توقف."],
+        ["انظر ق.2.", "ثم عاد."],
+        ["مضى.… ثم عاد."],
         ["... وعاد إلى بيته.", "نام."],
         ["“لقد انتهى العمل “، قال المدير.", "ثم خرج."],
     ],
@@ -77,6 +81,7 @@ def test_a_question_quoted_at_length_ends_its_sentence() -> None:
 def test_marks_without_words_belong_to_the_sentence_before_them() -> None:
     assert sentences("انتهى. ؟") == ["انتهى. ؟"]
     assert sentences("***") == ["***"]
+    assert sentences("أولى. ثانية. ؟ !") == ["أولى.", "ثانية. ؟ !"]
 
 
 @pytest.mark.parametrize(("mark", "cut"), [("؛", "؛"), ("،", "،"), ("", "")])
@@ -85,6 +90,16 @@ def test_a_sentence_over_the_limit_is_cut_at_its_best_mark(mark: str, cut: str) 
     found = sentences(text)
     assert max(map(len, found)) <= SENTENCE_LIMIT
     assert [piece for piece in found[:-1] if not piece.endswith(cut)] == []
+
+
+@pytest.mark.parametrize(
+    ("length", "lengths"), [(360, [239, 120]), (450, [299, 150]), (600, [299, 300]), (330, [219, 110])]
+)
+def test_a_long_sentence_is_cut_at_the_last_blank_of_two_thirds_or_of_the_limit(
+    length: int, lengths: list[int]
+) -> None:
+    text = ("كلمة " * length)[: length - 1] + "ة"
+    assert [len(piece) for piece in sentences(text)][:2] == lengths
 
 
 def test_a_word_longer_than_any_sentence_is_cut() -> None:

@@ -314,6 +314,7 @@ def test_a_weekday_that_fits_no_near_year_is_ignored() -> None:
         ("0/12/2021", []),
         ("1/0/2021", []),
         ("99/1/2", []),
+        ("2020/1/100", []),
         ("100/1/2", ["0100-01-02"]),
     ],
 )
@@ -338,7 +339,9 @@ def test_a_day_is_one_of_its_month(text: str, expected: list[str | None]) -> Non
         ("يناير 999 م", ["0999-01"]),
         ("رمضان 100", ["0718/0719"]),
         ("رمضان 99", []),
+        ("رمضان 1699", ["2269/2270"]),
         ("رمضان 1700", ["1700"]),
+        ("يناير 1443 هـ", ["2021/2022"]),
         ("100-200", []),
         ("1000-1001", ["1000/1001"]),
         ("1000-1000", []),
@@ -399,6 +402,11 @@ def test_the_nearest_last_or_next_date_is_counted_from_the_publication_date(
     text: str, published: date, value: str
 ) -> None:
     assert only(text, published).value == value
+
+
+def test_a_weekday_or_a_direction_decides_the_year_even_after_a_distant_one() -> None:
+    assert values("في عام 1914 ثم الخميس 30 ديسمبر", PUBLISHED) == ["1914", "2021-12-30"]
+    assert values("في عام 1914 ثم 30 ديسمبر الماضي", PUBLISHED) == ["1914", "2021-12-30"]
 
 
 def test_an_explicit_year_is_distant_from_two_years_on() -> None:
