@@ -7,7 +7,7 @@ In: `benchmarks/mutation/equivalent_mutants.tsv`, a change a line:
 | module | where it stood when it was listed; code that moved is found all the same |
 | function | dotted name of the class or function in its module; `-` at the module's level |
 | before, after | the changed lines, as the report shows them |
-| verdict | `equivalent`: no call tells them apart; `harmless`: some call does, and nobody minds |
+| verdict | `equivalent`: no call gives another result; `harmless`: some call does, and nobody minds |
 | reason | why |
 
 Lines that begin with `#` are comments.

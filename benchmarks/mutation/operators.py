@@ -1,4 +1,4 @@
-r"""The operators that change code: cosmic-ray's, and four of our own that it lacks.
+r"""The operators that change code: cosmic-ray's, and four of our own that it does not have.
 
 In: a node of parso's syntax tree. Out: where an operator can change it, and the changed node. Of
 cosmic-ray's replacements of one operator by each of the others, those are taken that people write by

@@ -36,7 +36,7 @@ class Tally:
     timed_out: int
     survived: int
     equivalent: int
-    """Survivors that no call can tell from the code."""
+    """Survivors with which every call gives the same result."""
     not_run: int
 
     @property

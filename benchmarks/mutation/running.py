@@ -29,7 +29,7 @@ _LEFT_AT_TOP: Final = frozenset({"data", "build", "dist"})
 _MOST_MEMORY: Final = 6 << 30
 """Bytes of data that a process of tests may hold: a mutant may fill lists without end."""
 _GRACE: Final = 5.0
-"""Seconds that tests have to end what they started, once they were told to stop."""
+"""Seconds that tests have to end what they started, once they were asked to stop."""
 _PASSED: Final = 0
 _NOTHING_RAN: Final = 5
 """pytest's exit codes."""
@@ -65,7 +65,7 @@ class CleanRun:
     seconds: Mapping[str, float]
     """Test file → seconds; only files with a test that passes, and none that fails."""
     failing: tuple[str, ...]
-    """Test files that fail without a mutant, and so can tell nothing."""
+    """Test files that fail without a mutant, and so show nothing."""
 
 
 class Tree:

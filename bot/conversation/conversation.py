@@ -90,7 +90,7 @@ class Conversation:
         """Answer a question.
 
         Returns:
-            None where nothing is to be sent: the person asked too often, and has been told so once.
+            None where nothing is to be sent: the person asked too often, and has had one notice of it.
         """
         count = await self._count(asker)
         if count > self._limits.questions:

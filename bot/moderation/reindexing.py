@@ -182,7 +182,7 @@ class _Reporter:
             try:
                 await self._on_progress(progress)
             except Exception as error:  # noqa: BLE001 - the index matters more than its progress
-                _LOGGER.warning("progress cannot be told: %s", describe_error(error))
+                _LOGGER.warning("progress cannot be reported: %s", describe_error(error))
 
 
 async def _follow(lines: asyncio.StreamReader | None, reporter: _Reporter) -> bool:

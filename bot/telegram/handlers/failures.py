@@ -63,7 +63,7 @@ class OnError:
                 return
             await self._handle(update, error)
         except Exception as second:  # noqa: BLE001 - see the docstring of the module
-            _LOGGER.warning("while telling of an error: %s", describe_error(second))
+            _LOGGER.warning("while reporting an error: %s", describe_error(second))
 
     async def _handle(self, update: object, error: BaseException) -> None:
         reference = secrets.token_hex(3)

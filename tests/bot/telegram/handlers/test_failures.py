@@ -131,4 +131,4 @@ def test_an_error_while_an_error_is_reported_is_only_logged(caplog: pytest.LogCa
 
     with caplog.at_level(logging.INFO):
         asyncio.run(scenario())
-    assert "while telling of an error: TypeError" in caplog.text
+    assert "while reporting an error: TypeError" in caplog.text
