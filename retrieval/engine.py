@@ -198,7 +198,7 @@ class Engine:
         return self._contexts.context(document_id, start, end, characters=characters)
 
     def key_of(self, document_id: str, start: int, end: int) -> str:
-        """A short name of a span, 1 to 32 of A-Z a-z 0-9 _ -, for links and buttons."""
+        """A key for a span, for links and buttons: 1 to 32 characters of A-Z a-z 0-9 _ -."""
         return key_of(document_id, start, end)
 
     def find(self, key: str) -> Context | None:

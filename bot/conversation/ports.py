@@ -45,7 +45,7 @@ class AnswerEngine(Protocol):
         """The text around a span of a document; None where document or span no longer exists."""
 
     def key_of(self, document_id: str, start: int, end: int) -> str:
-        """A key for a span, for links and buttons: 1 to 48 characters of A-Z a-z 0-9 _ -."""
+        """A key for a span, for links and buttons: 1 to 32 characters of A-Z a-z 0-9 _ -."""
 
     def find(self, key: str) -> Context | None:
         """The span of a key with the text around it; None where it no longer exists."""

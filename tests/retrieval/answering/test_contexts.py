@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering.contexts import widen
-from retrieval.types import Span
+from retrieval.answering.contexts import Contexts, key_of, widen
+from retrieval.types import Document, Source, Span
 
 SENTENCES = [Span(0, 10), Span(11, 20), Span(21, 40), Span(41, 50)]
 
@@ -50,3 +50,12 @@ def test_a_context_holds_its_span_and_cuts_no_sentence(given_: tuple[list[Span],
     assert not any(
         sentence.start < border < sentence.end for sentence in sentences for border in (wide.start, wide.end)
     )
+
+
+def test_the_longest_key_has_32_characters_and_is_found_again() -> None:
+    text = "نص"
+    contexts = Contexts([Document("d" * 300, text, Source(""))], [])
+    assert len(key_of("d" * 300, 999_999_998, 999_999_999)) == 32
+    found = contexts.find(key_of("d" * 300, 0, 2))
+    assert found is not None
+    assert found.text == text
