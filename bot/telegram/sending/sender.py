@@ -117,16 +117,16 @@ class Sender:
             the picture where there is no text. None where the chat cannot be reached.
         """
         shown: int | None = None
-        is_picture_alone = False
+        is_after_picture = False
         for part in split_reply(reply):
             message = await self._guard(place.chat_id, partial(self._follow, place, render(part)))
             if message is None:
                 return shown
             if message.chat_id != place.chat_id:
                 place = Place(message.chat_id)
-            if shown is None or is_picture_alone:
+            if shown is None or is_after_picture:
                 shown = message.message_id
-            is_picture_alone = part.picture is not None and not part.text
+            is_after_picture = part.picture is not None
         return shown
 
     async def edit(self, shown: Shown, reply: Reply) -> bool:

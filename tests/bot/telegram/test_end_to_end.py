@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import check_token
 from bot.conversation.wording import texts
 from tests.bot.telegram.complete_bot import CompleteBot, button, new_composition, quotations, running
 from tests.bot.telegram.fakes import MODERATOR
 from tests.telegram_server.server import TelegramServer
-from tests.telegram_server.state import TOKEN
+from tests.telegram_server.state import BOT, TOKEN
 
 QUESTION = "متى اجتماع جنيف؟"
 GROUP = -1001
@@ -200,5 +202,20 @@ def test_whoever_asks_too_often_gets_one_polite_reply(tmp_path: Path) -> None:
                 polite = [message for message in sent if message["text"] == texts.SLOW_DOWN]
                 assert [message["chat"]["id"] for message in polite] == [42]
                 assert sorted(message["chat"]["id"] for message in sent) == [42, 42, 42, 43]
+
+    asyncio.run(scenario())
+
+
+def test_the_check_of_a_token_names_the_bot(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with TelegramServer() as server:
+            options = new_composition(tmp_path, TOKEN).telegram
+            assert options is not None
+            assert await check_token(replace(options, api_url=server.url)) == (BOT["username"], None)
+            other = replace(options, api_url=server.url, token=TOKEN + "x")
+            assert await check_token(other) == (
+                "",
+                "getMe failed: The token `<token>` was rejected by the server.",
+            )
 
     asyncio.run(scenario())

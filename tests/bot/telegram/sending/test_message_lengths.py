@@ -99,6 +99,11 @@ def test_a_text_of_1024_units_is_a_caption_and_one_unit_more_is_not(text: str, f
     assert split_reply(reply) == ((reply,) if fits else apart)
 
 
+def test_a_smaller_limit_holds_for_captions_and_for_the_text_after_a_picture() -> None:
+    reply = Reply("aaaa bbbb cccc", picture=PICTURE)
+    assert split_reply(reply, 10) == (Reply("", picture=PICTURE), Reply("aaaa bbbb"), Reply("cccc"))
+
+
 @given(reply=replies(), limit=st.integers(2, 60))
 def test_parts_hold_all_of_the_text_within_the_limit(reply: Reply, limit: int) -> None:
     parts = split_reply(reply, limit)

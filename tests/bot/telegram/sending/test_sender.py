@@ -291,6 +291,17 @@ def test_an_edit_with_a_picture_sends_it_after_the_edited_message(picture: Pictu
     asyncio.run(scenario())
 
 
+def test_the_rest_of_a_long_edit_is_sent_before_the_picture() -> None:
+    async def scenario() -> None:
+        async with sending() as (server, sender, _):
+            sent = await sender.send(Place(42), Reply("نص"))
+            await sender.edit(Shown(42, sent), Reply("س" * 5000, picture=PICTURE))
+            kinds = ["photo" if "photo" in message else "text" for message in server.state.messages.values()]
+            assert kinds == ["text", "text", "photo"]
+
+    asyncio.run(scenario())
+
+
 def test_a_message_of_inline_mode_is_edited_without_the_picture() -> None:
     async def scenario() -> None:
         async with sending() as (server, sender, _):
