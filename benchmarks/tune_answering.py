@@ -6,7 +6,7 @@ the other), and the weights from all questions, to be copied.
 
     python -m benchmarks.tune_answering [BEIR_FOLDER]
 
-The training data of silence is made by `silence_cases`.
+The training data of silence is made by `tuning.silence_cases`.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.articles import gold_of, part_of, titles_of
-from benchmarks.logits import Choice, Vector, fit_choice, fit_logistic
-from benchmarks.silence_cases import ANSWERED, AS_IT_IS, Case, case_weights, silence_cases
-from benchmarks.window_judge import LIMITS, WindowJudge
+from benchmarks.tuning.articles import gold_of, part_of, titles_of
+from benchmarks.tuning.logits import Choice, Vector, fit_choice, fit_logistic
+from benchmarks.tuning.silence_cases import ANSWERED, AS_IT_IS, Case, case_weights, silence_cases
+from benchmarks.tuning.window_judge import LIMITS, WindowJudge
 from retrieval.answering.excerpts.choosing import choose_excerpts
 from retrieval.answering.excerpts.parameters import WINDOW_WEIGHTS
 from retrieval.answering.excerpts.windows import Window

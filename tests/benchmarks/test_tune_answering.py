@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import silence_cases, tune_answering
-from benchmarks.altered_questions import alter_questions
-from benchmarks.silence_cases import ALTERED, ANSWERED, REMOVED, case_weights
-from benchmarks.window_judge import WindowJudge
+from benchmarks import tune_answering
+from benchmarks.tuning import silence_cases
+from benchmarks.tuning.altered_questions import alter_questions
+from benchmarks.tuning.silence_cases import ALTERED, ANSWERED, REMOVED, case_weights
+from benchmarks.tuning.window_judge import WindowJudge
 from retrieval.answering.excerpts.parameters import WINDOW_WEIGHTS
 from retrieval.answering.silence.parameters import SILENCE_WEIGHTS
 from retrieval.evaluation.beir import QuestionSets, read_beir

@@ -22,10 +22,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from benchmarks.altered_questions import alter_questions
-from benchmarks.articles import gold_of, part_of, titles_of
-from benchmarks.logits import Vector
-from benchmarks.window_judge import WindowJudge
+from benchmarks.tuning.altered_questions import alter_questions
+from benchmarks.tuning.articles import gold_of, part_of, titles_of
+from benchmarks.tuning.logits import Vector
+from benchmarks.tuning.window_judge import WindowJudge
 from retrieval.answering.silence.confidence import silence_features
 from retrieval.evaluation.beir import QuestionSets
 from retrieval.types import Document, Source

@@ -12,8 +12,8 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from benchmarks.articles import gold_of, titles_of
-from benchmarks.window_judge import WindowJudge
+from benchmarks.tuning.articles import gold_of, titles_of
+from benchmarks.tuning.window_judge import WindowJudge
 from retrieval.answering.silence.likeness import forms_of
 from retrieval.evaluation.beir import QuestionSets, Topic
 from retrieval.language.terms.analyzer import Analyzer
