@@ -199,3 +199,117 @@ def test_a_single_set_has_no_column_for_the_mean(tmp_path: Path) -> None:
 )
 def test_the_line_is_measured_on_when_and_how_many(text: str, *, expected: bool) -> None:
     assert asks_for_line(text) is expected
+
+
+def test_a_list_of_20_hits_without_the_article_is_long_enough(tmp_path: Path) -> None:
+    engines: list[WordsInCommon] = []
+
+    def build(corpus: Corpus) -> WordsInCommon:
+        engines.append(WordsInCommon(corpus))
+        return engines[-1]
+
+    for others in (20, 19):
+        folder = tmp_path / str(others)
+        folder.mkdir()
+        more = [{"_id": f"n{number}", "title": "الفرات", "text": "طول الفرات"} for number in range(others)]
+        evaluate(build, write_folder(folder, [DOCUMENTS[0], *more], QUERIES[:1], "a-1\td1\t1\n"))
+    assert [engine.depths for engine in engines] == [[200], [200, 800]]
+
+
+def test_the_search_without_an_article_goes_as_deep_as_it_must(tmp_path: Path) -> None:
+    many = [{"_id": f"n{number}", "title": "النيل", "text": "طول النيل"} for number in range(810)]
+    engines: list[WordsInCommon] = []
+
+    def build(corpus: Corpus) -> WordsInCommon:
+        engines.append(WordsInCommon(corpus))
+        return engines[-1]
+
+    folder = write_folder(tmp_path, [*many, DOCUMENTS[2]], QUERIES[:1], "a-1\tn0\t1\n")
+    found = evaluate(build, folder).sets[0]
+    assert engines[0].depths == [200, 800, 3200]
+    assert (found.no_answer_auroc, found.kept, found.refused) == (1, 1, 1)
+
+
+def test_a_confidence_at_the_threshold_is_kept_and_none_is_refused_there(tmp_path: Path) -> None:
+    class Halfway(WordsInCommon):
+        threshold = 0.5
+
+    documents = [
+        {"_id": "d1", "title": "النيل", "text": "طول النيل"},
+        {"_id": "d2", "title": "الفرات", "text": "طول"},
+    ]
+    found = evaluate(Halfway, write_folder(tmp_path, documents, QUERIES[:1], "a-1\td1\t1\n")).sets[0]
+    assert (found.kept, found.refused, found.no_answer_auroc) == (1, 0, 1)
+    documents = [DOCUMENTS[0] | {"text": "طول"}]
+    (tmp_path / "two").mkdir()
+    found = evaluate(Halfway, write_folder(tmp_path / "two", documents, QUERIES[:1], "a-1\td1\t1\n")).sets[0]
+    assert (found.kept, found.refused) == (1, 1)
+
+
+def test_an_answer_counts_in_the_first_excerpt_or_in_the_first_three(tmp_path: Path) -> None:
+    texts = ("طول النيل كبير", "طول نهر", "طول 6650", "طول النيل")
+    documents = [{"_id": f"d{place}", "title": f"t{place}", "text": text} for place, text in enumerate(texts)]
+    queries = [
+        {"_id": "a-1", "text": "كم طول النيل", "metadata": {"answers": ["6650"]}},
+        {"_id": "b-1", "text": "كم طول نهر", "metadata": {"answers": ["6650", "كبير"]}},
+        {"_id": "c-1", "text": "كم نهر"},
+    ]
+    folder = write_folder(tmp_path, documents, queries, None)
+    first, second, third = evaluate(WordsInCommon, folder).sets
+    assert (first.answer_in_first, first.answer_in_first_three) == (0, 0)
+    assert (second.answer_in_first, second.answer_in_first_three) == (0, 1)
+    assert (third.answer_in_first, third.questions, third.line_questions) == (None, 1, 0)
+    assert [one.excerpt_length for one in (first, second, third)] == [(14 + 9 + 7) / 3, (14 + 7 + 8) / 3, 7]
+
+
+def test_a_line_is_measured_only_where_an_answer_is_known_and_one_is_asked_for(tmp_path: Path) -> None:
+    documents = [DOCUMENTS[0], {"_id": "d2", "title": "t", "text": "نهر"}]
+    queries = [
+        {"_id": "a-1", "text": "كم طول النيل", "metadata": {"answers": ["6650"]}},
+        {"_id": "a-2", "text": "كم طول النيل", "metadata": {"answers": ["7"]}},
+        {"_id": "a-3", "text": "كم نهر", "metadata": {"answers": ["7"]}},
+        {"_id": "a-4", "text": "أين طول النيل", "metadata": {"answers": ["7"]}},
+        {"_id": "a-5", "text": "كم طول النيل"},
+    ]
+    (found,) = evaluate(WordsInCommon, write_folder(tmp_path, documents, queries, None)).sets
+    assert (found.questions, found.line_questions) == (5, 3)
+    assert (found.line_precision, found.line_coverage) == (1 / 2, 2 / 3)
+
+
+def test_the_time_is_the_median_in_milliseconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter([10.0, 10.25, 20.0, 20.5, 30.0, 31.0])
+    monkeypatch.setattr("time.perf_counter", lambda: next(moments))
+    queries = [QUERIES[0], QUERIES[1], {"_id": "c-1", "text": "كم طول الفرات"}]
+    found = evaluate(WordsInCommon, write_folder(tmp_path, DOCUMENTS, queries, None))
+    assert found.p50_ms == 500
+    assert (found.documents, len(found.corpus_digest), [one.name for one in found.sets]) == (
+        3,
+        64,
+        ["a", "b", "c"],
+    )
+
+
+def test_a_run_has_100_documents_of_200_passages(tmp_path: Path) -> None:
+    many = [{"_id": f"n{number}", "title": f"t{number}", "text": "طول النيل"} for number in range(101)]
+    folder = write_folder(tmp_path, many, QUERIES[:1], "a-1\tn0\t1\n")
+    evaluate(WordsInCommon, folder, run=tmp_path / "run")
+    assert len((tmp_path / "run").read_text().splitlines()) == 100
+
+
+def test_a_question_of_several_judged_documents_is_asked_without_all_their_articles(tmp_path: Path) -> None:
+    documents = [*DOCUMENTS, {"_id": "d4", "title": "دجلة", "text": "طول"}]
+    found = evaluate(
+        WordsInCommon, write_folder(tmp_path, documents, QUERIES[:1], "a-1\td1\t1\na-1\td3\t0\n")
+    ).sets[0]
+    assert (found.no_answer_auroc, found.refused) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("و كم", True), ("فمتى", True), ("بكم", True), ("لكم", True), ("سكم", False), ("كمال", False)),
+        *(("كم_", True), ("_كم", True), ("وبكم", False), ("1كم", False), ("كم1", False)),
+    ],
+)
+def test_the_two_words_stand_alone_or_after_a_particle(text: str, *, expected: bool) -> None:
+    assert asks_for_line(text) is expected

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,41 @@ def test_digest_depends_on_names_and_bytes(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_digested_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match="absent cannot be read"):
         digest_files([tmp_path / "absent"], tmp_path)
+
+
+def test_the_file_is_sorted_and_keeps_its_letters(tmp_path: Path) -> None:
+    file = tmp_path / "floors.json"
+    save_floors(file, {"مجموعة": Floors("d1", {"first": 0.9}), "b": Floors("d2", {})})
+    assert file.read_text(encoding="utf-8") == (
+        '{\n "b": {\n  "digest": "d2",\n  "floors": {}\n },\n'
+        ' "مجموعة": {\n  "digest": "d1",\n  "floors": {\n   "first": 0.9\n  }\n }\n}\n'
+    )
+
+
+def test_a_value_that_is_rounded_down_to_its_floor_reaches_it() -> None:
+    floors = Floors("d1", {"first": 0.9})
+    below = Measured("seeds", "d1", {"first": 0.8999})
+    assert find_violations(Measured("seeds", "d1", {"first": 0.9009}), floors) == []
+    assert find_violations(below, floors) == ["seeds: first is 0.899, below its floor of 0.900"]
+
+
+def test_floors_are_kept_of_measures_that_are_new_or_lower_at_once() -> None:
+    measured = Measured("seeds", "d2", {"first": 0.5, "third": 0.4})
+    assert raise_floors(measured, Floors("d1", {"first": 0.5, "second": 0.0})) == (
+        Floors("d1", {"first": 0.5, "second": 0.0, "third": 0.4}),
+        ["seeds: second stays at 0.000, though nothing was measured; lower it with --allow-lower"],
+    )
+
+
+def test_a_digest_is_of_32_letters_and_of_names_below_the_root(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    files = [tmp_path / "in" / "a", tmp_path / "b"]
+    for file in files:
+        file.write_bytes(b"x")
+    whole = hashlib.blake2b(b"b\x001\x00x" + b"in/a\x001\x00x", digest_size=16).hexdigest()
+    assert digest_files(files, tmp_path) == whole
+    assert len(whole) == 32
+
+
+def test_a_measured_set_has_no_failures_unless_it_lists_them() -> None:
+    assert Measured("seeds", "d1", {}).failures == ()

@@ -41,6 +41,10 @@ def test_a_measure_below_its_floor_is_named_and_fails(floors_file: Path) -> None
     assert lines[-1] == "BELOW  seeds: first is 0.500, below its floor of 0.900"
 
 
+def test_exit_codes_are_0_1_and_2() -> None:
+    assert (HELD, BROKEN, UNMEASURED) == (0, 1, 2)
+
+
 def test_update_writes_higher_floors(floors_file: Path) -> None:
     assert update_floors([SEEDS], floors_file, lambda _line: None) == HELD
     assert load_floors(floors_file) == {"seeds": Floors("d1", {"first": 0.95, "refused": 0.8})}

@@ -37,3 +37,9 @@ def test_a_reranker_sees_all_hits_that_are_asked_for() -> None:
     reranker = Backwards()
     assert len(Searcher(INDEX, reranker).search(ask("جسر"), 6)) == 6
     assert reranker.seen == [(ask("جسر").text, 6)]
+
+
+def test_without_a_limit_100_hits_are_returned() -> None:
+    index = build_index(corpus_of(*("خبر جنيف",) * 102))
+    assert len(Searcher(index).search(ask("خبر"))) == 100
+    assert len(Searcher(index, Backwards()).search(ask("خبر"))) == 100

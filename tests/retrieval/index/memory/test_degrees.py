@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -26,7 +26,7 @@ def word(*options: tuple[str, float], weight: float = 1.0) -> QueryWord:
     return QueryWord(0, tuple(Option(tuple(text.split()), share) for text, share in options), weight)
 
 
-def rows(degrees: Floats) -> Sequence[Sequence[float]]:
+def rows(degrees: Floats) -> list[Any]:
     return [pytest.approx(row, abs=1e-6) for row in degrees.tolist()]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,7 @@ ANALYZER = Analyzer()
 
 def measured(
     texts: list[str], words: list[str], shares: list[float], candidates: list[int] | None = None
-) -> tuple[list[float], list[float]]:
+) -> tuple[Any, Any]:
     """Sentence and order of some passages; a word may have options with `|` between them."""
     contents = build_index(corpus_of(*texts)).contents
     asked = [
@@ -45,9 +47,7 @@ def measured(
         ("جنيف. مجلس خبر طقس خبر طقس خبر.", 0.75, 0.5),
     ],
 )
-def test_words_count_by_their_best_sentence_and_their_order(
-    text: str, sentence: float, order: float
-) -> None:
+def test_words_count_by_their_best_sentence_and_their_order(text: str, sentence: float, order: float) -> None:
     assert measured([text], ["مجلس", "جنيف"], [0.75, 0.25]) == ([sentence], [order])
 
 

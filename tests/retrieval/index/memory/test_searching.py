@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.retrieval.index.corpora import ask, corpus_of
 from tests.retrieval.language.terms.morphology_database import write_database
 
 WORDS = st.sampled_from(["اجتماع", "جنيف", "الوزير", "مكالمة", "روسيا", "سلام", "2022"])
+COUNTED = ("خبر", "جنيف", "لندن", "طقس", "مجلس", "قمر", "شمس", "نجم", "غيم")
 TEXTS = st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=6)
 
 
@@ -148,3 +150,104 @@ def test_hits_are_ordered_bounded_and_share_a_term(texts: list[str], asked: str)
     assert {hit.passage.document_id for hit in hits} == {
         f"d{place}" for place, text in enumerate(texts) if set(asked.split()) & set(text.split())
     }
+
+
+def degree(k1: float, count: int, length: int, mean: float) -> float:
+    """The part of BM25 above the idf, with b = 0.75, from 0 to 1."""
+    return count / (count + k1 * (0.25 + 0.75 * length / mean))
+
+
+def test_every_feature_and_the_score_are_as_computed_by_hand() -> None:
+    first, second = build_index(corpus_of("خبر", "خبر جنيف", "جنيف جنيف لندن")).search(ask("خبر"))
+    mean_grams = (6 + 14 + 24) / 3
+    for hit, terms, grams in ((first, 1, 6), (second, 2, 14)):
+        word, stem = degree(1.2, 1, terms, 2), degree(0.8, 1, terms, 2)
+        gram = degree(0.8, 2, grams, mean_grams)
+        evidence = 0.2 * word + 0.2 * stem + 0.2 * stem + 0.4 * gram
+        assert hit.features == pytest.approx(
+            {
+                "word": word,
+                "stem": stem,
+                "root": stem,
+                "lemma": 0,
+                "gram": gram,
+                "evidence": evidence,
+                "title": 0,
+                "lead": gram,
+                "article": evidence,
+                "neighbors": 0,
+                "coverage": 1,
+                "rarest": evidence,
+                "sentence": 1,
+                "order": 0,
+            },
+            abs=1e-6,
+        )
+        assert hit.score == pytest.approx((evidence + 0.1 * gram + 0.15 * evidence + 0.05) / 2.06, abs=1e-6)
+    assert [(hit.rank, hit.passage.ordinal) for hit in (first, second)] == [(1, 0), (2, 1)]
+
+
+def test_where_lemmas_are_known_they_are_a_sixth_of_the_evidence(tmp_path: Path) -> None:
+    analyzer = Analyzer(Morphology(write_database(tmp_path)))
+    (hit,) = build_index(corpus_of("طبيب", "خبر جنيف"), analyzer=analyzer).search(ask("طبيب"))
+    parts = [hit.features[name] for name in ("word", "stem", "root", "lemma")]
+    assert hit.features["lemma"] == pytest.approx(hit.features["stem"], abs=1e-6)
+    assert hit.features["evidence"] == pytest.approx(
+        (0.2 * sum(parts) + 0.4 * hit.features["gram"]) / 1.2, abs=1e-6
+    )
+
+
+def test_title_article_and_neighbors_count_by_their_weights() -> None:
+    texts = ("خبر جنيف", "مجلس جنيف", "لندن جنيف", "طقس")
+    index = build_index(corpus_of(*texts, titles=("قمة", "قمة", "قمة", "مجلس")))
+    hits = {hit.passage.ordinal: hit for hit in index.search(ask("مجلس"))}
+    assert set(hits) == {1, 3}
+    in_text, in_title = hits[1].features, hits[3].features
+    assert in_text["article"] == in_text["evidence"] == in_text["rarest"] > 0 == in_text["neighbors"]
+    assert in_title["title"] > 0 == in_title["evidence"] == in_title["coverage"] == in_title["sentence"]
+    assert hits[3].score == pytest.approx(0.6 * in_title["title"] / 2.06, abs=1e-6)
+    both = {hit.passage.ordinal: hit for hit in index.search(ask("جنيف مجلس"))}
+    evidence = {ordinal: hit.features["rarest"] for ordinal, hit in both.items()}
+    assert [both[ordinal].features["neighbors"] > 0 for ordinal in (0, 1, 2)] == [True] * 3
+    assert evidence[0] == evidence[2] == 0 < evidence[1]
+    assert both[0].features["article"] == both[2].features["article"] >= both[1].features["evidence"] - 1e-9
+    assert both[0].features["neighbors"] == pytest.approx(both[1].features["evidence"], abs=1e-6)
+    assert both[2].features["neighbors"] == pytest.approx(both[1].features["evidence"], abs=1e-6)
+
+
+def test_coverage_is_the_share_of_the_words_that_stand_there() -> None:
+    hits = build_index(corpus_of("خبر جنيف", "خبر", "طقس")).search(ask("خبر جنيف"))
+    common, rare = math.log(1 + 1.5 / 2.5), math.log(1 + 2.5 / 1.5)
+    assert [hit.features["coverage"] for hit in hits] == pytest.approx([1, common / (common + rare)])
+    assert hits[1].features["rarest"] == 0
+
+
+def test_how_words_stand_together_is_seen_below_the_limit_too() -> None:
+    index = build_index(corpus_of("جنيف مجلس", "مجلس جنيف", "خبر"))
+    assert [hit.passage.ordinal for hit in index.search(ask("مجلس جنيف"), 1)] == [1]
+
+
+def test_more_hits_than_are_looked_at_closely_are_returned_where_they_are_asked_for() -> None:
+    hits = build_index(corpus_of(*("خبر",) * 205)).search(ask("خبر"), 203)
+    assert [(hit.rank, hit.passage.ordinal) for hit in hits] == [(n + 1, n) for n in range(203)]
+    assert {hit.features["sentence"] for hit in hits} == {1}
+
+
+def test_a_feature_is_never_above_1() -> None:
+    texts = [" ".join(COUNTED[:size]) for size in range(1, len(COUNTED) + 1)]
+    index = build_index(corpus_of(*texts))
+    for size in range(1, len(COUNTED) + 1):
+        (hit, *_) = index.search(ask(" ".join(COUNTED[:size])))
+        assert max(hit.features.values()) <= 1
+        assert hit.features["sentence"] == pytest.approx(1)
+
+
+def test_a_passage_is_no_hit_where_it_holds_a_third_of_the_grams_only() -> None:
+    texts = ("قال جورباتشوف أمس", "قال جوركي أمس", *("عن أمر آخر",) * 30)
+    assert found(texts, ask("غورباتشوف")) == ["d0"]
+
+
+def test_the_features_of_a_hit_are_read_only() -> None:
+    (hit,) = build_index(corpus_of("خبر")).search(ask("خبر"))
+    with pytest.raises(TypeError):
+        hit.features["word"] = 1  # type: ignore[index]
