@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -247,3 +248,10 @@ def test_warming_up_makes_no_difference_to_answers(corpus: Path) -> None:
     cold, warm = Engine.of_corpus(read_corpus(corpus)), Engine.of_corpus(read_corpus(corpus))
     warm.warm_up()
     assert timeless(warm.answer("طول الجسر")) == timeless(cold.answer("طول الجسر"))
+
+
+def test_an_answer_has_its_time_in_milliseconds_and_the_threshold_is_a_confidence(engine: Engine) -> None:
+    began = time.perf_counter()
+    answer = engine.answer("متى افتتح جسر الوادي؟")
+    assert 0 < answer.took_ms <= (time.perf_counter() - began) * 1000
+    assert 0.0 < engine.threshold < 1.0

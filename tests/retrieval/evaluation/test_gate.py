@@ -192,3 +192,10 @@ def test_module_runs_as_a_command(project: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (BROKEN, "")
+
+
+def test_a_gate_that_holds_is_success_to_a_shell(project: Path) -> None:
+    place = ["--root", str(project)]
+    assert main(place) == 1
+    assert main([*place, "--update"]) == 0
+    assert main(place) == 0

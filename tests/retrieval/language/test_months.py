@@ -76,3 +76,21 @@ def test_a_day_and_a_month_are_two_tokens_in_any_calendar(name: str, month: Mont
 )
 def test_a_name_is_a_month_where_it_cannot_be_another_word(text: str, expected: list[str]) -> None:
     assert terms(text) == [normalize(term) for term in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_month"),
+    [
+        ("1 جوان", True),
+        ("31 جوان", True),
+        ("32 جوان", False),
+        ("0 جوان", False),
+        ("جوان 2020", True),
+        ("جوان الجميلة", False),
+        ("اجتمعوا هناك مساء يوم 5 جوان", True),
+        ("قال إنه جوان الجميلة سنة 2020", False),
+        ("5 رجال زاروا جوان الجميلة", False),
+    ],
+)
+def test_a_doubtful_name_is_a_month_right_beside_a_day_or_a_year(text: str, is_month: bool) -> None:  # noqa: FBT001
+    assert any(month_of(term) for term in terms(text)) is is_month

@@ -147,3 +147,8 @@ def test_a_message_of_100000_characters_takes_no_longer_than_a_second(text: str)
     started = time.process_time()
     PARSER.parse(text)
     assert time.process_time() - started < 1
+
+
+def test_a_word_that_was_rewritten_keeps_how_it_was_written_and_one_that_was_not_keeps_nothing() -> None:
+    words = PARSER.parse("متى ejtima3 جنيف").words
+    assert [(word.surface, word.written) for word in words] == [("اجتماع", "ejtima3"), ("جنيف", "")]

@@ -191,3 +191,9 @@ def test_a_cost_is_zero_only_for_equal_words(left: str, right: str) -> None:
 def test_a_repair_is_made_of_words_of_the_corpus(term: str) -> None:
     repair = SPELLER.repair(term)
     assert repair is None or all(normalize(word) in normalize(WORDS).split() for word in repair.terms)
+
+
+@pytest.mark.parametrize(("written", "is_repaired"), [("اصطقلال", True), ("صطقلال", False)])
+def test_two_letters_are_repaired_in_a_word_of_seven_letters_or_more(written: str, is_repaired: bool) -> None:  # noqa: FBT001
+    speller = Speller(TermCounts.of_texts(["استقلال ستقلال"]), stem, lambda _term: False)
+    assert (speller.repair(written) is not None) is is_repaired

@@ -160,3 +160,29 @@ def test_a_rename_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(IndexingError, match="Permission denied"):
         save_index(build_index(CORPUS), tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+class Opened:
+    """Leaves a mark when it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self.mark,)
+
+
+def test_an_archive_that_holds_a_pickle_is_refused_and_never_unpickled(tmp_path: Path) -> None:
+    generation, mark = save_index(build_index(CORPUS), tmp_path), tmp_path / "mark"
+    with np.load(generation / "arrays.npz") as arrays:
+        kept = dict(arrays)
+    name = next(iter(kept))
+    np.savez(
+        generation / "arrays.npz", allow_pickle=True, **{**kept, name: np.array([Opened(mark)], dtype=object)}
+    )
+    manifest = json.loads((generation / "manifest.json").read_text())
+    manifest["checksums"]["arrays.npz"] = generations._checksum(generation / "arrays.npz")
+    (generation / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(IndexMismatchError, match="damaged"):
+        load_index(tmp_path)
+    assert not mark.exists()

@@ -435,3 +435,24 @@ def test_mentions_of_any_text_are_in_range_sorted_and_disjoint(text: str) -> Non
     mentions = find_numbers(text)
     assert all(0 <= m.phrase.start <= m.start < m.end <= m.phrase.end <= len(text) for m in mentions)
     assert all(one.phrase.end <= other.phrase.start for one, other in pairwise(mentions))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("ثلاثة أرباع", "0.75"), ("ثلاثة وأرباع", "3"), ("خمسة أرباع", "5")]
+)
+def test_parts_of_one_follow_a_smaller_number_and_no_and(text: str, value: str) -> None:
+    assert only(text).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("عشرون وواحد", "20"), ("مئة وواحد عشر", "111"), ("عشرون وواحد عشر", "20")]
+)
+def test_a_one_that_ends_the_text_or_begins_a_teen_is_read(text: str, value: str) -> None:
+    assert find_numbers(text)[0].value == Decimal(value)
+
+
+def test_a_number_with_a_fraction_behind_its_unit_is_shown_from_its_first_word_on() -> None:
+    text = "استمرت نحو ثلاث سنوات ونصف السنة"
+    mention = only(text)
+    assert mention.value == Decimal("3.5")
+    assert text[mention.phrase.start : mention.phrase.end] == "نحو ثلاث سنوات ونصف"

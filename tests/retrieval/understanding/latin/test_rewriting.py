@@ -192,3 +192,20 @@ def test_rewritings_are_in_range_sorted_and_disjoint(text: str) -> None:
         for end, rewriting in zip(ends, rewritings, strict=False)
     )
     assert all(0 < rewriting.weight <= 1 for rewriting in rewritings)
+
+
+@pytest.mark.parametrize(("typed", "word"), [("ba7r", "بحر"), ("elba7r", "البحر"), ("2ab", None)])
+def test_a_word_that_the_corpus_has_with_its_article_alone_is_found_without_it_from_three_letters_on(
+    typed: str, word: str | None
+) -> None:
+    found = Transliterator(TermCounts.of_texts(["البحر الأب"])).transliterate(typed)
+    assert (found.text if found else None) == word
+
+
+@pytest.mark.parametrize(("latin", "arabic", "found"), [(2, 1, []), (1, 1, []), (1, 2, ["تاكسي"])])
+def test_a_word_stays_in_latin_letters_where_the_corpus_writes_it_so_at_least_as_often(
+    latin: int, arabic: int, found: list[str]
+) -> None:
+    vocabulary = TermCounts.of_texts([*["taxi"] * latin, *["تاكسي"] * arabic])
+    rewriter = LatinRewriter(vocabulary, lambda term: term in vocabulary or is_stop_word(term))
+    assert [rewriting.text for rewriting in rewriter.find("fein taxi")][1:] == found
