@@ -445,7 +445,8 @@ def test_parts_of_one_follow_a_smaller_number_and_no_and(text: str, value: str) 
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("عشرون وواحد", "20"), ("مئة وواحد عشر", "111"), ("عشرون وواحد عشر", "20")]
+    ("text", "value"),
+    [("مئة واحد", "100"), ("عشرون وواحد", "20"), ("مئة وواحد عشر", "111"), ("عشرون وواحد عشر", "20")],
 )
 def test_a_one_that_ends_the_text_or_begins_a_teen_is_read(text: str, value: str) -> None:
     assert find_numbers(text)[0].value == Decimal(value)
