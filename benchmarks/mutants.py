@@ -66,14 +66,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _teller() -> Callable[[str], None]:
-    """Says each line on the standard error, over the one before where that is a terminal."""
+    """Says each line on the standard error, over the one before where a terminal shows it and it may go."""
     begin = time.monotonic()
-    end, erase = ("", "\r\x1b[K") if sys.stderr.isatty() else ("\n", "")
+    erase = "\r\x1b[K" if sys.stderr.isatty() else ""
 
     def say(line: str) -> None:
-        print(
-            f"{erase}{(time.monotonic() - begin) / 60:5.1f} min: {line}", end=end, file=sys.stderr, flush=True
-        )
+        end = "" if erase and not line.endswith("\n") else "\n"
+        minutes = (time.monotonic() - begin) / 60
+        print(f"{erase}{minutes:5.1f} min: {line.rstrip()}", end=end, file=sys.stderr, flush=True)
 
     return say
 

@@ -20,6 +20,7 @@ from benchmarks.mutation.drawing import Mutant, draw_mutants, find_modules
 from benchmarks.mutation.running import CleanRun, Fate, Limits, Tree
 
 Say = Callable[[str], None]
+"""Takes a line of progress; one with a line break at its end is to stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def run_campaign(root: Path, plan: Plan, say: Say) -> Campaign:
     Args:
         root: The tree; it is copied, never written to.
         plan: How much to try.
-        say: Takes a line of progress at a time.
+        say: Takes lines of progress.
     """
     begin = time.monotonic()
     deadline = begin + plan.budget

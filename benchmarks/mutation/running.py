@@ -30,6 +30,7 @@ _MOST_MEMORY: Final = 6 << 30
 """Bytes of data that a process of tests may hold: a mutant may fill lists without end."""
 _GRACE: Final = 5.0
 """Seconds that tests have to end what they started, once they were asked to stop."""
+_PYTEST: Final = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=")
 _PASSED: Final = 0
 _NOTHING_RAN: Final = 5
 """pytest's exit codes."""
@@ -126,23 +127,18 @@ class Tree:
 
     def _pytest(self, arguments: Sequence[str], limit: float, *, keeps_bytecode: bool) -> int | None:
         """Exit code of pytest, or None where its time was up."""
-        environment = os.environ | {
+        measured = {
+            name for name in os.environ if name.startswith("COVERAGE_")
+        }  # what runs here is no test run
+        environment = {name: value for name, value in os.environ.items() if name not in measured} | {
             "PYTHONPATH": str(self.folder),
             "EVAL_DATA": str(self.folder / "no-evaluation-data"),
             "HYPOTHESIS_PROFILE": "steady",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # no test needs one, and each takes its time to load
             "PYTHONDONTWRITEBYTECODE": "" if keeps_bytecode else "1",
         }
         process = subprocess.Popen(  # noqa: S603 - our own tests
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-q",
-                "-p",
-                "no:cacheprovider",
-                f"--rootdir={self.folder}",
-                *arguments,
-            ],
+            [*_PYTEST, f"--rootdir={self.folder}", *arguments],
             cwd=self.folder,
             env=environment,
             stdin=subprocess.DEVNULL,
