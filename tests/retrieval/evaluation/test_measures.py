@@ -99,3 +99,59 @@ def test_the_threshold_of_refusal_keeps_its_share(answerable: list[float], unans
 def test_the_mean_of_no_values_is_none() -> None:
     assert measures.mean([]) is None
     assert measures.mean([True, False]) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("answerable", "kept", "refused"),
+    [
+        ([0.5, 0.9], 0.5, 1.0),  # one of two is to be kept
+        ([0.5, 0.9], 0.51, 0.0),  # both are
+        ([0.9], 0.01, 1.0),
+        ([0.5, 0.9], 1.0, 0.0),
+        ([0.6], 1.0, 0.0),  # as high as the threshold is kept
+    ],
+)
+def test_as_many_are_kept_as_the_share_asks_for(answerable: list[float], kept: float, refused: float) -> None:
+    assert measures.refused_when_kept(answerable, [0.6], kept) == refused
+
+
+def test_95_percent_are_kept_unless_asked_otherwise() -> None:
+    answerable = [number / 20 for number in range(20)]
+    assert measures.refused_when_kept(answerable, [0.0, 0.04, 0.06]) == pytest.approx(2 / 3)
+    assert measures.KEPT_SHARE == 0.95
+
+
+def test_a_line_is_right_by_its_value_alone_too() -> None:
+    shown = AnswerLine("11 فبراير 2011", LineKind.DATE, "2011-02-11", (), 1, Span(0, 1))
+    assert measures.line_is_right(shown, ["11/2/2011"])
+    assert not measures.line_is_right(shown, ["12/2/2011"])
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "expected"),
+    [
+        ("10", ["ب10"], True),
+        ("10", ["بـ10م"], True),
+        ("10", ["سب10"], False),
+        ("10", ["10سم"], False),
+        ("10", ["110"], False),
+        ("10", ["101"], False),
+        ("10", [" ،.؟"], False),
+        ("…", ["10"], False),
+        ("10 ، 20", ["،10 ، 20؟"], True),
+    ],
+)
+def test_words_are_held_with_no_more_than_a_letter_beside_them(
+    text: str, answers: list[str], *, expected: bool
+) -> None:
+    assert measures.line_is_right(line(text), answers) is expected
+
+
+def test_folding_leaves_marks_tatweel_and_blanks_out() -> None:
+    assert measures.fold(" أإآٱ ىة\u00a0ـكِتَابٌ\n") == "اااا يه كتاب"
+
+
+def test_only_measured_questions_and_their_grades_count() -> None:
+    measured = measures.measure_rankings({"q": {"a": 1, "b": 0}}, {"q": (("b", 2.0), ("a", 1.0)), "x": ()})
+    assert {topic: values["RR@10"] for topic, values in measured.items()} == {"q": 0.5}
+    assert list(measured["q"]) == ["RR@10", "nDCG@10", "Success@1", "Success@3", "Success@10", "R@100"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,3 +117,103 @@ def test_every_sentence_that_is_no_heading_belongs_to_exactly_one_passage(
     ]
     assert told == (body or split_sentences(document.text))
     assert [passage for passage in passages if passage.sentences[0].start != passage.start] == []
+
+
+def lined_up(*ends: int, breaks: tuple[int, ...] = ()) -> Document:
+    """Sentences that end at some offsets, with a blank behind each, or a line end at some of them."""
+    starts = [0, *(end + 1 for end in ends)]
+    parts = [
+        "ق" * (end - start - 1) + "." + ("\n" if end in breaks else " ")
+        for start, end in zip(starts, ends, strict=False)
+    ]
+    return Document("d", "".join(parts).rstrip(), Source(""))
+
+
+def spans(document: Document, whole: int, target: int) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in split_document(document, 0, whole=whole, target=target)]
+
+
+@pytest.mark.parametrize(
+    ("whole", "expected"), [(100, [(0, 100)]), (99, [(0, 60), (61, 100)]), (60, [(0, 60), (61, 100)])]
+)
+def test_a_section_longer_than_whole_is_cut(whole: int, expected: list[tuple[int, int]]) -> None:
+    assert spans(lined_up(40, 60, 100), whole, 50) == expected
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ((40, 60, 100), [(0, 60), (61, 100)]),  # 10 too many are no worse than 10 too few
+        ((40, 61, 100), [(0, 40), (41, 100)]),  # 11 too many are
+        ((39, 60, 100), [(0, 60), (61, 100)]),
+    ],
+)
+def test_a_passage_ends_where_its_length_is_nearest_to_the_wanted_one(
+    ends: tuple[int, ...], expected: list[tuple[int, int]]
+) -> None:
+    assert spans(lined_up(*ends), 99, 50) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        (50, [(0, 51), (52, 101)]),  # more than two targets make three passages of a third
+        (51, [(0, 51), (52, 101)]),
+        (101, [(0, 101)]),
+    ],
+)
+def test_the_wanted_length_is_an_equal_part(target: int, expected: list[tuple[int, int]]) -> None:
+    assert spans(lined_up(51, 101), 99, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "breaks", "expected"),
+    [
+        (85, (85,), [(0, 85), (86, 140), (141, 200)]),
+        (84, (84,), [(0, 96), (97, 200)]),
+        (85, (), [(0, 96), (97, 200)]),
+    ],
+)
+def test_a_paragraph_ends_a_passage_from_85_percent_of_the_wanted_length_on(
+    end: int, breaks: tuple[int, ...], expected: list[tuple[int, int]]
+) -> None:
+    actual = spans(lined_up(end, 96, 140, 200, breaks=breaks), 199, 100)
+    assert actual[0] == expected[0]
+
+
+@pytest.mark.parametrize(
+    ("ends", "whole", "expected"),
+    [
+        ((120, 240, 270), 149, [(0, 120), (121, 270)]),
+        ((120, 240, 270), 148, [(0, 120), (121, 240), (241, 270)]),
+        ((120, 239, 270), 200, [(0, 120), (121, 239), (240, 270)]),  # 30 are a third of the wanted 90
+        ((120, 180, 240, 254, 270), 149, [(0, 120), (121, 270)]),
+        ((120, 180, 240, 254, 270), 148, [(0, 120), (121, 240), (241, 270)]),
+    ],
+)
+def test_a_rest_below_a_third_joins_the_passage_before_it_if_that_stays_whole(
+    ends: tuple[int, ...], whole: int, expected: list[tuple[int, int]]
+) -> None:
+    assert spans(lined_up(*ends), whole, 90) == expected
+
+
+def test_a_heading_with_its_line_end_ends_where_the_next_sentence_begins() -> None:
+    document = Document("d", "باب\nنص.\nفصل\nآخر.", Source(""), (Span(0, 4), Span(8, 12)))
+    assert [(one.text, one.heading) for one in split_document(document, 0)] == [
+        ("نص.", "باب\n"),
+        ("آخر.", "فصل\n"),
+    ]
+
+
+def test_a_heading_of_two_sentences_is_one_heading() -> None:
+    document = Document("d", "باب. أول.\nنص.", Source(""), (Span(0, 9),))
+    assert [(one.text, one.heading) for one in split_document(document, 0)] == [("نص.", "باب. أول.")]
+
+
+def test_a_heading_of_nothing_is_passed_over() -> None:
+    document = Document("d", "نص.\n \nباب\nآخر.", Source(""), (Span(4, 5), Span(6, 9)))
+    assert [(one.text, one.heading) for one in split_document(document, 0)] == [("نص.", ""), ("آخر.", "باب")]
+
+
+def test_lengths_are_1200_and_700() -> None:
+    assert (WHOLE_LENGTH, TARGET_LENGTH) == (1200, 700)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.language.months import Month, month_of
+from retrieval.language.months import Month, find_months, month_names, month_of
 from retrieval.language.normalization import normalize
 from retrieval.language.tokens import tokenize
 
@@ -72,6 +72,28 @@ def test_a_day_and_a_month_are_two_tokens_in_any_calendar(name: str, month: Mont
         ("تيريزا ماي", ["تيريزا", "ماي"]),
         ("في ماي 2019", ["في", "مايو", "2019"]),
         ("ومارس الرياضة", ["ومارس", "الرياضة"]),
+        ("صيناير", ["صيناير"]),
+        ("كيناير", ["يناير"]),
+        ("فيناير", ["يناير"]),
+        ("ولد في يوم 5 ماي", ["ولد", "في", "يوم", "5", "مايو"]),
+        ("ولد 5 في ماي", ["ولد", "5", "في", "ماي"]),
+        ("ولد هنا في ماي 2019", ["ولد", "هنا", "في", "مايو", "2019"]),
+        ("ماي من عام 2019", ["ماي", "من", "عام", "2019"]),
+        ("ماي 20190", ["ماي", "20190"]),
+        ("ماي 002019", ["ماي", "002019"]),
+        ("00099 ماي", ["00099", "ماي"]),
+        ("1 يناير 2 فبراير", ["1", "يناير", "2", "فبراير"]),
+        ("كانون الثاني كانون الثاني", ["يناير", "يناير"]),
+        ("كانون الثاني الثاني", ["يناير", "الثاني"]),
+        ("كانون كانون الثاني", ["كانون", "يناير"]),
+        ("بكانون الأول", ["ديسمبر"]),
+        ("آبا", ["آبا"]),
+        ("أب آب", ["أب", "أغسطس"]),
+        ("وآب", ["وآب"]),
+        ("لعام ماي", ["لعام", "ماي"]),
+        ("بشهر ماي", ["بشهر", "مايو"]),
+        ("ماي لسنة 2019", ["مايو", "لسنة", "2019"]),
+        ("ماي سنة 2019", ["مايو", "سنة", "2019"]),
     ],
 )
 def test_a_name_is_a_month_where_it_cannot_be_another_word(text: str, expected: list[str]) -> None:
@@ -94,3 +116,30 @@ def test_a_name_is_a_month_where_it_cannot_be_another_word(text: str, expected: 
 )
 def test_a_doubtful_name_is_a_month_right_beside_a_day_or_a_year(text: str, is_month: bool) -> None:  # noqa: FBT001
     assert any(month_of(term) for term in terms(text)) is is_month
+
+
+def test_a_number_too_long_for_any_date_is_none() -> None:
+    digits = "1" * 5000
+    assert terms(f"{digits} ماي {digits}") == [digits, "ماي", digits]
+
+
+def test_the_table_has_each_month_of_both_calendars_by_its_number() -> None:
+    rows = month_names()
+    assert {(row.month.calendar, row.month.number) for row in rows} == {
+        *(("gregorian", number) for number in range(1, 13)),
+        *(("hijri", number) for number in range(1, 13)),
+    }
+    assert rows[0].month == Month("gregorian", 1)
+    assert {row.is_sure for row in rows} == {True, False}
+    assert all(row.names for row in rows)
+
+
+def test_the_places_of_months_are_those_of_their_first_and_last_words() -> None:
+    words = [(word, normalize(word)) for word in ("في", "كانون", "الثاني", "أو", "آب")]
+    assert find_months(words, [True] * 4) == [(1, 2, "يناير"), (4, 4, "اغسطس")]
+    assert find_months(words, [True, False, True, True]) == [(4, 4, "اغسطس")]
+    assert find_months([], []) == []
+
+
+def test_a_term_that_is_no_canonical_name_is_no_month() -> None:
+    assert [month_of(term) for term in ("كانون", "جانفي", "")] == [None] * 3

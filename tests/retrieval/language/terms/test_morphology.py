@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import logging
 import subprocess
 import sys
@@ -116,3 +117,76 @@ def test_the_morphology_of_the_library_is_never_imported() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert ran.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(("likelihood", "lemma"), [("-98.5", "طبيب"), ("-99.5", "نطاسي")])
+def test_an_analysis_without_a_probability_has_one_of_minus_99(
+    tmp_path: Path, likelihood: str, lemma: str
+) -> None:
+    line = "طبيب\tNh\tdiac:طَبِيب lex:طَبِيب_1 root:ط.ب.ب"
+    other = "طبيب\tNh\tlex:نطاسي_1 root:ن.ط.س"
+    lines = LINES.replace(line, f"{line} pos_lex_logprob:{likelihood}\n{other}")
+    assert Morphology(write_database(tmp_path, lines)).analyze("طبيب") == Lexeme(
+        lemma, {"طبيب": "طبب", "نطاسي": "نطس"}[lemma]
+    )
+
+
+def test_of_analyses_that_are_as_likely_the_first_of_the_data_is_taken(tmp_path: Path) -> None:
+    lines = LINES.replace("pos_lex_logprob:-9.5", "pos_lex_logprob:-4.1")
+    assert Morphology(write_database(tmp_path, lines)).analyze("نساء") == Lexeme("امراه", "مر")
+
+
+def test_the_fingerprint_is_12_letters_of_the_digest_of_the_file(tmp_path: Path) -> None:
+    file = write_database(tmp_path)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert Morphology(file).fingerprint == digest[:12]
+
+
+def test_a_prefix_alone_is_no_word_even_where_the_data_has_an_empty_stem(tmp_path: Path) -> None:
+    lines = LINES.replace("###STEMS###\n", "###STEMS###\n\tN\tlex:صفر_1 root:ص.ف.ر\n")
+    morphology = Morphology(write_database(tmp_path, lines))
+    assert [morphology.analyze(word) for word in ("ال", "ات", "")] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("word", "lexeme"),
+    [
+        ("وال", None),
+        ("مءتمرات", None),  # prefix and suffix do not go together
+        ("المءتمرات", Lexeme("مءتمر", "ءمر")),
+        ("طبيبه", Lexeme("طبيب", "طبب")),
+        ("المءتمر", Lexeme("مءتمر", "ءمر")),
+        ("امراه", Lexeme("امراه", "مر")),
+        ("ه", None),
+    ],
+)
+def test_a_word_is_split_into_prefix_stem_and_suffix(
+    morphology: Morphology, word: str, lexeme: Lexeme | None
+) -> None:
+    assert morphology.analyze(word) == lexeme
+
+
+def test_the_number_of_a_lemma_is_no_part_of_it(tmp_path: Path) -> None:
+    lines = LINES.replace("lex:مُؤْتَمَر_1", "lex:مُؤْتَمَر-ان_1")
+    assert Morphology(write_database(tmp_path, lines)).analyze("مءتمر") == Lexeme("مءتمر", "ءمر")
+
+
+def test_a_morphology_of_its_own_is_used_in_place_of_the_installed_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / "installed"))
+    write_database(tmp_path / "installed")
+    lines = LINES.replace("lex:مُؤْتَمَر_1", "lex:لقاء_1")
+    analyzer = Analyzer(Morphology(write_database(tmp_path / "own", lines)))
+    assert analyzer.field_terms(TermField.LEMMA, ["مءتمر"]) == ["لقاء"]
+    assert Analyzer().field_terms(TermField.LEMMA, ["مءتمر"]) == ["مءتمر"]
+
+
+def test_the_folder_of_the_data_may_begin_with_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("CAMELTOOLS_DATA", "~/camel")
+    assert installed_morphology() is None
+    write_database(tmp_path / "camel")
+    assert installed_morphology() is not None
