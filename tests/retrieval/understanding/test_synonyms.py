@@ -80,3 +80,68 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     extra.write_bytes("مدينة|بلدة".encode("cp1256"))
     with pytest.raises(LanguageError, match=r"^cp1256\.tsv: cannot be read as UTF-8"):
         load_synonyms(extra)
+
+
+def places(synonyms: Synonyms, text: str) -> list[tuple[int, int]]:
+    return [(hit.start, hit.end) for hit in hits(synonyms, text)]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "found"),
+    [
+        ("قمر", "القمر", True),
+        ("القمر", "قمر", True),
+        ("قمر", "والقمر", True),
+        ("قمر", "بالقمر", True),
+        ("قمر", "للقمر", True),
+        ("قمر", "وللقمر", True),
+        ("قمر", "فكالقمر", True),
+        ("قمر", "فقمر", True),
+        ("قمر", "سقمر", False),
+        ("قمر", "وسقمر", False),
+        ("دم", "ودم", False),  # two letters behind a clitic are too few
+        ("دم", "الدم", True),
+        ("م", "الم", False),  # one letter behind an article is, too
+        ("لقمر", "للقمر", True),
+        ("ليل", "لليل", True),
+    ],
+)
+def test_a_word_is_compared_without_its_clitics(form: str, text: str, *, found: bool) -> None:
+    assert (places(Synonyms([Group(Relation.SAME, (form, "غيره"))]), text) == [(0, 1)]) is found
+
+
+def test_a_form_must_stand_whole_among_the_words() -> None:
+    synonyms = Synonyms([NATO])
+    assert places(synonyms, "حلف شمال الأطلسي وحلف شمال الأطلسي") == [(0, 3), (3, 6)]
+    assert places(synonyms, "حلف الأطلسي شمال") == []
+    assert places(synonyms, "الناتو حلف شمال") == [(0, 1)]
+
+
+def test_a_form_that_comes_twice_in_a_group_is_found_once() -> None:
+    group = Group(Relation.SAME, ("القمر", "قمر", "بدر"))
+    assert hits(Synonyms([group, group]), "قمر") == [SynonymHit(0, 1, Relation.SAME, ("قمر", "بدر"))]
+
+
+def test_near_words_are_found_from_each_side_and_meanings_from_the_first_alone() -> None:
+    groups = [Group(Relation.NEAR, ("قمر", "بدر")), Group(Relation.MEANS, ("قمر", "نجم", "شمس"))]
+    assert hits(Synonyms(groups), "قمر بدر نجم") == [
+        SynonymHit(0, 1, Relation.NEAR, ("بدر",)),
+        SynonymHit(0, 1, Relation.MEANS, ("نجم", "شمس")),
+        SynonymHit(1, 2, Relation.NEAR, ("قمر",)),
+    ]
+
+
+def test_a_group_is_two_forms_or_more_with_a_word_each(tmp_path: Path) -> None:
+    extra = tmp_path / "names.tsv"
+    extra.write_text("means\tقمر|بدر|؟|قمر\n", encoding="utf-8")
+    assert hits(load_synonyms(extra), "قمر") == [SynonymHit(0, 1, Relation.MEANS, ("بدر",))]
+
+
+def test_the_number_of_a_wrong_line_counts_comments_and_blank_lines(tmp_path: Path) -> None:
+    extra = tmp_path / "names.tsv"
+    extra.write_text("# أ\n\n \nقمر|بدر\nقمر\n", encoding="utf-8")
+    with pytest.raises(LanguageError) as raised:
+        load_synonyms(extra)
+    assert str(raised.value) == (
+        "names.tsv, line 5: a group is 'same', 'near' or 'means', a tab, and two forms or more parted by '|'"
+    )

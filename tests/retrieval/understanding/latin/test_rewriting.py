@@ -209,3 +209,61 @@ def test_a_word_stays_in_latin_letters_where_the_corpus_writes_it_so_at_least_as
     vocabulary = TermCounts.of_texts([*["taxi"] * latin, *["تاكسي"] * arabic])
     rewriter = LatinRewriter(vocabulary, lambda term: term in vocabulary or is_stop_word(term))
     assert [rewriting.text for rewriting in rewriter.find("fein taxi")][1:] == found
+
+
+def found_with(text: str, counts: dict[str, int]) -> list[tuple[str, float]]:
+    """What is written in place of the Latin words of a text, by a vocabulary of its own."""
+    vocabulary = TermCounts(counts)
+    rewriter = LatinRewriter(vocabulary, lambda term: term in vocabulary or is_stop_word(term))
+    return [(one.text, one.weight) for one in rewriter.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "expected"),
+    [
+        ("kodr", {"كادر": 1}, [("كادر", 0.65)]),  # a cost of 0.35 needs no further evidence
+        ("kdr", {"كدار": 1}, []),  # one of 0.4 does
+        ("mata kdr", {"كدار": 1}, [("متي", 1.0), ("كدار", 0.6)]),
+        ("mata 6mf", {"طموف": 1}, [("متي", 1.0), ("طموف", 0.5)]),  # at least 0.5, for a cost of 0.55
+        ("kam football", {}, [("كم", 1.0), ("فوتبال", 0.5)]),  # half of the words are Arabizi
+        ("kam football cricket", {}, []),  # a third is not enough
+        ("hal football cricket", {}, []),
+        ("kayfa football cricket", {}, [("كيف", 1.0)]),
+        ("russia football cricket", {}, [("روسيا", 1.0)]),
+        ("mata russia", {"russia": 1}, [("متي", 1.0), ("روسيا", 1.0)]),
+        ("russia", {"russia": 1}, []),
+        ("harb", {"harb": 2, "حرب": 3}, [("حرب", 1.0)]),
+        ("harb", {"harb": 3, "حرب": 3}, []),
+        ("متى harb", {"harb": 1, "حرب": 3}, []),
+        ("متى harb", {"حرب": 3}, [("حرب", 1.0)]),
+        ("mata 7", {}, [("متي", 1.0)]),
+        ("3arab", {}, [("عاراب", 0.5)]),
+        ("football", {}, []),
+        ("ara3b", {}, [("اراعب", 0.5)]),
+        ("12a", {}, []),
+    ],
+)
+def test_arabizi_needs_evidence(text: str, counts: dict[str, int], expected: list[tuple[str, float]]) -> None:
+    assert found_with(text, counts) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "expected"),
+    [
+        ("rwv .v", {"قصر": 1}, [("قصر", 1.0), ("زر", 1.0)]),  # 3 of 5 letters are known
+        ("rwv .v.", {"قصر": 1}, []),  # 3 of 6 are not enough
+        (".v", {"زر": 1}, []),  # 2 letters are no evidence
+        (".v rwv", {"زر": 1, "قصر": 1}, [("زر", 1.0), ("قصر", 1.0)]),
+        ("متى [kdt", {"جنيف": 1}, [("جنيف", 1.0)]),
+        ("متى [kd", {"جني": 1}, []),  # beside Arabic 4 letters are needed
+        ("متى [kdt", {"جني": 1}, []),  # and each must be known
+        ("متى fvdv", {"برير": 1}, [("برير", 1.0)]),
+        ("متى fvdv", {"برير": 1, "fvdv": 1}, []),
+        ("متى [vdv", {"جرير": 1, "[vdv": 1}, [("جرير", 1.0)]),
+        ("متى fvdv [vdv", {"برير": 1, "fvdv": 1, "جرير": 1}, [("جرير", 1.0)]),
+    ],
+)
+def test_words_of_another_keyboard_are_known_words(
+    text: str, counts: dict[str, int], expected: list[tuple[str, float]]
+) -> None:
+    assert found_with(text, counts) == expected
