@@ -1,11 +1,29 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
 from retrieval.answering.excerpts.choosing import choose_excerpts
 from retrieval.answering.excerpts.passages import PassageAnalyzer
-from retrieval.answering.excerpts.windows import judge_windows
+from retrieval.answering.excerpts.windows import Window, judge_windows
 from retrieval.index import QuestionMatcher, build_index
 from retrieval.language.terms.analyzer import Analyzer
-from retrieval.types import AnswerKind, Citation, Corpus, Document, Excerpt, Question, QuestionWord, Source
+from retrieval.types import (
+    AnswerKind,
+    Citation,
+    Corpus,
+    Document,
+    Excerpt,
+    Hit,
+    Page,
+    Passage,
+    Question,
+    QuestionWord,
+    Source,
+    Span,
+)
 
 REPORT = "أعلن المرصد أن الزلزال وقع فجر الاثنين وبلغت قوته ست درجات. ولم يصب أحد بأذى في القرى القريبة."
 MORE = "وقالت البلدية إن مدرسة واحدة تضررت وستفتح أبوابها بعد أسبوع من أعمال الترميم والصيانة."
@@ -85,3 +103,242 @@ def test_the_same_document_comes_again_before_another_that_says_less() -> None:
 
 def test_no_more_are_chosen_than_asked_for() -> None:
     assert len(choose([document(f"{n}", f"خالد {'بجد'[n]} هنا") for n in range(3)], "خالد", count=2)) == 2
+
+
+NAMES = ["".join(letters) for letters in product("بجدسصطعقمن", repeat=3)]
+"""Words of no meaning, each another one."""
+
+
+def words(*numbers: int) -> str:
+    return " ".join(NAMES[number] for number in numbers)
+
+
+def window(
+    name: str,
+    score: float,
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    rank: int | None = None,
+    held: bool = False,
+    **features: float,
+) -> Window:
+    """A window of a document that is one passage; it covers all of the question unless told otherwise."""
+    passage = Passage(name, 0, 0, len(text), text, (Span(0, len(text)),))
+    span = Span(start, len(text) if end is None else end)
+    given = {"covered": 1.0, "covered_with_title": 1.0} | {
+        each.replace("__", ":"): value for each, value in features.items()
+    }
+    return Window(Hit(passage, rank or ord(name), 1.0), span, given, score, frozenset(), held)
+
+
+def excerpts_of(windows: list[Window], asked: str = "خالد", count: int = 9) -> tuple[Excerpt, ...]:
+    """What is chosen of hand-made windows."""
+    texts = {window.hit.passage.document_id: window.hit.passage.text for window in windows}
+    documents = {name: document(name, text) for name, text in texts.items()}
+    question = Question(asked, AnswerKind.OTHER, tuple(QuestionWord(word) for word in asked.split()))
+    matcher = QuestionMatcher(question, build_index(Corpus(tuple(documents.values()))))
+    return choose_excerpts(windows, documents, matcher, PassageAnalyzer(Analyzer()), count)
+
+
+def chosen(windows: list[Window]) -> list[tuple[int, str, int]]:
+    """Rank, document and beginning of what is chosen."""
+    return [(one.rank, one.document_id, one.start) for one in excerpts_of(windows)]
+
+
+def distinct(name: str, score: float, *, rank: int | None = None, **features: float) -> Window:
+    """A window with words of its own."""
+    first = ord(name) * 7
+    return window(name, score, words(*range(first, first + 7)), rank=rank, **features)
+
+
+def test_nothing_is_chosen_of_nothing() -> None:
+    assert excerpts_of([]) == ()
+
+
+def test_an_excerpt_is_a_slice_with_the_words_that_match_and_its_page() -> None:
+    text = "كان خالد هنا. زار سمير خالد حلب وخالد. ثم عاد"
+    start, end = text.index("زار"), text.index(" ثم")
+    passage = Passage("a", 0, 5, len(text), text[5:], (Span(5, 13), Span(14, end)))
+    given = {"covered": 1.0, "covered_with_title": 1.0}
+    best = Window(Hit(passage, 1, 1.0), Span(start, end), given, 0.75, frozenset())
+    told = Document("a", text, Source("عنوان"), pages=(Page(7, 0), Page(8, 14), Page(9, 15)))
+    question = Question("خالد", AnswerKind.OTHER, (QuestionWord("خالد"),))
+    matcher = QuestionMatcher(question, build_index(Corpus((told,))))
+    assert choose_excerpts([best], {"a": told}, matcher, PassageAnalyzer(Analyzer()), 1) == (
+        Excerpt(
+            1,
+            "a",
+            told.source,
+            "زار سمير خالد حلب وخالد.",
+            14,
+            38,
+            (Span(9, 13), Span(18, 23)),
+            0.75,
+            8,
+        ),
+    )
+
+
+def test_a_word_that_the_end_of_an_excerpt_cuts_is_not_highlighted() -> None:
+    text = "حلب خالد خالد"
+    assert [one.highlights for one in excerpts_of([window("a", 1.0, text, 0, 13)])] == [
+        (Span(4, 8), Span(9, 13))
+    ]
+    assert [one.highlights for one in excerpts_of([window("a", 1.0, text, 0, 12)])] == [(Span(4, 8),)]
+    assert [one.highlights for one in excerpts_of([window("a", 1.0, text, 4, 12)])] == [(Span(0, 4),)]
+
+
+def test_windows_come_by_score_then_by_rank_then_by_place() -> None:
+    text = words(*range(14))
+    half = text.index(NAMES[7])
+    windows = [
+        window("a", 1.0, text, half, rank=3),
+        window("a", 1.0, text, 0, half - 1, rank=3),
+        distinct("c", 1.0, rank=1),
+        distinct("d", 2.0, rank=9),
+    ]
+    assert chosen(windows) == [(1, "d", 0), (2, "c", 0), (3, "a", 0), (4, "a", half)]
+
+
+def test_the_first_three_may_match_less_and_those_behind_them_half_of_the_best() -> None:
+    shares = (0.8, 0.1, 0.1, 0.39, 0.4, 0.1)
+    windows = [
+        distinct(name, 9.0 - place, covered_with_title=share)
+        for place, (name, share) in enumerate(zip("abcdef", shares, strict=True))
+    ]
+    assert chosen(windows) == [(1, "a", 0), (2, "b", 0), (3, "c", 0), (4, "e", 0)]
+
+
+@pytest.mark.parametrize(
+    ("other", "order"),
+    [
+        ({"score": 8.0}, "abaa"),
+        ({"score": 7.0}, "abaa"),
+        ({"score": 6.9}, "aaba"),
+        ({"score": 8.0, "covered_with_title": 0.5}, "abaa"),
+        ({"score": 7.9, "covered_with_title": 0.5}, "aaba"),
+        ({"score": 8.0, "covered": 0.9}, "aaba"),
+        ({"score": 8.0, "evidence__when": 1.0, "evidence__number": 0.0}, "aaba"),
+        ({"score": 8.0, "evidence__when": 0.0, "evidence__number": 1.0}, "aaba"),
+        ({"score": 6.0, "covered": 0.9}, "aaba"),
+    ],
+)
+def test_another_document_comes_first_where_it_is_near_the_best(other: dict[str, float], order: str) -> None:
+    text = words(*range(21))
+    second, third = text.index(NAMES[7]), text.index(NAMES[14])
+    evidence = {"evidence__when": 1.0, "evidence__number": 1.0}
+    windows = [
+        window("a", 10.0, text, 0, second - 1, **evidence),
+        window("a", 9.0, text, second, third - 1, **evidence),
+        window("a", 1.0, text, third, **evidence),
+        distinct("b", **evidence | other),
+    ]
+    assert "".join(one.document_id for one in excerpts_of(windows)) == order
+
+
+def test_behind_the_first_three_another_document_does_not_come_first() -> None:
+    text = words(*range(14))
+    half = text.index(NAMES[7])
+    windows = [
+        window("a", 10.0, text, 0, half - 1),
+        distinct("b", 9.8),
+        distinct("c", 9.7),
+        window("a", 9.0, text, half),
+        distinct("d", 8.5),
+    ]
+    assert chosen(windows) == [(1, "a", 0), (2, "b", 0), (3, "c", 0), (4, "a", half), (5, "d", 0)]
+
+
+SHARED = range(5)
+"""Words that make three shingles."""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown", "cited"),
+    [
+        (words(*range(20)), words(*SHARED, 90, 91), "a", "b"),
+        (words(*SHARED, 90, 91), words(*range(20)), "a", "b"),
+        (words(*range(20)), words(*SHARED, *range(90, 97)), "a", ""),
+        (words(*range(20)), words(*SHARED, *range(90, 98)), "ab", ""),
+        (words(*SHARED, 90, 91, 92), words(*range(20)), "ab", ""),
+        (words(*range(20)), words(*SHARED, 90, 91, 92), "a", ""),
+    ],
+)
+def test_three_fifths_of_the_shorter_excerpt_make_a_twin_and_three_tenths_of_an_excerpt_a_repetition(
+    first: str, second: str, shown: str, cited: str
+) -> None:
+    excerpts = excerpts_of([window("a", 2.0, first), window("b", 1.0, second)])
+    assert "".join(one.document_id for one in excerpts) == shown
+    assert "".join(place.document_id for place in excerpts[0].also_in) == cited
+
+
+def test_a_twin_is_cited_with_its_source_its_place_and_its_page() -> None:
+    first, second = document("a", words(*range(7))), document("b", f"{NAMES[90]} {words(*range(7))}")
+    second = replace(second, pages=(Page(3, 0), Page(4, 4)))
+    windows = [
+        window("a", 2.0, first.text),
+        window("b", 1.0, second.text, 4),
+        window("b", 1.5, second.text, 4),
+    ]
+    question = Question("خالد", AnswerKind.OTHER, (QuestionWord("خالد"),))
+    matcher = QuestionMatcher(question, build_index(Corpus((first, second))))
+    documents = {"a": first, "b": second}
+    excerpts = choose_excerpts(windows, documents, matcher, PassageAnalyzer(Analyzer()), 9)
+    assert excerpts == (
+        Excerpt(
+            1,
+            "a",
+            first.source,
+            first.text,
+            0,
+            27,
+            (),
+            2.0,
+            None,
+            (Citation("b", second.source, 4, 31, 4),),
+        ),
+    )
+
+
+@pytest.mark.parametrize(("left", "right"), [(2.0, 1.0), (1.0, 2.0)])
+def test_windows_that_touch_do_not_overlap(left: float, right: float) -> None:
+    text = words(*range(14))
+    half = text.index(NAMES[7])
+    shown = excerpts_of([window("a", left, text, 0, half), window("a", right, text, half)])
+    assert sorted(one.start for one in shown) == [0, half]
+
+
+@pytest.mark.parametrize(("left", "right"), [(2.0, 1.0), (1.0, 2.0)])
+def test_windows_that_share_a_code_point_overlap_in_one_document_alone(left: float, right: float) -> None:
+    text = words(*range(14))
+    half = text.index(NAMES[7])
+    overlapping = [window("a", left, text, 0, half + 1), window("a", right, text, half)]
+    assert len(excerpts_of(overlapping)) == 1
+    apart = [window("a", left, text, 0, half + 1), window("b", right, words(*range(20, 34)), half)]
+    assert len(excerpts_of(apart)) == 2
+
+
+def test_what_another_window_holds_is_shown_only_where_that_one_cannot_be() -> None:
+    text = words(*range(21))
+    second, third = text.index(NAMES[7]), text.index(NAMES[14])
+    whole = window("a", 1.0, text, second)
+    part = window("a", 9.0, text, third, held=True)
+    assert chosen([distinct("b", 10.0), part, whole]) == [(1, "b", 0), (2, "a", second)]
+    left = window("a", 8.0, text, 0, second + 2)
+    assert chosen([whole, part, left]) == [(1, "a", 0), (2, "a", third)]
+    inner = window("a", 9.0, text, third, third + 7, held=True)
+    assert chosen([whole, inner, left]) == [(1, "a", 0), (2, "a", third)]
+
+
+def test_what_is_freed_comes_in_its_place_by_its_score() -> None:
+    text = words(*range(21))
+    second, third = text.index(NAMES[7]), text.index(NAMES[14])
+    windows = [
+        window("a", 8.0, text, 0, second + 2),
+        window("a", 1.0, text, second),
+        window("a", 7.0, text, third, held=True),
+        distinct("b", 4.0),
+    ]
+    assert chosen(windows) == [(1, "a", 0), (2, "a", third), (3, "b", 0)]

@@ -47,3 +47,44 @@ def test_places_are_those_of_tokens_in_order(text: str) -> None:
     for places in find_evidence(tokens).values():
         assert list(places) == sorted(set(places))
         assert all(0 <= place < len(tokens) for place in places)
+
+
+NUMERIC = {AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH}
+
+
+@pytest.mark.parametrize(
+    ("word", "kinds"),
+    [
+        ("99", NUMERIC),
+        ("100", NUMERIC | {AnswerKind.WHEN}),
+        ("2199", NUMERIC | {AnswerKind.WHEN}),
+        ("2200", NUMERIC),
+        ("002199", NUMERIC | {AnswerKind.WHEN}),
+        ("02199", NUMERIC | {AnswerKind.WHEN}),
+        ("19991", NUMERIC),
+        ("000150", NUMERIC),
+        ("0015000", NUMERIC | {AnswerKind.WHEN}),
+        ("²", NUMERIC),
+        ("مايو", {AnswerKind.WHEN}),
+        ("خمسون", NUMERIC),
+        ("بعام", {AnswerKind.WHEN}),
+        ("والعام", {AnswerKind.WHEN}),
+        ("وعام", {AnswerKind.WHEN}),
+        ("العام", {AnswerKind.WHEN}),
+        ("هم", {AnswerKind.DEFINITION}),
+        ("بهم", set()),
+        ("الحي", set()),
+        ("قعام", set()),
+        ("قمر", set()),
+    ],
+)
+def test_a_word_is_evidence_of_some_kinds(word: str, kinds: set[AnswerKind]) -> None:
+    assert set(find_evidence(Analyzer().analyze(word))) == kinds
+
+
+def test_places_of_a_kind_are_those_of_all_its_tokens() -> None:
+    assert find_evidence(Analyzer().analyze("سنة 1950 قمر 7")) == {
+        AnswerKind.WHEN: (0, 1),
+        AnswerKind.HOW_MANY: (1, 3),
+        AnswerKind.HOW_MUCH: (1, 3),
+    }
