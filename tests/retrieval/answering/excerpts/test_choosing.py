@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 
@@ -122,14 +123,12 @@ def window(
     *,
     rank: int | None = None,
     held: bool = False,
-    **features: float,
+    features: Mapping[str, float] | None = None,
 ) -> Window:
     """A window of a document that is one passage; it covers all of the question unless told otherwise."""
     passage = Passage(name, 0, 0, len(text), text, (Span(0, len(text)),))
     span = Span(start, len(text) if end is None else end)
-    given = {"covered": 1.0, "covered_with_title": 1.0} | {
-        each.replace("__", ":"): value for each, value in features.items()
-    }
+    given = {"covered": 1.0, "covered_with_title": 1.0, **(features or {})}
     return Window(Hit(passage, rank or ord(name), 1.0), span, given, score, frozenset(), held)
 
 
@@ -147,10 +146,12 @@ def chosen(windows: list[Window]) -> list[tuple[int, str, int]]:
     return [(one.rank, one.document_id, one.start) for one in excerpts_of(windows)]
 
 
-def distinct(name: str, score: float, *, rank: int | None = None, **features: float) -> Window:
+def distinct(
+    name: str, score: float, *, rank: int | None = None, features: Mapping[str, float] | None = None
+) -> Window:
     """A window with words of its own."""
     first = ord(name) * 7
-    return window(name, score, words(*range(first, first + 7)), rank=rank, **features)
+    return window(name, score, words(*range(first, first + 7)), rank=rank, features=features)
 
 
 def test_nothing_is_chosen_of_nothing() -> None:
@@ -205,35 +206,39 @@ def test_windows_come_by_score_then_by_rank_then_by_place() -> None:
 def test_the_first_three_may_match_less_and_those_behind_them_half_of_the_best() -> None:
     shares = (0.8, 0.1, 0.1, 0.39, 0.4, 0.1)
     windows = [
-        distinct(name, 9.0 - place, covered_with_title=share)
+        distinct(name, 9.0 - place, features={"covered_with_title": share})
         for place, (name, share) in enumerate(zip("abcdef", shares, strict=True))
     ]
     assert chosen(windows) == [(1, "a", 0), (2, "b", 0), (3, "c", 0), (4, "e", 0)]
 
 
+WHOLE = {"evidence:when": 1.0, "evidence:number": 1.0}
+
+
 @pytest.mark.parametrize(
-    ("other", "order"),
+    ("score", "features", "order"),
     [
-        ({"score": 8.0}, "abaa"),
-        ({"score": 7.0}, "abaa"),
-        ({"score": 6.9}, "aaba"),
-        ({"score": 8.0, "covered_with_title": 0.5}, "abaa"),
-        ({"score": 7.9, "covered_with_title": 0.5}, "aaba"),
-        ({"score": 8.0, "covered": 0.9}, "aaba"),
-        ({"score": 8.0, "evidence__when": 1.0, "evidence__number": 0.0}, "aaba"),
-        ({"score": 8.0, "evidence__when": 0.0, "evidence__number": 1.0}, "aaba"),
-        ({"score": 6.0, "covered": 0.9}, "aaba"),
+        (8.0, {}, "abaa"),
+        (7.0, {}, "abaa"),
+        (6.9, {}, "aaba"),
+        (8.0, {"covered_with_title": 0.5}, "abaa"),
+        (7.9, {"covered_with_title": 0.5}, "aaba"),
+        (8.0, {"covered": 0.9}, "aaba"),
+        (8.0, {"evidence:number": 0.0}, "aaba"),
+        (8.0, {"evidence:when": 0.0}, "aaba"),
+        (6.0, {"covered": 0.9}, "aaba"),
     ],
 )
-def test_another_document_comes_first_where_it_is_near_the_best(other: dict[str, float], order: str) -> None:
+def test_another_document_comes_first_where_it_is_near_the_best(
+    score: float, features: dict[str, float], order: str
+) -> None:
     text = words(*range(21))
     second, third = text.index(NAMES[7]), text.index(NAMES[14])
-    evidence = {"evidence__when": 1.0, "evidence__number": 1.0}
     windows = [
-        window("a", 10.0, text, 0, second - 1, **evidence),
-        window("a", 9.0, text, second, third - 1, **evidence),
-        window("a", 1.0, text, third, **evidence),
-        distinct("b", **evidence | other),
+        window("a", 10.0, text, 0, second - 1, features=WHOLE),
+        window("a", 9.0, text, second, third - 1, features=WHOLE),
+        window("a", 1.0, text, third, features=WHOLE),
+        distinct("b", score, features=WHOLE | features),
     ]
     assert "".join(one.document_id for one in excerpts_of(windows)) == order
 

@@ -347,7 +347,7 @@ def test_another_name_of_a_word_is_written_as_asked() -> None:
     assert window.features["exact_in_order"] == 1.0
 
 
-LONG = "كان ذلك يوما طويلا من أيام الصيف البعيدة التي لا تنسى أبدا في تلك البلاد كلها"
+LONG = "كان ذلك يوما طويلا من أيام الصيف البعيدة التي لا تنسى أبدا في تلك القصص كلها"
 
 
 @pytest.mark.parametrize(
