@@ -55,3 +55,53 @@ def test_binary_data_is_no_text() -> None:
 
 def test_three_bytes_are_too_few_to_be_wide() -> None:
     assert decode(b"abc") == "abc"
+
+
+def damaged(length: int) -> bytes:
+    """Latin text of a length in code points, with one Arabic letter and two broken bytes."""
+    return b"a" * (length - 5) + b"\xe9 \xe9 " + "م".encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("من".encode("utf-16-le"), "من"),
+        ("plain English".encode("utf-16-be"), "plain English"),
+        ("منه““".encode("utf-16-le"), "منه““"),
+        ("\u0600منهو".encode("utf-16-le"), "\u0600منهو"),
+        (codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"), TEXT),
+        (b"\x01" + b"a" * 99, "\x01" + "a" * 99),
+        (b"caf\xe9 " + "م".encode(), "caf\ufffd م"),
+        (damaged(2000), "a" * 1995 + "\ufffd \ufffd م"),
+        ("منه ab".encode("cp1256"), "منه ab"),
+        (b"", ""),
+    ],
+)
+def test_what_is_at_a_limit_of_an_encoding_is_read(data: bytes, expected: str) -> None:
+    assert decode(data) == expected
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "م".encode("utf-16-le"),
+        "من".encode("utf-16-le") + b" ",
+        "من“““".encode("utf-16-le"),
+        "\u0600\u0600منه".encode("utf-16-le"),
+        b"\x01" + b"a" * 98,
+        b"\x01" + b"a" * 97 + b"\xe9",
+        codecs.BOM_UTF8 + b"\x01",
+    ],
+)
+def test_what_is_beyond_a_limit_of_text_is_binary_data(data: bytes) -> None:
+    with pytest.raises(DocumentError, match="it is binary data, not text"):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [damaged(1999), b"caf\xe9 caf\xe9 " + "م".encode(), "منه abc".encode("cp1256"), b"\xf7\xf7 12"],
+)
+def test_too_many_broken_bytes_or_latin_letters_are_no_encoding(data: bytes) -> None:
+    with pytest.raises(DocumentError, match="its encoding is not recognized: save it as UTF-8"):
+        decode(data)
