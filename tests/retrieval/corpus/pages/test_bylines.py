@@ -81,3 +81,92 @@ def test_a_line_of_text_is_no_byline(line: str) -> None:
 )
 def test_a_name_is_two_to_four_words(line: str, expected: bool) -> None:  # noqa: FBT001
     assert is_name(line) == expected
+
+
+SIX = "سامي حسن علي نادر كريم الجبلي"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("المصدر: " + "ا" * 152, Byline(Trust.LABEL, publisher="ا" * 152)),
+        ("المصدر: " + "ا" * 153, None),
+        ("المصدر: " + "دار " * 7 + "نشر", Byline(Trust.LABEL, publisher="دار " * 7 + "نشر")),
+        ("المصدر: " + "دار " * 8 + "نشر", None),
+        ("المصدر: .", None),
+        ("المصدر - دار الساحل.", Byline(Trust.LABEL, publisher="دار الساحل")),
+        ("المصدر دار الساحل", None),
+        ("Source:", Byline(Trust.LABEL, awaits_publisher=True)),
+        ("المصدر\uff1a", Byline(Trust.LABEL, awaits_publisher=True)),
+        (f"كتب: {SIX}", Byline(Trust.LABEL, author=SIX)),
+        (f"كتب: {SIX} باسم", None),
+        ("كتب: سامي", Byline(Trust.LABEL, author="سامي")),
+        ("كتب سامي", None),
+        ("كتب سامي حسن", Byline(Trust.LABEL, author="سامي حسن")),
+        ("كتب سامي حسن علي نادر كريم", None),
+        ("بقلم سامي", Byline(Trust.LABEL, author="سامي")),
+        ("بقلم سامي حسن علي نادر كريم", Byline(Trust.LABEL, author="سامي حسن علي نادر كريم")),
+        ("كتب: سامي (الجبل)", Byline(Trust.LABEL, author="سامي (الجبل)")),
+        ("بقلم: سامي 3", None),
+        ("بقلم: سامي حسن.", None),
+        ("بقلم: سامي حسن:", None),
+        ("بقلم: سامي حسن،", None),
+        ("بقلم: سامي حسن؛", None),
+        ("بقلم: -سامي حسن-", Byline(Trust.LABEL, author="سامي حسن")),
+        ("كتب: سامي حسن، 3 مايو 2020، 5 مايو 2021", Byline(Trust.LABEL, None, "سامي حسن", date(2020, 5, 3))),
+        ("كتب: سامي حسن - 3 مايو 2020", Byline(Trust.LABEL, None, "سامي حسن", date(2020, 5, 3))),
+        ("كتب: سامي حسن  3 مايو 2020", Byline(Trust.LABEL, None, "سامي حسن", date(2020, 5, 3))),
+        ("كتب: رويترز | 3 مايو 2020", Byline(Trust.LABEL, "رويترز", None, date(2020, 5, 3))),
+        ("نشر في يناير يوم 05 - 11 - 2012", Byline(Trust.LABEL, published=date(2012, 11, 5))),
+        (
+            "نشر في موقع بريد: الجنوب - في 5/11/2012",
+            Byline(Trust.BYLINE, "بريد: الجنوب", None, date(2012, 11, 5)),
+        ),
+        ("المنتدى-العدد: 71-2020-5-9", Byline(Trust.BYLINE, "المنتدى", None, date(2020, 5, 9))),
+        ("المنتدى-العدد: 7-9-2020", None),
+        ("المنتدى-العدد: 7 - قريبا", None),
+        ("آخر تحديث 3 مايو 2020 بقلم: سامي حسن", Byline(Trust.UPDATED, None, "سامي حسن", date(2020, 5, 3))),
+        ("نشر: 3 مايو 2020 بقلم: أحد", None),
+        ("تاريخ النشر: 3 مايو 2020 آخر تحديث", Byline(Trust.LABEL, published=date(2020, 5, 3))),
+        ("تاريخ النشر: 3 مايو 2020 في القرية", None),
+        ("جميع الحقوق محفوظة: دار بحر جبل نهر سوق ميناء", Byline(Trust.FOOTER, "دار بحر جبل نهر سوق ميناء")),
+        ("جميع الحقوق محفوظة: دار بحر جبل نهر سوق ميناء صخر", Byline(Trust.FOOTER)),
+        ("© 2020 *", Byline(Trust.FOOTER)),
+        ("© 2020", Byline(Trust.FOOTER)),
+        ("3 مايو 2020", Byline(Trust.DATE_ALONE, published=date(2020, 5, 3))),
+        ("سوق 3 مايو 2020", None),
+        ("الجمعة مساء", None),
+    ],
+)
+def test_a_line_is_a_byline_up_to_its_limits(line: str, expected: Byline | None) -> None:
+    assert parse_byline(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("سامي", False),
+        ("سامي حسن علي نادر", True),
+        ("سامي حسن علي نادر كريم", False),
+        ("سامي 3 حسن", False),
+        ("د. سامي حسن", True),
+        ("فرانس برس", False),
+    ],
+)
+def test_a_name_has_letters_only_and_is_no_agency(line: str, expected: bool) -> None:  # noqa: FBT001
+    assert is_name(line) is expected
+
+
+def test_the_surer_a_line_the_higher_its_trust() -> None:
+    assert (
+        [*Trust]
+        == sorted(Trust)
+        == [
+            Trust.DATE_ALONE,
+            Trust.FOOTER,
+            Trust.UPDATED,
+            Trust.LABEL,
+            Trust.BYLINE,
+        ]
+    )
+    assert Byline(Trust.LABEL) == Byline(Trust.LABEL, None, None, None, awaits_publisher=False)
