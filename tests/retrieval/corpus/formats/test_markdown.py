@@ -77,6 +77,7 @@ def test_a_line_under_a_row_of_a_table_makes_no_heading_of_it() -> None:
 
 def test_a_line_of_dashes_under_a_row_of_a_table_makes_no_heading_of_it() -> None:
     assert headings(read_markdown("السنة | الإنتاج\n---\nنص")) == []
+    assert headings(read_markdown("نص\nالسنة | الإنتاج\n---\nنص")) == []
 
 
 def test_a_line_under_a_gap_underlines_nothing() -> None:

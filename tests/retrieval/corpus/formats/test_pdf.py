@@ -179,6 +179,24 @@ def test_two_lines_go_at_the_top_and_two_at_the_foot() -> None:
     ]
 
 
+def test_a_line_that_most_pages_have_inside_stays_at_the_edge_of_one() -> None:
+    inside = ["Harbor.", "First.", "Second.", "Third.", "Fourth."]
+    pages = [
+        inside,
+        ["Fifth.", "Sixth.", "Harbor.", "Seventh.", "Eighth."],
+        ["A.", "B.", "Harbor.", "C.", "D."],
+    ]
+    assert texts(read_pdf(pdf_of(pages)))[:5] == inside
+
+
+def test_a_page_of_nothing_among_others_is_an_empty_block() -> None:
+    assert read_pdf(pdf_of([["Text."], [], ["More."]])).blocks == (
+        Block("Text.", page=1),
+        Block("", page=2),
+        Block("More.", page=3),
+    )
+
+
 def test_a_line_that_stands_twice_on_a_page_counts_once() -> None:
     pages = [["Harbor.", "Sentence one.", "Harbor."], ["Sentence two.", "Harbor."]]
     assert texts(read_pdf(pdf_of(pages))) == [

@@ -10,9 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.corpus.drafts import SourceFields, finish
+from retrieval.corpus.drafts import Block, Draft, SourceFields, finish
 from retrieval.corpus.formats.encodings import decode
-from retrieval.corpus.formats.plain import read_plain
+from retrieval.corpus.formats.plain import is_heading, read_plain
+from retrieval.corpus.pages.lines import parse_lines
 from retrieval.errors import DocumentError
 from retrieval.types import Document
 from tests.evaldata import eval_data
@@ -108,3 +109,113 @@ def test_the_scraped_pages_of_the_evaluation_data_are_read_as_expected() -> None
         headings = [document.text[span.start : span.end] for span in document.headings]
         assert [heading for heading in case["headings"] if heading not in headings] == []
         assert [phrase for phrase in case["not_quoted"] if phrase in document.text] == []
+
+
+def paragraph(length: int) -> str:
+    """A line of text of a length in code points."""
+    return "كلمة " + "ا" * (length - 5)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_title"),
+    [
+        ("الميناء", True),
+        (paragraph(150), True),
+        (paragraph(151), False),
+        ("فتح الميناء.", False),
+        ("فتح الميناء،", False),
+        ("فتح الميناء؛", False),
+        ("فتح الميناء:", False),
+    ],
+)
+def test_a_first_line_that_stands_apart_is_a_heading_up_to_its_limit(first: str, is_title: bool) -> None:  # noqa: FBT001
+    blocks = (Block(first, is_heading=is_title, after_gap=False), Block("نص", after_gap=True))
+    assert read_plain(f"\n{first}\n\nنص" if is_title else f"{first}\n\nنص") == Draft(
+        blocks, SourceFields(first)
+    )
+
+
+def test_a_first_line_that_does_not_stand_apart_is_the_title_and_no_heading() -> None:
+    blocks = (Block("الميناء", after_gap=False), Block("نص", after_gap=False))
+    assert read_plain("الميناء\nنص") == Draft(blocks, SourceFields("الميناء"))
+    assert read_plain("الميناء") == Draft((Block("الميناء", after_gap=False),), SourceFields("الميناء"))
+    assert read_plain("") == Draft(())
+
+
+BEFORE = "وصلت السفينة إلى الميناء."
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("مواعيد العمل", True),
+        ("كلمة " * 7 + "كلمة", True),
+        ("كلمة " * 8 + "كلمة", False),
+        (paragraph(70), True),
+        (paragraph(71), False),
+        ("- مواعيد العمل", False),
+        ("* * *", False),
+        ("مواعيد العمل،", False),
+        ("مواعيد 2020", False),
+        ("3 مواعيد", False),
+        ("(مواعيد)", False),
+        ("ما العمل؟ مواعيد", False),
+        ("في الميناء القديم", False),
+        ("الميناء القديم في", True),
+        ("يصل الميناء", False),
+        ("الميناء يصل", True),
+        ("بقلم: هالة", False),
+    ],
+)
+def test_a_heading_is_a_short_noun_phrase(head: str, expected: bool) -> None:  # noqa: FBT001
+    lines = parse_lines(f"{BEFORE}\n{head}\n{paragraph(80)}")
+    assert is_heading(lines, 1) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        (f"مواعيد\n{paragraph(90)}.", 0, False),
+        (f"{BEFORE}\nمواعيد", 1, False),
+        (f"وصلت السفينة\nمواعيد\n{paragraph(120)}.", 1, False),
+        (f"{BEFORE}\nمواعيد\n{paragraph(80)}", 1, True),
+        (f"{BEFORE}\nمواعيد\n{paragraph(79)}", 1, False),
+        (f"{BEFORE}\n\nمواعيد\n\n{paragraph(30)}", 1, True),
+        (f"{BEFORE}\n\nمواعيد\n\n{paragraph(29)}", 1, False),
+        (f"{BEFORE}\n\nمواعيد\n{paragraph(79)}", 1, False),
+        (f"{BEFORE}\nمواعيد\n\n{paragraph(79)}", 1, False),
+        (f"نص\n{BEFORE}\nمواعيد\n{paragraph(80)}", 2, True),
+    ],
+)
+def test_a_heading_stands_between_a_sentence_and_a_paragraph(text: str, place: int, expected: bool) -> None:  # noqa: FBT001
+    assert is_heading(parse_lines(text), place) is expected
+
+
+ONE = "فتحت المدرسة القديمة أبوابها صباح اليوم بعد عطلة طويلة، وعاد التلاميذ إلى مقاعدهم في هدوء."
+TWO = "وقال المدير إن العام الجديد يبدأ بمكتبة أوسع وملعب جديد، وإن المعلمين عادوا جميعا من سفرهم."
+TITLE = "المدرسة القديمة تفتح أبوابها بعد عطلة طويلة"
+CRUMBS = f"الرئيسية > رأي > {TITLE}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["مقاعد جديدة ومكتبة أوسع للتلاميذ في القرية", "شارك القصة"], True),
+        (["شارك القصة", "مقاعد جديدة ومكتبة أوسع للتلاميذ في القرية"], True),
+        (["مقاعد جديدة ومكتبة أوسع للتلاميذ فيها", "شارك القصة"], False),
+        (["مقاعد جديدة ومكتبة أوسع للتلاميذ في القرية (رويترز)", "شارك القصة"], False),
+    ],
+)
+def test_a_lead_of_seven_words_under_the_title_is_part_of_the_article(
+    lines: list[str],
+    expected: bool,  # noqa: FBT001
+) -> None:
+    lead = [line for line in lines if line != "شارك القصة"] if expected else []
+    draft = read_plain("\n".join([CRUMBS, TITLE, *lines, ONE, TWO]))
+    assert [block.text for block in draft.blocks] == [*lead, ONE, TWO]
+    assert draft.fields == SourceFields(TITLE)
+
+
+def test_the_blocks_of_an_article_keep_their_gaps() -> None:
+    draft = read_plain(f"{CRUMBS}\n{TITLE}\nشارك القصة\n{ONE}\n\n{TWO}")
+    assert draft == Draft((Block(ONE, after_gap=False), Block(TWO, after_gap=True)), SourceFields(TITLE))

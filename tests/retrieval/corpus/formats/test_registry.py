@@ -7,6 +7,7 @@ import pytest
 
 from retrieval.corpus import digest_corpus, read_corpus
 from retrieval.corpus.drafts import Block, Draft
+from retrieval.corpus.formats.plain import read_plain
 from retrieval.corpus.formats.registry import FORMATS, Entry, Format, Program, Registry
 from retrieval.corpus.reading import read_file
 from retrieval.errors import DocumentError
@@ -72,3 +73,25 @@ def test_what_is_wrong_with_a_whole_file_is_its_reason() -> None:
 
     found = read_file("a.pairs", b"x", registry=Registry((Format((".pairs",), refuse),)))
     assert (found.documents, found.skipped) == ((), (SkippedFile("a.pairs", "it is damaged"),))
+
+
+def test_a_file_of_one_document_is_one_entry() -> None:
+    of_text = Registry().format_of("a.txt")
+    assert of_text is not None
+    assert [*of_text.read("سطر\nآخر".encode())] == [Entry(read_plain("سطر\nآخر"), "", None)]
+
+
+def test_a_file_of_records_is_an_entry_a_record() -> None:
+    of_records = Registry().format_of("a.jsonl")
+    assert of_records is not None
+    first, second = of_records.read('\n{"id": "x", "text": "نص"}\n{'.encode())
+    assert first == Entry(Draft((Block("نص", after_gap=False),)), "x", 2)
+    assert (str(second.draft), second.record_id, second.line) == ("it is not valid JSON", "", 3)
+
+
+def test_only_json_lines_hold_many_documents_and_no_format_needs_a_program() -> None:
+    assert [each.endings for each in FORMATS if each.holds_records] == [(".jsonl",)]
+    assert [each.programs for each in FORMATS] == [()] * len(FORMATS)
+    assert Format((".pairs",), read_pairs) == Format(
+        (".pairs",), read_pairs, holds_records=False, programs=()
+    )

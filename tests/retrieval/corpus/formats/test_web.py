@@ -158,6 +158,11 @@ def test_an_encoding_that_is_declared_within_four_kibibytes_counts() -> None:
             "",
             date(2020, 5, 6),
         ),
+        (
+            linked_data('[{"datePublished": "2020-05-06"}, {"datePublished": "2019-01-01"}]'),
+            "",
+            date(2020, 5, 6),
+        ),
         (linked_data(""), "", None),
         (linked_data("7"), "", None),
         (linked_data("[" * 100_000), "", None),
