@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from retrieval.resources import digest_package, read_lines, read_rows, read_words
+from retrieval.resources import digest_package, read_lines, read_rows, read_text, read_words
 
 PACKAGE = "made_up_package"
 
@@ -62,3 +63,25 @@ def test_the_digest_of_a_package_does_not_change_with_what_is_compiled(package: 
     (package / "notes.md").write_text("no source", encoding="utf-8")
 
     assert digest_package(PACKAGE) == before
+
+
+def test_a_file_of_a_package_is_read_as_it_is(package: Path) -> None:
+    (package / "words.txt").write_text("# كلمات\n\nجنيف", encoding="utf-8")
+
+    assert read_text(PACKAGE, "words.txt") == "# كلمات\n\nجنيف"
+    assert read_lines(PACKAGE, "words.txt") == ("جنيف",)
+
+
+def test_a_line_keeps_its_blanks_and_only_a_mark_at_its_begin_makes_a_comment(package: Path) -> None:
+    (package / "words.txt").write_text(" # جنيف \n \t\nفيينا # نهر\n#لوزان", encoding="utf-8")
+
+    assert read_lines(PACKAGE, "words.txt") == (" # جنيف ", "فيينا # نهر")
+
+
+def test_the_digest_of_a_package_is_made_of_each_file_and_its_place_in_order(package: Path) -> None:
+    (package / "words.txt").write_text("جنيف", encoding="utf-8")
+    (package / "inner" / "a.tsv").write_text("فيينا", encoding="utf-8")
+    places = ["__init__.py", "inner/__init__.py", "inner/a.tsv", "inner/reader.py", "words.txt"]
+    lines = [f"{hashlib.sha256((package / place).read_bytes()).hexdigest()} {place}\n" for place in places]
+
+    assert digest_package(PACKAGE) == hashlib.sha256("".join(lines).encode()).hexdigest()

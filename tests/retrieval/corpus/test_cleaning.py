@@ -48,3 +48,23 @@ def test_clean_text_is_composed_and_has_no_control_but_line_ends(text: str) -> N
     assert unicodedata.is_normalized("NFC", cleaned)
     assert [character for character in cleaned if ord(character) < 32 and character != "\n"] == []
     assert cleaned == "\n".join(line.strip() for line in cleaned.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ("", ""),
+        ("أ\nب", "أ\nب"),
+        ("أ\n\nب", "أ\n\nب"),
+        ("أ\n\n\nب", "أ\n\nب"),
+        ("\n\nأ\n", "أ"),
+        ("أ\x00ب\x1fج", "أ ب ج"),
+        ("أ\x7fب\x9fج\x84د\x86ه", "أبجده"),
+        ("أ\u2029\u2028ب", "أ\n\nب"),
+        ("أ\ufdd0ب\uffffج\udfff", "أ\ufffdب\ufffdج\ufffd"),
+        ("أ\u202aب\u202eج", "أبج"),
+        ("\u0627\u0653", "\u0622"),
+    ],
+)
+def test_each_row_of_the_table_changes_what_it_names(found: str, expected: str) -> None:
+    assert clean(found) == expected

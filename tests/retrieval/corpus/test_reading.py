@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.corpus import digest_corpus, folder, read_corpus
+from retrieval.corpus.drafts import SourceFields
+from retrieval.corpus.reading import FileContents, read_file
 from retrieval.errors import CorpusError
 from retrieval.types import Corpus, Document, SkippedFile, Source, Span
 
@@ -245,3 +247,71 @@ def test_the_digest_changes_with_the_readers(tmp_path: Path, monkeypatch: pytest
     before = digest_corpus(tmp_path)
     monkeypatch.setattr(folder, "_readers_digest", lambda: b"another version")
     assert digest_corpus(tmp_path) != before
+
+
+def test_a_file_of_one_document_is_read_with_its_overrides() -> None:
+    overrides = SourceFields("عنوان", "دار")
+    expected = Document("sub/a.txt", "نص", Source("عنوان", "دار"))
+    assert read_file("sub/a.txt", "نص".encode(), overrides) == FileContents((expected,), ())
+    assert read_file("sub/a.txt", "نص".encode()).documents[0].source == Source("نص")
+
+
+def test_overrides_of_records_give_no_title_and_clear_none() -> None:
+    overrides = SourceFields(publisher="دار", cleared=frozenset({"title", "author"}))
+    data = '{"id": 1, "title": "أول", "author": "كاتب", "text": "نص"}'.encode()
+    assert read_file("a.jsonl", data, overrides).documents == (
+        Document("a.jsonl#1", "نص", Source("أول", "دار")),
+    )
+
+
+def test_what_is_wrong_with_a_record_has_its_line_and_with_a_file_has_none() -> None:
+    found = read_file("a.jsonl", '{"id": 1, "text": "نص"}\n\n{"id": 2}'.encode())
+    assert found == FileContents(
+        (Document("a.jsonl#1", "نص", Source("نص")),), (SkippedFile("a.jsonl", "line 3: it has no `text`"),)
+    )
+    assert read_file("a.txt", b"...") == FileContents(
+        (), (SkippedFile("a.txt", "it holds no text: nothing in it could be quoted"),)
+    )
+    assert FileContents() == FileContents((), ())
+
+
+@pytest.mark.parametrize(
+    ("sidecars", "title"),
+    [
+        (["a.txt.source.yaml", "a.source.yaml"], "a.txt.source.yaml"),
+        (["a.txt.source.yml", "a.source.yaml"], "a.txt.source.yml"),
+        (["a.txt.source.yml", "a.txt.source.yaml"], "a.txt.source.yaml"),
+        (["a.source.yml", "a.source.yaml"], "a.source.yaml"),
+        (["a.SOURCE.YAML"], "a.SOURCE.YAML"),
+    ],
+)
+def test_of_several_sidecars_the_own_and_then_the_first_wins(
+    tmp_path: Path, sidecars: list[str], title: str
+) -> None:
+    write(tmp_path, a_txt="نص")
+    for name in sidecars:
+        (tmp_path / name).write_text(f"title: {name}", encoding="utf-8")
+    corpus = read_corpus(tmp_path)
+    assert [document.source.title for document in corpus.documents] == [title]
+    assert corpus.skipped == ()
+
+
+def test_a_sidecar_speaks_of_its_own_folder_alone(tmp_path: Path) -> None:
+    write(tmp_path, a_txt="نص", sub__a_txt="نص", sub__a_source_yaml="title: عنوان")
+    titles = {document.document_id: document.source.title for document in read_corpus(tmp_path).documents}
+    assert titles == {"a.txt": "نص", "sub/a.txt": "عنوان"}
+
+
+def test_what_was_skipped_comes_in_order_of_names(tmp_path: Path) -> None:
+    write(tmp_path, c_csv="x", b_txt="...", a_source_yaml="title: x", d_txt="نص")
+    assert [name for name, _ in reasons(read_corpus(tmp_path))] == ["a.source.yaml", "b.txt", "c.csv"]
+
+
+def test_the_digest_of_a_folder_leaves_out_what_cannot_be_read_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, b_txt="نص")
+    before = digest_corpus(tmp_path)
+    write(tmp_path, a_txt="ك" * 90)
+    monkeypatch.setattr(folder, "SIZE_LIMIT", 20)
+    assert digest_corpus(tmp_path) == read_corpus(tmp_path).digest == before

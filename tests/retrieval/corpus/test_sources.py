@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from retrieval.corpus.drafts import SourceFields
-from retrieval.corpus.sources import read_sidecar, split_front_matter
+from retrieval.corpus.sources import SIDECAR_ENDINGS, fields_of, read_sidecar, split_front_matter
 
 FIELDS = "title, publisher, author, published, url"
 
@@ -74,3 +74,72 @@ def test_fields_said_unknown_win_over_those_found() -> None:
     own = SourceFields(publisher="دار", cleared=frozenset({"author"}))
     found = SourceFields("عنوان", "ناشر آخر", "كاتب")
     assert own.over(found) == SourceFields("عنوان", "دار", cleared=frozenset({"author"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title: 12", SourceFields("12")),
+        ("title: 1.5", SourceFields("1.5")),
+        ("title: 2022-01-31", SourceFields("2022-01-31")),
+        ("title: ' أ \n\n ب '", SourceFields("أ ب")),
+        ("published: 31 يناير 2022", SourceFields(published=date(2022, 1, 31))),
+        ("published: null", SourceFields(cleared=frozenset({"published"}))),
+        ("url: http://a.example", SourceFields(url="http://a.example")),
+        ("title: http://a.example", SourceFields("http://a.example")),
+    ],
+)
+def test_a_field_of_one_line_is_read(text: str, expected: SourceFields) -> None:
+    assert read_sidecar(text) == (expected, ())
+
+
+@pytest.mark.parametrize("text", ["title: !!int x", "[" * 5000])
+def test_what_no_yaml_parser_can_place_is_wrong_without_a_line(text: str) -> None:
+    expected = "it is not valid YAML: write lines such as `publisher: …`"
+    assert read_sidecar(text) == (SourceFields(), (expected,))
+    assert split_front_matter(f"---\n{text}\n---\nنص") == (
+        SourceFields(),
+        (f"front matter: {expected}",),
+        "نص",
+    )
+
+
+def test_every_wrong_field_is_said_and_unknown_ones_first() -> None:
+    text = "publisher: []\ntitel: عنوان\ndate: 2020-01-02\ntitle: عنوان\nurl: x"
+    assert read_sidecar(text) == (
+        SourceFields("عنوان"),
+        (
+            f"unknown field 'titel': the fields are {FIELDS}",
+            f"unknown field 'date': the fields are {FIELDS}",
+            "`publisher` must be a line of text",
+            "`url` must begin with http:// or https://",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("\ufeff---\nTITLE: عنوان\n---\nسطر\n\nآخر", "سطر\n\nآخر"),
+        ("--- \ntitle: عنوان\n... \nنص\n---", "نص\n---"),
+        ("---\ntitle: عنوان\n---", ""),
+        ("---\n1: x\nTitle: عنوان\n---\nنص", "نص"),
+    ],
+)
+def test_front_matter_stands_between_two_rules_at_the_start(text: str, body: str) -> None:
+    assert split_front_matter(text) == (SourceFields("عنوان"), (), body)
+
+
+@pytest.mark.parametrize(
+    "text", ["نص\n---\ntitle: عنوان\n---", " ---\ntitle: عنوان\n---", "----\ntitle: عنوان\n---", "---"]
+)
+def test_rules_elsewhere_are_no_front_matter(text: str) -> None:
+    assert split_front_matter(text) == (SourceFields(), (), text)
+
+
+def test_fields_of_a_mapping_are_read_and_other_names_are_passed_over() -> None:
+    assert fields_of({"title": None, "author": "كاتب", "page": 3, 7: 8}) == (
+        SourceFields(author="كاتب", cleared=frozenset({"title"})),
+        (),
+    )
+    assert SIDECAR_ENDINGS == (".source.yaml", ".source.yml")
