@@ -182,8 +182,10 @@ def test_only_words_within_the_article_confirm_a_title() -> None:
     assert title_of(page_of(*lines, end=4)) == "سوق الخميس الكبير"
 
 
-def fields_of(*lines: str, title: int | None = 0, end: int | None = None) -> SourceFields:
-    return find_fields(page_of(*lines, end=end), title)
+def fields_of(
+    *lines: str, title: int | None = 0, start: int | None = None, end: int | None = None
+) -> SourceFields:
+    return find_fields(page_of(*lines, start=start, end=end), title)
 
 
 def test_a_page_gives_its_title_and_what_its_bylines_say() -> None:
