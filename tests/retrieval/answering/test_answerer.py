@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -199,3 +200,67 @@ def test_reading_a_folder_twice_answers_alike(tmp_path: Path) -> None:
     (tmp_path / "baghdad.txt").write_text(BAGHDAD.text, encoding="utf-8")
     answers = {repr(ask(read_corpus(tmp_path), "متى بُنيت بغداد؟")) for _ in range(2)}
     assert len(answers) == 1
+
+
+RIVERS = Corpus(
+    tuple(
+        Document(f"{n}", f"يجري نهر {name} في بلاد {name} الخضراء.", Source(f"عنوان {name}"))
+        for n, name in enumerate(["بجد", "سصط", "عقم", "نلك", "شتث", "خذض"])
+    )
+)
+
+
+def documents_of(limits: AnswerLimits) -> list[str]:
+    """The documents of an answer to a question that all documents answer alike."""
+    answer = ask(RIVERS, "أين يجري نهر", limits)
+    assert isinstance(answer, Answer)
+    return [excerpt.document_id for excerpt in answer.excerpts]
+
+
+def test_limits_hold_how_many_hits_are_judged_and_how_many_excerpts_are_shown() -> None:
+    assert documents_of(AnswerLimits()) == ["0", "1", "2", "3", "4", "5"]
+    assert documents_of(AnswerLimits(passages=2)) == ["0", "1"]
+    assert documents_of(AnswerLimits(depth=3)) == ["0", "1", "2"]
+    assert documents_of(AnswerLimits(excerpts=4)) == ["0", "1", "2", "3"]
+
+
+def test_limits_hold_how_long_an_excerpt_is() -> None:
+    text = " ".join(["يجري نهر بجد في البلاد كلها من الشمال إلى الجنوب ثم يصب في البحر الكبير."] * 3)
+    answer = ask(Corpus((Document("d", text, Source("نهر")),)), "أين يجري نهر بجد", AnswerLimits(length=100))
+    assert isinstance(answer, Answer)
+    assert max(len(excerpt.text) for excerpt in answer.excerpts) <= 100
+
+
+def test_a_confidence_at_the_threshold_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    answerer, parser = answerer_of(CITIES)
+    question = parser.parse("من أسس القاهرة؟")
+    hits = build_index(CITIES).search(question, 50)
+    sure = answerer.confidence(question, hits)
+    monkeypatch.setattr(Answerer, "threshold", sure)
+    assert isinstance(answerer.answer(question), Answer)
+    monkeypatch.setattr(Answerer, "threshold", math.nextafter(sure, 1.0))
+    assert answerer.answer(question) == NoAnswer(
+        question.text, NoAnswerReason.WEAK, (NearestTitle("cairo.txt", "القاهرة"),)
+    )
+
+
+def test_an_answer_has_the_question_the_excerpts_of_its_hits_and_their_line() -> None:
+    answerer, parser = answerer_of(CITIES)
+    question = parser.parse("متى بُنيت بغداد؟")
+    excerpts = answerer.excerpts(question, build_index(CITIES).search(question, 50))
+    line = answerer.line(question, excerpts)
+    assert line is not None
+    assert (line.value, line.document_ids) == ("0762", ("baghdad.txt",))
+    assert answerer.answer(question) == Answer("متى بُنيت بغداد؟", excerpts, line)
+
+
+def test_nothing_found_has_no_confidence() -> None:
+    answerer, parser = answerer_of(CITIES)
+    assert answerer.confidence(parser.parse("متى بُنيت بغداد؟"), []) == 0.0
+
+
+def test_a_greeting_and_nothing_to_look_for_are_silence_without_nearest_titles() -> None:
+    assert ask(CITIES, "السلام عليكم") == NoAnswer("السلام عليكم", NoAnswerReason.GREETING)
+    assert ask(Corpus(()), "السلام عليكم") == NoAnswer("السلام عليكم", NoAnswerReason.GREETING)
+    assert ask(Corpus(()), "؟؟") == NoAnswer("؟؟", NoAnswerReason.EMPTY_CORPUS)
+    assert ask(CITIES, "؟؟") == NoAnswer("؟؟", NoAnswerReason.NO_WORDS)

@@ -193,3 +193,8 @@ def test_a_key_is_a_short_digest_with_the_span_and_finds_its_context() -> None:
 )
 def test_an_unknown_old_or_malformed_key_finds_nothing(key: str) -> None:
     assert CONTEXTS.find(key) is None
+
+
+def test_a_span_inside_a_sentence_grows_to_both_sides_in_turn() -> None:
+    sentences = [Span(0, 10), Span(11, 20), Span(21, 30), Span(31, 40), Span(41, 50)]
+    assert widen(Span(23, 25), sentences, 30) == Span(11, 40)

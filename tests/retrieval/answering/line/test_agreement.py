@@ -104,3 +104,104 @@ VALUES = st.sampled_from(
 def test_agreement_does_not_depend_on_the_order(one: str, other: str) -> None:
     assert agree(day(one), day(other)) is agree(day(other), day(one))
     assert (agree(day(one), day(other)) is Agreement.FULL) is (one == other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "degree"),
+    [
+        ("2022-01-09/2022-01-10", "2022-01-09", Agreement.PART),
+        ("2022-01-09/2022-01-11", "2022-01-10", Agreement.PART),
+        ("2022-01-09/2022-01-11", "2022-01-08", Agreement.NONE),
+        ("2022-01-09/2022-01-11", "2022-01-12", Agreement.NONE),
+        ("2022-01-09/2022-01-11", "2022-01-10/2022-01-12", Agreement.NONE),
+        ("2022-01-09/2022-01-11", "2022-01-09/2022-01-10", Agreement.PART),
+        ("2021/2022", "2022-05", Agreement.PART),
+        ("2021/2022", "2020-12", Agreement.NONE),
+        ("2021/2022", "2023-01", Agreement.NONE),
+        ("-0299/-0249", "-0299", Agreement.NONE),
+        ("-0299/-0249", "0249", Agreement.NONE),
+        ("--01-10", "--01-12", Agreement.NONE),
+        ("--01-10", "-0332", Agreement.NONE),
+        ("--01", "2022-01", Agreement.PART),
+    ],
+)
+def test_dates_that_are_longer_or_shorter_agree_where_one_holds_the_other(
+    one: str, other: str, degree: Agreement
+) -> None:
+    assert [agree(day(one), day(other)), agree(day(other), day(one))] == [degree, degree]
+
+
+MINUTE = ("minute", UnitClass.TIME)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "degree"),
+    [
+        (number("3/5"), number("3"), Agreement.PART),
+        (number("3/5"), number("5"), Agreement.PART),
+        (number("3/5"), number("2"), Agreement.NONE),
+        (number("3/5"), number("3/5"), Agreement.FULL),
+        (number("3/5"), number("3/4"), Agreement.PART),
+        (number("3/5"), number("2/4"), Agreement.NONE),
+        (number("3/5"), number("4/6"), Agreement.NONE),
+        (number("3/5"), number("6/7"), Agreement.NONE),
+        (number("50"), number("50.0"), Agreement.PART),
+        (number("3/5", *MINUTE), number("4", "hour", UnitClass.TIME), Agreement.NONE),
+        (number("3/5", *MINUTE), number("4", *MINUTE), Agreement.PART),
+        (number("3/5", *MINUTE), number("4", "كتاب", UnitClass.COUNT), Agreement.PART),
+        (number("50", *MINUTE), number("50", *MINUTE), Agreement.FULL),
+        (number("50", *MINUTE), number("51", *MINUTE), Agreement.NONE),
+    ],
+)
+def test_a_range_agrees_in_part_with_what_lies_in_it(
+    one: Candidate, other: Candidate, degree: Agreement
+) -> None:
+    assert [agree(one, other), agree(other, one)] == [degree, degree]
+
+
+def test_values_of_two_kinds_never_agree() -> None:
+    assert agree(number("2022"), day("2022")) is Agreement.NONE
+    assert agree(number("3/5"), day("4")) is Agreement.NONE
+
+
+def test_the_degrees_of_agreement_are_none_a_half_and_one() -> None:
+    assert [degree.value for degree in Agreement] == [0.0, 0.5, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "other", "stands"),
+    [
+        (day("2022-01-10"), day("2022-01"), False),
+        (day("2022-01"), day("2022-01-10"), True),
+        (day("2022-01-09/2022-01-10"), day("2022-01-10"), False),
+        (day("--01-10"), day("2022-01-10"), True),
+        (day("2022-01-10"), day("2020/2029"), True),
+        (number("4"), number("3/5"), True),
+        (number("3/5"), number("4"), False),
+        (number("50"), number("51"), True),
+        (number("50", *MINUTE), number("51", "hour", UnitClass.TIME), False),
+        (number("50", *MINUTE), number("51", *MINUTE), True),
+        (number("50", *MINUTE), number("50", *MINUTE), False),
+        (number("50.0"), number("5/51"), True),
+        (number("50"), number("50.0"), True),
+        (day("2022"), day("2023"), True),
+    ],
+)
+def test_a_value_stands_beside_the_chosen_one_where_it_says_something_else(
+    chosen: Candidate,
+    other: Candidate,
+    stands: bool,  # noqa: FBT001
+) -> None:
+    assert differs(chosen, other) is stands
+
+
+def test_documents_come_in_the_order_of_their_excerpts_and_values_in_that_of_the_rivals() -> None:
+    excerpts = [excerpt("a"), excerpt("b", "c"), excerpt("d", "a")]
+    rivals = [day("2022-01-10", 2), day("2023", 0), day("2021", 0)]
+    actual = gather_voices(day("2022-01-10", 1), rivals, excerpts)
+    assert actual == Voices(("b", "c", "d", "a"), ("2023", "2021"))
+
+
+def test_a_value_that_agrees_in_part_adds_no_document() -> None:
+    actual = gather_voices(day("2022-01-10"), [day("2022", 1)], [excerpt("a"), excerpt("b")])
+    assert actual == Voices(("a",), ())

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering.line.answer_line import choose, find_line, weigh
+from retrieval.answering.line import answer_line
+from retrieval.answering.line.answer_line import choose, find_line, line_of, rival_share, weigh
 from retrieval.answering.line.candidates import Candidate
-from retrieval.answering.line.parameters import EXCERPTS_READ
+from retrieval.answering.line.parameters import DATE_WEIGHTS, EXCERPTS_READ, NUMBER_WEIGHTS
 from retrieval.types import (
     AnswerKind,
     AnswerLine,
@@ -176,3 +179,105 @@ def test_the_words_of_any_line_stand_in_its_excerpt(
         assert shown
         assert line.value not in line.others
         assert excerpts[line.excerpt_rank - 1].document_id in line.document_ids
+
+
+def logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
+
+
+def test_a_share_is_that_of_a_logit_against_none() -> None:
+    bias, near = DATE_WEIGHTS["bias"], DATE_WEIGHTS["near"]
+    assert weigh([{"near": 0.5}], AnswerKind.WHEN) == [pytest.approx(logistic(bias + 0.5 * near))]
+    assert weigh([{"near": 20.0}], AnswerKind.WHEN) == [pytest.approx(logistic(bias + 20 * near))]
+    bias, near = NUMBER_WEIGHTS["bias"], NUMBER_WEIGHTS["near"]
+    expected = [math.exp(bias + near), math.exp(bias)]
+    whole = 1 + sum(expected)
+    for kind in (AnswerKind.HOW_MANY, AnswerKind.HOW_MUCH):
+        assert weigh([{"near": 1.0}, {}], kind) == pytest.approx([each / whole for each in expected])
+
+
+def test_a_logit_beyond_any_power_is_weighed() -> None:
+    assert weigh([{"near": 5000.0}, {"near": 1.0}], AnswerKind.WHEN) == [1.0, 0.0]
+
+
+def value(name: str, index: int = 0) -> Candidate:
+    return Candidate(index, Span(0, 1), LineKind.DATE, name)
+
+
+def test_the_first_of_two_that_have_the_same_share_is_chosen() -> None:
+    assert choose([], []) is None
+    values = [value("2020"), value("2021"), value("2021", 1), value("2020", 1)]
+    assert choose(values, [0.25, 0.25, 0.25, 0.25]) == (values[0], 0.5)
+    assert choose(values, [0.1, 0.2, 0.3, 0.4]) == (values[3], 0.5)
+
+
+def test_the_share_of_rivals_is_that_of_the_best_value_that_contradicts() -> None:
+    values = [value("2022-01-10"), value("2022"), value("2021"), value("2020"), value("2021", 1)]
+    assert rival_share(values[0], values, [0.1, 0.5, 0.125, 0.2, 0.125]) == 0.25
+    assert rival_share(values[0], values[:2], [0.1, 0.5]) == 0.0
+
+
+DAYS = [
+    "يعقد اجتماع جنيف يوم 10 يناير 2022.",
+    "يعقد اجتماع جنيف يوم 12 يناير 2022.",
+    "يعقد اجتماع جنيف في يناير 2022.",
+]
+
+
+def line_with(
+    monkeypatch: pytest.MonkeyPatch, texts: list[str], *shares: float, question: Question = GENEVA
+) -> AnswerLine | None:
+    """The line of some excerpts whose values have given shares."""
+    monkeypatch.setattr(answer_line, "weigh", lambda features, _: list(shares)[: len(features)])
+    return find_line(question, [excerpt(text, name) for name, text in zip("abcd", texts, strict=False)])
+
+
+@pytest.mark.parametrize(
+    ("shares", "is_shown"),
+    [((0.33, 0.0), True), ((0.329, 0.0), False), ((0.5, 0.349), True), ((0.5, 0.35), False)],
+)
+def test_a_line_needs_a_third_and_no_rival_of_seven_tenths_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+    shares: tuple[float, ...],
+    is_shown: bool,  # noqa: FBT001
+) -> None:
+    assert (line_with(monkeypatch, DAYS[:2], *shares) is not None) is is_shown
+
+
+@pytest.mark.parametrize(
+    ("texts", "shares", "documents", "others"),
+    [
+        ([DAYS[0], DAYS[1]], (0.5, 0.1), ("a",), ("2022-01-12",)),
+        ([DAYS[0], DAYS[1]], (0.5, 0.099), ("a",), ()),
+        ([DAYS[2], DAYS[1]], (0.5, 0.01), ("a",), ("2022-01-12",)),
+        ([DAYS[2], DAYS[1]], (0.5, 0.009), ("a",), ()),
+        ([DAYS[0], DAYS[0]], (0.5, 0.0), ("a", "b"), ()),
+        ([DAYS[0], f"{DAYS[0]} {DAYS[1]}"], (0.5, 0.0, 0.2), ("a", "b"), ()),
+        ([DAYS[1], f"{DAYS[0]} {DAYS[2]}"], (0.5, 0.2, 0.3), ("a",), ()),
+        ([DAYS[1], f"{DAYS[0]} {DAYS[2]}"], (0.5, 0.3, 0.2), ("a",), ("2022-01-10",)),
+        ([f"{DAYS[0]} {DAYS[1]}"], (0.5, 0.2), ("a",), ()),
+        ([DAYS[1], "لا شيء هنا.", DAYS[0]], (0.5, 0.2), ("a",), ("2022-01-10",)),
+        ([DAYS[1], DAYS[0], DAYS[1], DAYS[0]], (0.5, 0.2, 0.0, 0.0), ("a", "c"), ("2022-01-10",)),
+    ],
+)
+def test_each_other_excerpt_gives_the_chosen_value_or_its_best_one_that_is_sure_enough(
+    monkeypatch: pytest.MonkeyPatch,
+    texts: list[str],
+    shares: tuple[float, ...],
+    documents: tuple[str, ...],
+    others: tuple[str, ...],
+) -> None:
+    line = line_with(monkeypatch, texts, *shares)
+    assert line is not None
+    assert (line.document_ids, line.others) == (documents, others)
+
+
+def test_a_line_has_the_rank_and_the_place_of_its_excerpt() -> None:
+    excerpts = [excerpt("لا شيء.", "a", 4), excerpt("عقد غدا ثم 2020.", "b", 7)]
+    chosen = Candidate(1, Span(4, 7), LineKind.DATE, "2022-01-02", inferred=True)
+    other = Candidate(0, Span(0, 2), LineKind.DATE, "2020")
+    assert line_of(chosen, excerpts, [other]) == AnswerLine(
+        "غدا [2 يناير 2022]", LineKind.DATE, "2022-01-02", ("b",), 7, Span(4, 7), ("2020",)
+    )
+    plain = replace(chosen, inferred=False)
+    assert line_of(plain, excerpts) == AnswerLine("غدا", LineKind.DATE, "2022-01-02", ("b",), 7, Span(4, 7))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.answering.line.asked_value import asked_value, skeleton
+from retrieval.answering.line.asked_value import AskedValue, asked_value, skeleton
 from retrieval.language.numbers.units import UnitClass
 from retrieval.types import AnswerKind, Question, QuestionWord
 
@@ -50,3 +50,58 @@ def test_a_question_without_words_asks_for_nothing() -> None:
 )
 def test_a_noun_and_its_broken_plural_have_one_skeleton(one: str, other: str) -> None:
     assert skeleton(one) == skeleton(other)
+
+
+def test_a_value_has_all_that_the_words_ask_for() -> None:
+    assert asked_value(question("في أي سنة كم جزيرة", "عدد جزيرة")) == AskedValue(
+        frozenset(), None, "جزر", frozenset(), "year", frozenset({"في", "اي", "سنه", "كم", "جزيره"})
+    )
+    assert asked_value(question("كم مساحة", "سنة")) == AskedValue(
+        frozenset({UnitClass.TIME}), "year", "سن", frozenset(), None, frozenset({"كم", "مساحه"})
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "grain"),
+    [
+        ("في أي عام ولد", "year"),
+        ("ترى في أي شهر ولد", "month"),
+        ("يا ترى في أي شهر ولد", None),
+        ("متى يوم قرن", "day"),
+        ("متى", None),
+    ],
+)
+def test_the_grain_stands_among_the_first_four_words(text: str, grain: str | None) -> None:
+    assert asked_value(question(text)).grain == grain
+
+
+@pytest.mark.parametrize(
+    ("text", "life"),
+    [
+        ("متى ولد", {"begin"}),
+        ("متى ولد ومات", {"begin", "end"}),
+        ("متى المولد", {"begin"}),
+        ("متى جاء", set()),
+    ],
+)
+def test_words_of_birth_and_death_are_met_with_a_clitic_or_the_article(text: str, life: set[str]) -> None:
+    assert asked_value(question(text)).life == life
+
+
+@pytest.mark.parametrize(
+    ("word", "letters"),
+    [
+        ("", ""),
+        ("يد", "يد"),
+        ("وادي", "وادي"),
+        ("باب", "بب"),
+        ("الكتب", "كتب"),
+        ("وبالكتب", "كتب"),
+        ("للكتب", "كتب"),
+        ("التي", "تي"),
+        ("ذات", "ذت"),
+        ("لاعبين", "لعب"),
+    ],
+)
+def test_a_skeleton_has_two_strong_letters_or_the_whole_word(word: str, letters: str) -> None:
+    assert skeleton(word) == letters

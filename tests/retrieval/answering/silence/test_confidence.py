@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from retrieval.answering.excerpts.passages import PassageAnalyzer
@@ -7,7 +9,7 @@ from retrieval.answering.excerpts.windows import judge_windows
 from retrieval.answering.silence.confidence import confidence, silence_features
 from retrieval.index import QuestionMatcher, build_index
 from retrieval.language.terms.analyzer import Analyzer
-from retrieval.types import AnswerKind, Question, QuestionWord
+from retrieval.types import AnswerKind, Corpus, Document, Hit, Question, QuestionWord, Source
 from tests.retrieval.answering.corpora import CITIES
 
 
@@ -81,3 +83,90 @@ def test_a_word_among_the_first_of_its_window_leads_it() -> None:
 
 def test_common_words_are_told_from_rare_ones() -> None:
     assert features_of("عاصمة")["commonness"] > features_of("فيكتوريا")["commonness"] >= 0.0
+
+
+@pytest.mark.parametrize(
+    ("logit", "steep"),
+    [(-70.0, 60.0), (-60.0, 60.0), (-59.0, 59.0), (-1.0, 1.0), (0.0, 0.0), (2.0, -2.0), (1e9, -60.0)],
+)
+def test_a_logit_counts_up_to_sixty(logit: float, steep: float) -> None:
+    expected = 1 / (1 + math.exp(steep))
+    assert confidence({}, {}, logit) == pytest.approx(expected, rel=1e-9, abs=0)
+    assert confidence({"a": logit}, {"a": 1.0}, 0.0) == pytest.approx(expected, rel=1e-9, abs=0)
+
+
+def silence_of(
+    words: tuple[QuestionWord, ...], kind: AnswerKind = AnswerKind.WHO
+) -> tuple[dict[str, float], tuple[float, ...]]:
+    """The features of a question to one document, and the weights of its words."""
+    text = "زار سمير مدينة حمص. ثم عاد خالد إلى قلعة دمشق."
+    index = build_index(Corpus((Document("d", text, Source("سيرة سمير")),)))
+    question = Question("", kind, words)
+    matcher, analyzer = QuestionMatcher(question, index), PassageAnalyzer(Analyzer())
+    hits = [Hit(index.passages[0], 1, 0.625)]
+    windows = judge_windows(question, hits, matcher, analyzer, weights={"covered": 1.0}, limit=100)
+    found = silence_features(question, hits, windows, matcher, analyzer=analyzer, passages=7)
+    return found, matcher.weights
+
+
+def test_silence_has_all_the_features_of_a_question() -> None:
+    found, weights = silence_of((QuestionWord("سمير"), QuestionWord("زرافة")))
+    whole = sum(weights)
+    assert found == pytest.approx(
+        {
+            "score": 0.625,
+            "matched": weights[0] / whole,
+            "leads": weights[0] / whole,
+            "brevity": 0.5,
+            "missing": 1.0,
+            "first_missing": 0.0,
+            "last_unknown": 1.0,
+            "commonness": max(0.0, math.log(8) - whole / 2),
+        }
+    )
+    assert 0 < found["commonness"] < math.log(8)
+
+
+def test_a_word_of_a_near_form_is_missing_by_what_is_left() -> None:
+    found, _ = silence_of((QuestionWord("قلاع"), QuestionWord("دمشق")))
+    assert found["missing"] == pytest.approx(0.2)
+    assert found["first_missing"] == pytest.approx(0.2)
+    assert found["last_unknown"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ((QuestionWord("زرافة", weight=0.75), QuestionWord("سمير")), 1.0),
+        ((QuestionWord("زرافة", weight=0.74), QuestionWord("سمير")), 0.0),
+        ((QuestionWord("زرافة", weight=0.5), QuestionWord("سمير", weight=0.5)), 1.0),
+        ((QuestionWord("1950"), QuestionWord("سمير")), 0.0),
+        ((QuestionWord("زرافة", ("سمير",)), QuestionWord("خالد")), 0.0),
+        ((QuestionWord("زرافة", ("مدن",)), QuestionWord("خالد")), 0.2),
+    ],
+)
+def test_a_word_of_three_quarters_of_its_weight_that_is_no_number_is_asked_about(
+    words: tuple[QuestionWord, ...], missing: float
+) -> None:
+    found, _ = silence_of(words)
+    assert [found["missing"], found["first_missing"]] == pytest.approx([missing, missing])
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_fact"),
+    [
+        (AnswerKind.WHEN, True),
+        (AnswerKind.WHERE, True),
+        (AnswerKind.WHO, True),
+        (AnswerKind.DEFINITION, True),
+        (AnswerKind.HOW_MANY, True),
+        (AnswerKind.HOW_MUCH, True),
+        (AnswerKind.WHY, False),
+        (AnswerKind.HOW, False),
+        (AnswerKind.YES_NO, False),
+        (AnswerKind.OTHER, False),
+    ],
+)
+def test_facts_miss_their_first_word(kind: AnswerKind, is_fact: bool) -> None:  # noqa: FBT001
+    found, _ = silence_of((QuestionWord("زرافة"), QuestionWord("سمير")), kind)
+    assert found["first_missing"] == float(is_fact)

@@ -1,11 +1,22 @@
 from __future__ import annotations
 
 from retrieval.answering.excerpts.passages import PassageAnalyzer
-from retrieval.answering.excerpts.windows import judge_windows
+from retrieval.answering.excerpts.windows import Window, judge_windows
 from retrieval.answering.silence.nearest_titles import nearest_titles
 from retrieval.index import QuestionMatcher, build_index
 from retrieval.language.terms.analyzer import Analyzer
-from retrieval.types import AnswerKind, Corpus, Document, NearestTitle, Question, QuestionWord, Source
+from retrieval.types import (
+    AnswerKind,
+    Corpus,
+    Document,
+    Hit,
+    NearestTitle,
+    Passage,
+    Question,
+    QuestionWord,
+    Source,
+    Span,
+)
 from tests.retrieval.answering.corpora import CITIES
 
 
@@ -42,3 +53,40 @@ def test_three_titles_are_offered_at_most() -> None:
 
 def test_nothing_is_near_without_hits() -> None:
     assert near(CITIES, "زرافة") == ()
+
+
+def made(
+    titles: dict[str, str], covered: list[tuple[str, float]], words: str = "حرب البسوس"
+) -> tuple[str, ...]:
+    """The documents near a question of some words; windows are given by document and share covered."""
+    question = Question(words, AnswerKind.OTHER, tuple(QuestionWord(word) for word in words.split()))
+    corpus = Corpus((Document("d", "حرب البسوس طويلة.", Source("")),))
+    matcher = QuestionMatcher(question, build_index(corpus))
+    hits = [
+        Hit(Passage(name, 0, 0, 2, "نص", (Span(0, 2),), title), rank, 1.0)
+        for rank, (name, title) in enumerate(titles.items(), 1)
+    ]
+    of = {hit.passage.document_id: hit for hit in hits}
+    windows = [Window(of[name], Span(0, 2), {"covered": share}, 1.0, frozenset()) for name, share in covered]
+    return tuple(near.document_id for near in nearest_titles(hits, windows, matcher, Analyzer()))
+
+
+def test_half_of_the_question_in_a_window_makes_a_title_near() -> None:
+    titles = {"a": "قمر", "b": "نجم", "c": "شمس"}
+    assert made(titles, [("a", 0.49), ("b", 0.5), ("c", 0.51), ("c", 0.1)]) == ("c", "b")
+
+
+def test_titles_are_ordered_by_what_they_share_then_by_their_windows_then_by_rank() -> None:
+    titles = {"a": "حرب", "b": "حرب البسوس", "c": "البسوس", "d": "قمر"}
+    assert made(titles, [("c", 0.9), ("d", 1.0)]) == ("b", "c", "a")
+    assert made(titles, []) == ("b", "a", "c")
+    assert made({"a": "قمر", "b": "حرب"}, [("a", 1.0)]) == ("b", "a")
+
+
+def test_a_title_that_stands_twice_is_that_of_the_better_hit_and_none_is_not_offered() -> None:
+    assert made({"a": "حرب", "b": "حرب", "c": ""}, [("b", 1.0), ("c", 1.0)]) == ("a",)
+
+
+def test_words_that_weigh_nothing_make_no_title_near() -> None:
+    assert made({"a": "قمر"}, [("a", 0.0)], words="؟") == ()
+    assert made({"a": "قمر"}, [("a", 0.5)], words="؟") == ("a",)
