@@ -15,6 +15,7 @@ from benchmarks.mutation.drawing import Mutant, draw_mutants, enumerate_candidat
 from benchmarks.mutation.listed import Listing, ListingError, Verdict, find_stale, key_of, read_listings
 from benchmarks.mutation.report import render_report, tally
 from benchmarks.mutation.running import CleanRun, Fate, Limits, Tree
+from tests.evaldata import ROOT
 
 MODULE = "retrieval/halls.py"
 SOURCE = '''"""Halls of a library."""
@@ -294,3 +295,9 @@ def test_clean_run_whose_tests_never_end_tells_nothing(root: Path, tmp_path: Pat
     write(root / "tests/retrieval/test_halls.py", "import time\ndef test_it():\n    time.sleep(60)\n")
     files = ["tests/retrieval/test_halls.py"]
     assert Tree(root, tmp_path / "copy").clean_run(files, 0.6) == CleanRun({}, tuple(files))
+
+
+def test_the_list_of_the_project_names_modules_that_are_there_each_mutant_once() -> None:
+    listings = read_listings(ROOT / "benchmarks/mutation/equivalent_mutants.tsv")
+    assert len(listings) > 20
+    assert [each.module for each in listings.values() if not (ROOT / each.module).is_file()] == []

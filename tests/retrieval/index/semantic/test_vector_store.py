@@ -148,3 +148,25 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: p
             store.add({TWO: vector(0, 1)})
     assert plain(store.load()) == {ONE: [1, 0]}
     assert len(list(tmp_path.iterdir())) == 2
+
+
+class Opened:
+    """Leaves a mark when it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self.mark,)
+
+
+def test_a_part_that_holds_a_pickle_is_not_read_and_never_unpickled(tmp_path: Path) -> None:
+    mark, pickled = tmp_path / "mark", tmp_path / "pickled.npz"
+    np.savez(pickled, allow_pickle=True, digests=np.array([Opened(mark)], dtype=object))
+    store = VectorStore(tmp_path, "model", 2)
+    store.add({b"\1" * 16: np.array([1, 0], np.float32)})
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    manifest["parts"][pickled.name] = hashlib.sha256(pickled.read_bytes()).hexdigest()
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    assert list(store.load()) == [b"\1" * 16]
+    assert not mark.exists()
