@@ -5,11 +5,11 @@ import math
 import pytest
 
 from retrieval.answering.excerpts.passages import PassageAnalyzer
-from retrieval.answering.excerpts.windows import judge_windows
+from retrieval.answering.excerpts.windows import Window, judge_windows
 from retrieval.answering.silence.confidence import confidence, silence_features
 from retrieval.index import QuestionMatcher, build_index
 from retrieval.language.terms.analyzer import Analyzer
-from retrieval.types import AnswerKind, Corpus, Document, Hit, Question, QuestionWord, Source
+from retrieval.types import AnswerKind, Corpus, Document, Hit, Passage, Question, QuestionWord, Source, Span
 from tests.retrieval.answering.corpora import CITIES
 
 
@@ -170,3 +170,31 @@ def test_a_word_of_three_quarters_of_its_weight_that_is_no_number_is_asked_about
 def test_facts_miss_their_first_word(kind: AnswerKind, is_fact: bool) -> None:  # noqa: FBT001
     found, _ = silence_of((QuestionWord("زرافة"), QuestionWord("سمير")), kind)
     assert found["first_missing"] == float(is_fact)
+
+
+@pytest.mark.parametrize(
+    ("word", "matched"),
+    [("سمير", 0.8), ("خالد", 1.0), ("ليلى", 0.0), ("حمص", 0.0), ("قلاع", 0.8), ("بحار", 0.0)],
+)
+def test_only_the_best_window_and_the_title_match(word: str, matched: float) -> None:
+    middle = "عاد خالد إلى قلعة دمشق"
+    text = f"زار رجل مدينة حمص القديمة. {middle}. ثم سافرت ليلى إلى البحر."
+    passage = Passage("d", 0, 0, len(text), text, (Span(0, len(text)),), "سمر")
+    start = text.index(middle)
+    index = build_index(Corpus((Document("d", text, Source("سمر")),)))
+    question = Question("", AnswerKind.OTHER, (QuestionWord(word),))
+    hits = [Hit(passage, 1, 0.5), Hit(passage, 2, 0.25)]
+    features = {"leads": 1.0, "covered_with_title": 0.5}
+    window = Window(hits[0], Span(start, start + len(middle)), features, 1.0, frozenset({0}))
+    matcher, analyzer = QuestionMatcher(question, index), PassageAnalyzer(Analyzer())
+    found = silence_features(question, hits, [window], matcher, analyzer=analyzer, passages=0)
+    assert found == {
+        "score": 0.5,
+        "matched": pytest.approx(matched),
+        "leads": 0.5,
+        "brevity": 1.0,
+        "missing": 0.0,
+        "first_missing": 0.0,
+        "last_unknown": 0.0,
+        "commonness": 0.0,
+    }
