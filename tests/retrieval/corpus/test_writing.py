@@ -147,3 +147,60 @@ def test_a_file_of_one_record_is_its_document() -> None:
     found = read_document("a.jsonl", '{"id": "x", "text": "نص"}'.encode())
     assert isinstance(found, Document)
     assert (found.document_id, found.text) == ("a.jsonl#x", "نص")
+
+
+def test_a_sidecar_has_every_field_on_a_line_of_its_own(tmp_path: Path) -> None:
+    title = "عنوان طويل " * 30
+    write_document(tmp_path, "a.txt", TEXT.encode(), Source(title, published=date(2020, 1, 2)))
+    assert (tmp_path / "a.txt.source.yaml").read_text(encoding="utf-8") == (
+        f"title: '{title}'\npublisher: null\nauthor: null\npublished: '2020-01-02'\nurl: null\n"
+    )
+
+
+def test_anybody_may_read_what_was_written(tmp_path: Path) -> None:
+    write_document(tmp_path, "a.txt", TEXT.encode(), SOURCE)
+    assert [path.stat().st_mode & 0o777 for path in tmp_path.iterdir()] == [0o644] * 2
+
+
+def test_folders_are_made_and_may_be_there(tmp_path: Path) -> None:
+    for name in ("a/b/c.txt", "a/b/d.txt", "a/e.txt"):
+        assert write_document(tmp_path, name, TEXT.encode()) == Written(name, None)
+    assert names(tmp_path) == ["a/b/c.txt", "a/b/d.txt", "a/e.txt"]
+
+
+def test_a_file_is_no_folder_and_a_folder_is_no_file(tmp_path: Path) -> None:
+    write_document(tmp_path, "a.txt", b"one")
+    with pytest.raises(CorpusError, match=r"a\.txt/b\.txt cannot be written: "):
+        write_document(tmp_path, "a.txt/b.txt", b"two")
+    (tmp_path / "c.txt").mkdir()
+    for replace in (False, True):
+        with pytest.raises(CorpusError, match=r"c\.txt is in the corpus folder already: choose another name"):
+            write_document(tmp_path, "c.txt", b"two", replace=replace)
+
+
+def test_a_new_document_is_written_where_it_may_replace_one(tmp_path: Path) -> None:
+    assert write_document(tmp_path, "a.txt", b"one", replace=True) == Written("a.txt", None)
+    assert write_document(tmp_path, "a.txt", b"two", SOURCE, replace=True).sidecar == "a.txt.source.yaml"
+    assert (tmp_path / "a.txt").read_bytes() == b"two"
+
+
+def test_a_sidecar_that_waits_for_its_document_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.source.yaml").write_text("title: عنوان", encoding="utf-8")
+    write_document(tmp_path, "a.txt", TEXT.encode())
+    assert names(tmp_path) == ["a.txt", "a.txt.source.yaml"]
+
+
+def test_a_folder_with_too_long_a_name_is_refused(tmp_path: Path) -> None:
+    write_document(tmp_path, f"{'a' * 200}/b.txt", b"x")
+    with pytest.raises(CorpusError, match="is too long: at most 200 bytes a part"):
+        write_document(tmp_path, f"{'a' * 201}/b.txt", b"x")
+
+
+def test_an_error_without_words_is_said_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(CorpusError, match=r"a\.txt cannot be written: oserror"):
+        write_document(tmp_path, "a.txt", b"x")
+    assert names(tmp_path) == []
