@@ -516,3 +516,9 @@ def test_windows_are_ordered_by_whether_others_hold_them_score_rank_and_place() 
 
 def test_no_window_holds_the_first_one_however_short() -> None:
     assert [window.held for window in windows_of("ب", "ب")] == [False]
+
+
+def test_nothing_is_continued_where_no_sentence_follows_or_it_follows_without_pointing_back() -> None:
+    text = f"وصل إلى مدينة حلب هناك {LONG}. فرح الناس. {LONG}."
+    windows = windows_of(text, "استقبل سمير", AnswerKind.WHERE, limit=110)
+    assert {window.features["continued"] for window in windows} == {0.0}
