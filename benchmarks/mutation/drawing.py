@@ -24,7 +24,7 @@ from cosmic_ray.mutating import mutate_code
 from benchmarks.mutation.exclusions import is_left_out, named_stretches, stretches_left_out
 from benchmarks.mutation.operators import OPERATORS, Place
 
-_PADDING = re.compile(r"(?<=[(\[{]) +")  # matches blanks that cosmic-ray puts before a number
+_PADDING = re.compile(r"(?<=[(\[{]) +|(?<=\w=) +")  # matches blanks that cosmic-ray puts before a number
 
 
 @dataclass(frozen=True, slots=True)
