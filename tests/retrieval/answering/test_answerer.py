@@ -73,7 +73,7 @@ def test_what_two_documents_print_is_shown_once_with_both_cited() -> None:
     assert "cairo.txt" not in shown
 
 
-def test_a_paged_document_tells_the_page_of_its_excerpt() -> None:
+def test_a_paged_document_gives_the_page_of_its_excerpt() -> None:
     paged = replace(CAIRO, pages=(Page(1, 0), Page(2, 10), Page(3, 400)))
     answer = ask(Corpus((paged,)), "متى أسست القاهرة؟")
     assert isinstance(answer, Answer)
@@ -192,7 +192,7 @@ def rejoin(text: str, highlights: tuple[Span, ...]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def test_an_answerer_tells_its_threshold() -> None:
+def test_an_answerer_gives_its_threshold() -> None:
     assert 0 < Answerer(Searcher(build_index(Corpus((NILE,))))).threshold < 1
 
 

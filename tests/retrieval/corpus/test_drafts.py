@@ -17,7 +17,7 @@ def finished(*blocks: Block, fields: SourceFields = NOTHING, overrides: SourceFi
     return finish("a.txt", Draft(blocks, fields), overrides)
 
 
-def test_a_block_stands_apart_and_is_no_heading_unless_that_is_said() -> None:
+def test_a_block_stands_apart_and_is_no_heading_unless_that_is_given() -> None:
     assert Block("نص") == Block("نص", is_heading=False, after_gap=True, page=None)
     assert Draft(()) == Draft((), SourceFields(), ())
 

@@ -89,7 +89,9 @@ def test_a_file_that_is_gone_or_too_large_is_not_read(
         read_bytes(tmp_path, "b.txt")
 
 
-def test_an_error_without_words_is_said_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_without_words_is_reported_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(_path: Path) -> bytes:
         raise OSError
 
@@ -106,7 +108,7 @@ def test_sixty_four_mebibytes_are_read_and_one_byte_more_is_not() -> None:
     assert str(raised.value) == "it is too large (64 MiB, at most 64): split it into smaller files"
 
 
-def test_sizes_are_said_in_mebibytes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sizes_are_given_in_mebibytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder, "SIZE_LIMIT", 2000 * 2**20)
     with pytest.raises(DocumentError, match=r"\(3000 MiB, at most 2000\)"):
         check_size(3000 * 2**20)

@@ -94,7 +94,9 @@ def test_a_sub_folder_that_cannot_be_listed_is_skipped(
     assert [document.document_id for document in corpus.documents] == ["b.txt"]
 
 
-def test_what_cannot_be_read_is_said_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_read_is_reported_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tmp_path / "corpus"
     write(
         root,
@@ -193,7 +195,7 @@ def test_a_sidecar_of_records_speaks_of_all_but_their_titles(tmp_path: Path) -> 
     assert [document.source for document in read_corpus(tmp_path).documents] == [Source("أول", "دار")]
 
 
-def test_a_wrong_sidecar_is_said_and_its_document_is_read(tmp_path: Path) -> None:
+def test_a_wrong_sidecar_is_reported_and_its_document_is_read(tmp_path: Path) -> None:
     write(
         tmp_path, a_txt="نص", a_source_yaml="published: 2022-02-30\npublisher: دار", b_source_yaml="title: x"
     )
@@ -215,14 +217,14 @@ def test_a_long_title_is_cut_at_a_word(tmp_path: Path) -> None:
     assert read_corpus(tmp_path).documents[0].source.title == ("كلمة " * 59).rstrip() + "…"
 
 
-def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
+def test_progress_is_reported_file_by_file(tmp_path: Path) -> None:
     write(tmp_path, a_txt="أ", b_txt="", a_source_yaml="title: أ")
-    told: list[tuple[int, int]] = []
-    read_corpus(tmp_path, progress=lambda done, count: told.append((done, count)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    calls: list[tuple[int, int]] = []
+    read_corpus(tmp_path, progress=lambda done, count: calls.append((done, count)))
+    assert calls == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_the_digest_tells_names_bytes_and_sidecars(tmp_path: Path) -> None:
+def test_the_digest_depends_on_names_bytes_and_sidecars(tmp_path: Path) -> None:
     digests = [digest_corpus(tmp_path)]
     for name, text in [
         ("a_txt", "أ"),

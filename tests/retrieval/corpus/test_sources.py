@@ -35,7 +35,7 @@ def test_a_sidecar_may_say_every_field_and_that_one_is_unknown() -> None:
         ("published: 2022", "`published` is no date: 2022; write it as 2022-01-31"),
     ],
 )
-def test_what_is_wrong_with_a_sidecar_is_said(text: str, expected: str) -> None:
+def test_what_is_wrong_with_a_sidecar_is_reported(text: str, expected: str) -> None:
     assert read_sidecar(text) == (SourceFields(), (expected,))
 
 
@@ -59,18 +59,18 @@ def test_empty_front_matter_says_nothing() -> None:
     assert split_front_matter("---\n---\nنص") == (SourceFields(), (), "نص")
 
 
-def test_wrong_front_matter_is_said_and_taken_off() -> None:
+def test_wrong_front_matter_is_reported_and_taken_off() -> None:
     fields, problems, body = split_front_matter("---\ntitle: [\n---\nنص")
     assert (fields, body) == (SourceFields(), "نص")
     assert problems == ("front matter: it is not valid YAML (line 2): write lines such as `publisher: …`",)
 
 
-def test_a_wrong_field_of_front_matter_is_said() -> None:
+def test_a_wrong_field_of_front_matter_is_reported() -> None:
     expected = ("front matter: `published` is no date: 'x'; write it as 2022-01-31",)
     assert split_front_matter("---\ndate: x\n---\nنص")[1] == expected
 
 
-def test_fields_said_unknown_win_over_those_found() -> None:
+def test_fields_declared_unknown_win_over_those_found() -> None:
     own = SourceFields(publisher="دار", cleared=frozenset({"author"}))
     found = SourceFields("عنوان", "ناشر آخر", "كاتب")
     assert own.over(found) == SourceFields("عنوان", "دار", cleared=frozenset({"author"}))
@@ -104,7 +104,7 @@ def test_what_no_yaml_parser_can_place_is_wrong_without_a_line(text: str) -> Non
     )
 
 
-def test_every_wrong_field_is_said_and_unknown_ones_first() -> None:
+def test_every_wrong_field_is_reported_and_unknown_ones_first() -> None:
     text = "publisher: []\ntitel: عنوان\ndate: 2020-01-02\ntitle: عنوان\nurl: x"
     assert read_sidecar(text) == (
         SourceFields("عنوان"),

@@ -196,7 +196,9 @@ def test_a_folder_with_too_long_a_name_is_refused(tmp_path: Path) -> None:
         write_document(tmp_path, f"{'a' * 201}/b.txt", b"x")
 
 
-def test_an_error_without_words_is_said_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_without_words_is_reported_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(_: int) -> None:
         raise OSError
 

@@ -137,7 +137,7 @@ def test_a_writer_that_fails_leaves_the_folder_as_it_was(tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir()] == ["generation-000001"]
 
 
-def test_an_error_without_a_message_of_the_system_is_told_by_its_own(tmp_path: Path) -> None:
+def test_an_error_without_a_message_of_the_system_is_reported_by_its_own(tmp_path: Path) -> None:
     def fail(_place: Path) -> None:
         raise OSError("disk gone")
 

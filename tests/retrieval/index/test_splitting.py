@@ -55,7 +55,7 @@ def test_headings_begin_passages_and_are_none_themselves() -> None:
     ]
 
 
-def test_the_same_heading_twice_in_a_row_is_told_once() -> None:
+def test_the_same_heading_twice_in_a_row_is_kept_once() -> None:
     passages = split_document(document_of(("باب", True), ("باب", True), ("نص.", False)), 0)
     assert [passage.heading for passage in passages] == ["باب"]
 
@@ -108,14 +108,14 @@ def test_every_sentence_that_is_no_heading_belongs_to_exactly_one_passage(
     ] == []
     assert [passage.ordinal for passage in passages] == list(range(first, first + len(passages)))
     assert [pair for pair in pairwise(passages) if pair[0].end > pair[1].start] == []
-    told = [span for passage in passages for span in passage.sentences]
+    covered = [span for passage in passages for span in passage.sentences]
     headings = set(document.headings)
     body = [
         span
         for span in split_sentences(document.text)
         if not any(heading.start <= span.start < heading.end for heading in headings)
     ]
-    assert told == (body or split_sentences(document.text))
+    assert covered == (body or split_sentences(document.text))
     assert [passage for passage in passages if passage.sentences[0].start != passage.start] == []
 
 

@@ -59,8 +59,8 @@ def test_a_reprint_is_cited_beside_the_excerpt_that_it_repeats() -> None:
 def test_each_document_is_cited_once() -> None:
     twice = document("2", f"{REPORT}\n\n{MORE * 3}\n\n{REPORT}")
     shown = choose([document("1", REPORT), twice, document("3", REPORT)], "الزلزال المرصد")
-    told = [shown[0].document_id, *(place.document_id for place in shown[0].also_in)]
-    assert sorted(told) == ["1", "2", "3"]
+    cited = [shown[0].document_id, *(place.document_id for place in shown[0].also_in)]
+    assert sorted(cited) == ["1", "2", "3"]
 
 
 def test_an_excerpt_that_repeats_part_of_another_is_left_out_without_being_cited() -> None:
@@ -125,7 +125,7 @@ def window(
     held: bool = False,
     features: Mapping[str, float] | None = None,
 ) -> Window:
-    """A window of a document that is one passage; it covers all of the question unless told otherwise."""
+    """A window of a document that is one passage; it covers all of the question unless cited otherwise."""
     passage = Passage(name, 0, 0, len(text), text, (Span(0, len(text)),))
     span = Span(start, len(text) if end is None else end)
     given = {"covered": 1.0, "covered_with_title": 1.0, **(features or {})}
@@ -164,14 +164,14 @@ def test_an_excerpt_is_a_slice_with_the_words_that_match_and_its_page() -> None:
     passage = Passage("a", 0, 5, len(text), text[5:], (Span(5, 13), Span(14, end)))
     given = {"covered": 1.0, "covered_with_title": 1.0}
     best = Window(Hit(passage, 1, 1.0), Span(start, end), given, 0.75, frozenset())
-    told = Document("a", text, Source("عنوان"), pages=(Page(7, 0), Page(8, 14), Page(9, 15)))
+    cited = Document("a", text, Source("عنوان"), pages=(Page(7, 0), Page(8, 14), Page(9, 15)))
     question = Question("خالد", AnswerKind.OTHER, (QuestionWord("خالد"),))
-    matcher = QuestionMatcher(question, build_index(Corpus((told,))))
-    assert choose_excerpts([best], {"a": told}, matcher, PassageAnalyzer(Analyzer()), 1) == (
+    matcher = QuestionMatcher(question, build_index(Corpus((cited,))))
+    assert choose_excerpts([best], {"a": cited}, matcher, PassageAnalyzer(Analyzer()), 1) == (
         Excerpt(
             1,
             "a",
-            told.source,
+            cited.source,
             "زار سمير خالد حلب وخالد.",
             14,
             38,

@@ -101,16 +101,16 @@ def test_a_date_near_the_words_speaks_for_a_question_of_when() -> None:
     assert window.features["evidence_count"] > 0
 
 
-def test_words_in_the_order_of_the_question_are_told() -> None:
+def test_words_in_the_order_of_the_question_are_counted() -> None:
     assert judge("السد العالي", AnswerKind.OTHER)[0].features["in_order"] == 1.0
     assert judge("العالي السد", AnswerKind.OTHER)[0].features["in_order"] == 0.0
 
 
-def test_words_side_by_side_as_the_question_writes_them_are_told() -> None:
+def test_words_side_by_side_as_the_question_writes_them_are_counted() -> None:
     corpus = Corpus((Document("d", "وصل وزير الخارجية التركي مساء أمس.", Source("")),))
     asked = ("وزير الخارجية التركي", "وزير التركي", "وزيرة الخارجية التركي", "الخارجية وزير")
-    told = [judge(words, AnswerKind.WHO, corpus)[0].features["exact_in_order"] for words in asked]
-    assert told == [1.0, 0.0, 0.5, 0.0]
+    found = [judge(words, AnswerKind.WHO, corpus)[0].features["exact_in_order"] for words in asked]
+    assert found == [1.0, 0.0, 0.5, 0.0]
 
 
 def test_a_window_before_a_sentence_that_points_back_at_its_place_has_the_words_of_both() -> None:
@@ -119,9 +119,9 @@ def test_a_window_before_a_sentence_that_points_back_at_its_place_has_the_words_
     text = f"{start} استقبل الوالي ضيفه بحفاوة كبيرة لا تنسى هناك. ثم عاد إلى بيته."
     corpus = Corpus((Document("d", text, Source("")),))
     windows = judge("استقبل الوالي", AnswerKind.WHERE, corpus)
-    told = {text[window.span.start : window.span.end]: window.features["continued"] for window in windows}
-    assert told[start] == pytest.approx(1.0)
-    assert sorted(told.values())[:-1] == [0.0] * (len(told) - 1)
+    found = {text[window.span.start : window.span.end]: window.features["continued"] for window in windows}
+    assert found[start] == pytest.approx(1.0)
+    assert sorted(found.values())[:-1] == [0.0] * (len(found) - 1)
     others = judge("استقبل الوالي", AnswerKind.WHEN, corpus)
     assert {window.features["continued"] for window in others} == {0.0}
 

@@ -62,7 +62,7 @@ def test_numbers_agree_by_value_and_unit(one: Candidate, other: Candidate, degre
     assert [agree(one, other), agree(other, one)] == [degree, degree]
 
 
-def test_a_value_is_told_once_with_its_documents_and_each_different_one_once() -> None:
+def test_a_value_is_kept_once_with_its_documents_and_each_different_one_once() -> None:
     excerpts = [excerpt("a", "twin"), excerpt("b"), excerpt("c"), excerpt("a")]
     rivals = [day("2022-01-12", 1), day("2022-01-10", 2), day("2022-01-12", 3)]
     actual = gather_voices(day("2022-01-10"), rivals, excerpts)
@@ -70,7 +70,7 @@ def test_a_value_is_told_once_with_its_documents_and_each_different_one_once() -
 
 
 @pytest.mark.parametrize(
-    ("chosen", "other", "told"),
+    ("chosen", "other", "shown"),
     [
         ("2022-01-10", "2022-01-09/2022-01-10", True),
         ("2022-01-10", "2022", False),
@@ -80,11 +80,11 @@ def test_a_value_is_told_once_with_its_documents_and_each_different_one_once() -
         ("2022-01-10", "2022-01-10", False),
     ],
 )
-def test_a_vaguer_value_is_not_told_beside_the_chosen_one(chosen: str, other: str, told: bool) -> None:  # noqa: FBT001
-    assert differs(day(chosen), day(other)) is told
+def test_a_vaguer_value_is_not_shown_beside_the_chosen_one(chosen: str, other: str, shown: bool) -> None:  # noqa: FBT001
+    assert differs(day(chosen), day(other)) is shown
 
 
-def test_a_number_of_another_unit_is_not_told_beside_the_chosen_one() -> None:
+def test_a_number_of_another_unit_is_not_shown_beside_the_chosen_one() -> None:
     minutes = number("50", "minute", UnitClass.TIME)
     assert [
         differs(minutes, number("8", "hour", UnitClass.TIME)),
@@ -187,7 +187,7 @@ def test_the_degrees_of_agreement_are_none_a_half_and_one() -> None:
         (day("2022"), day("2023"), True),
     ],
 )
-def test_a_value_stands_beside_the_chosen_one_where_it_says_something_else(
+def test_a_value_stands_beside_the_chosen_one_where_it_differs(
     chosen: Candidate,
     other: Candidate,
     stands: bool,  # noqa: FBT001

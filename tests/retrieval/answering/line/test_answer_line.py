@@ -56,19 +56,19 @@ def test_a_date_with_its_year_is_shown_as_it_stands() -> None:
     )
 
 
-def test_a_year_that_the_day_of_publication_told_stands_in_brackets() -> None:
+def test_a_year_that_the_day_of_publication_gave_stands_in_brackets() -> None:
     actual = find_line(GENEVA, [excerpt("يعقد الاجتماع في جنيف يوم 10 يناير بحضور الوفدين.")])
     assert actual is not None
     assert (actual.text, actual.value) == ("10 يناير [2022]", "2022-01-10")
 
 
-def test_without_a_day_of_publication_no_year_is_told() -> None:
+def test_without_a_day_of_publication_no_year_is_given() -> None:
     actual = find_line(GENEVA, [excerpt("يعقد الاجتماع في جنيف يوم 10 يناير بحضور الوفدين.", published=None)])
     assert actual is not None
     assert (actual.text, actual.value) == ("10 يناير", "--01-10")
 
 
-def test_two_documents_that_agree_are_both_named_and_an_interval_is_told_beside_them() -> None:
+def test_two_documents_that_agree_are_both_named_and_an_interval_is_shown_beside_them() -> None:
     excerpts = [
         excerpt("يعقد الاجتماع في جنيف يوم 10 يناير 2022 بحضور الوفدين."),
         excerpt("كان موعد الاجتماع في جنيف 10 كانون الثاني / يناير.", "b", 2),
@@ -124,7 +124,7 @@ def test_there_is_no_line_without_excerpts() -> None:
     assert find_line(GENEVA, []) is None
 
 
-def test_birth_and_death_are_told_apart_in_a_pair_of_years() -> None:
+def test_birth_and_death_are_distinguished_in_a_pair_of_years() -> None:
     text = "ابن رشد (1126 - 1198م) فيلسوف وطبيب وقاض."
     lines = [
         find_line(

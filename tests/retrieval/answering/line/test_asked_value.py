@@ -22,14 +22,14 @@ def question(text: str, words: str = "") -> Question:
         ("كم كتابا ألف؟", "كتابا ألف", set(), None),
     ],
 )
-def test_the_measure_that_a_question_asks_for_is_told(
+def test_the_measure_that_a_question_asks_for_is_found(
     text: str, words: str, classes: set[UnitClass], unit: str | None
 ) -> None:
     asked = asked_value(question(text, words))
     assert (set(asked.classes), asked.unit) == (classes, unit)
 
 
-def test_birth_death_and_grain_are_told() -> None:
+def test_birth_death_and_grain_are_found() -> None:
     asked = asked_value(question("في أي عام ولد وتوفي ابن رشد؟"))
     assert (set(asked.life), asked.grain) == ({"begin", "end"}, "year")
 

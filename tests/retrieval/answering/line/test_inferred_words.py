@@ -18,5 +18,5 @@ from retrieval.answering.line.inferred_words import with_inferred
         ("1 رمضان", "2022-04-02", "1 رمضان [2 أبريل 2022]"),
     ],
 )
-def test_what_the_day_of_publication_told_stands_in_brackets(words: str, value: str, shown: str) -> None:
+def test_what_the_day_of_publication_gave_stands_in_brackets(words: str, value: str, shown: str) -> None:
     assert with_inferred(words, value) == shown

@@ -56,13 +56,13 @@ def test_a_date_beside_another_event_does_not_answer(words: str, text: str) -> N
         ("معرض الكتاب", "زار الناس مدينة الكتاب عام 1969.", ["1969"]),
     ],
 )
-def test_the_event_may_be_told_by_a_word_of_its_group_in_brackets_or_one_sentence_before(
+def test_the_event_may_be_named_by_a_word_of_its_group_in_brackets_or_one_sentence_before(
     words: str, text: str, expected: list[str]
 ) -> None:
     assert kept(words, text) == expected
 
 
-def test_a_title_tells_the_event_of_its_whole_document() -> None:
+def test_a_title_names_the_event_of_its_whole_document() -> None:
     assert kept("تأسس النادي", "كان ذلك عام 1907.", title="كيف تأسس النادي") == ["1907"]
 
 
@@ -77,7 +77,7 @@ def test_a_title_tells_the_event_of_its_whole_document() -> None:
         ("سافر أول وفد", "سافر في أول الأمر وفد عام 1945.", "", ["1945"]),
     ],
 )
-def test_a_number_or_ordinal_of_the_question_must_be_said(
+def test_a_number_or_ordinal_of_the_question_must_be_there(
     words: str, text: str, title: str, expected: list[str]
 ) -> None:
     assert [value for value in kept(words, text, title=title) if "/" not in value][-1:] == expected
@@ -104,7 +104,7 @@ def test_where_the_future_is_asked_for_a_date_of_the_past_does_not_answer(
     ("words", "title", "expected"),
     [("طول نهر الفرات", "", []), ("طول نهر النيل", "", ["6650"]), ("طول نهر الفرات", "نهر الفرات", ["6650"])],
 )
-def test_the_last_word_of_the_question_must_be_said(words: str, title: str, expected: list[str]) -> None:
+def test_the_last_word_of_the_question_must_be_there(words: str, title: str, expected: list[str]) -> None:
     text = "يبلغ طول نهر النيل 6650 كيلومترا."
     assert kept(words, text, title=title, kind=AnswerKind.HOW_MUCH) == expected
 

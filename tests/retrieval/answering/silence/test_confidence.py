@@ -30,7 +30,7 @@ def test_confidence_is_the_logistic_of_the_weighted_features() -> None:
     assert confidence({"a": 1.0}, {"a": -1e9}, 0.0) == pytest.approx(0.0)
 
 
-def test_words_that_the_corpus_lacks_lower_what_is_told() -> None:
+def test_words_that_the_corpus_does_not_hold_lower_what_is_matched() -> None:
     full, part = features_of("بغداد المنصور"), features_of("بغداد طوكيو")
     assert full["matched"] == 1.0
     assert part["matched"] < 1.0
@@ -45,7 +45,7 @@ def test_a_word_of_the_same_root_is_less_lacking() -> None:
     assert features_of("القاهرة عواصم")["missing"] < features_of("القاهرة طوكيو")["missing"]
 
 
-def test_the_first_word_is_told_where_it_is_missing_and_a_fact_is_asked_for() -> None:
+def test_the_first_word_counts_where_it_is_missing_and_a_fact_is_asked_for() -> None:
     assert features_of("طوكيو بغداد", AnswerKind.WHEN)["first_missing"] == 1.0
     assert features_of("طوكيو بغداد", AnswerKind.WHY)["first_missing"] == 0.0
     assert features_of("بغداد طوكيو", AnswerKind.WHEN)["first_missing"] == 0.0
@@ -60,7 +60,7 @@ def test_a_word_asked_again_makes_no_question_longer() -> None:
     assert features_of("بغداد بغداد دجلة بغداد")["brevity"] == 0.5
 
 
-def test_the_last_word_is_told_where_no_passage_has_it() -> None:
+def test_the_last_word_counts_where_no_passage_has_it() -> None:
     assert features_of("بغداد دجلة")["last_unknown"] == 0.0
     assert features_of("بغداد المنصور دجلة ضفاف الأزهر")["last_unknown"] == 0.0
     assert features_of("بغداد طوكيو")["last_unknown"] == 1.0
@@ -81,7 +81,7 @@ def test_a_word_among_the_first_of_its_window_leads_it() -> None:
     assert features_of("المدورة")["leads"] == 0.0
 
 
-def test_common_words_are_told_from_rare_ones() -> None:
+def test_common_words_are_separated_from_rare_ones() -> None:
     assert features_of("عاصمة")["commonness"] > features_of("فيكتوريا")["commonness"] >= 0.0
 
 

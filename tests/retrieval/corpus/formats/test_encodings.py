@@ -41,7 +41,7 @@ def test_a_file_cut_inside_its_last_letter_is_read() -> None:
 @pytest.mark.parametrize(
     "data", ["Été à la forêt, déjà vu".encode("latin-1"), b"caf\xe9 noir et tr\xe8s chaud"]
 )
-def test_an_encoding_that_cannot_be_told_is_said_so(data: bytes) -> None:
+def test_an_encoding_that_is_not_recognized_is_reported(data: bytes) -> None:
     with pytest.raises(DocumentError, match="save it as UTF-8"):
         decode(data)
 

@@ -68,7 +68,7 @@ def test_a_pdf_without_properties_is_read() -> None:
     assert read_pdf(out.getvalue()).fields == SourceFields()
 
 
-def test_pdfs_that_cannot_be_read_are_said_so() -> None:
+def test_pdfs_that_cannot_be_read_are_reported() -> None:
     writer = pypdf.PdfWriter()
     writer.add_blank_page(100, 100)
     out = io.BytesIO()

@@ -75,7 +75,7 @@ def test_a_poem_on_a_page_loses_only_the_furniture() -> None:
     assert document_of(f"{verses}\nشارك القصة\nتابعنا على فيسبوك\nكلمة").text == f"{verses}\nكلمة"
 
 
-def test_a_page_without_an_article_is_said_so() -> None:
+def test_a_page_without_an_article_is_reported() -> None:
     with pytest.raises(DocumentError, match="page without an article"):
         read_plain("شارك القصة\nتابعنا على فيسبوك\nجميع الحقوق محفوظة")
 

@@ -19,7 +19,7 @@ def test_a_record_may_say_its_source() -> None:
     assert list(read_records(line)) == [(1, "7", expected)]
 
 
-def test_a_wrong_line_is_said_with_its_number_and_the_others_go_on() -> None:
+def test_a_wrong_line_is_reported_with_its_number_and_the_others_go_on() -> None:
     lines = [
         '{"_id": "a", "text": "نص"}',
         "",

@@ -105,7 +105,7 @@ def test_a_web_page_that_declares_another_encoding_is_read(charset: str) -> None
 
 
 @pytest.mark.parametrize("data", [b"", b"<!-- -->", b"<html><body></body></html>"])
-def test_a_web_page_without_text_is_said_so(data: bytes) -> None:
+def test_a_web_page_without_text_is_reported(data: bytes) -> None:
     with pytest.raises(DocumentError, match="holds no"):
         read_web(data)
 

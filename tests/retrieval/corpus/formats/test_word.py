@@ -60,7 +60,7 @@ def test_word_files_say_title_and_author() -> None:
     )
 
 
-def test_word_files_that_cannot_be_read_are_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_word_files_that_cannot_be_read_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DocumentError, match="password"):
         read_word(b"\xd0\xcf\x11\xe0" + bytes(20))
     with pytest.raises(DocumentError, match="damaged or no Word file"):
@@ -91,7 +91,7 @@ def test_the_first_row_of_a_table_stands_apart_and_the_others_under_it() -> None
     )
 
 
-def test_a_merged_cell_is_told_once_and_equal_cells_apart_are_told_twice() -> None:
+def test_a_merged_cell_is_kept_once_and_equal_cells_apart_are_kept_twice() -> None:
     document = docx.Document()
     table = document.add_table(2, 3)
     table.cell(0, 0).merge(table.cell(0, 1)).text = "الشمال\nكله"

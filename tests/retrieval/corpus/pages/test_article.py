@@ -100,7 +100,7 @@ def test_empty_blocks_are_passed_over_and_pages_keep_their_places() -> None:
     assert document.pages == (Page(1, 0), Page(2, 3), Page(3, 5))
 
 
-def test_a_long_title_that_reads_like_prose_is_not_told_twice() -> None:
+def test_a_long_title_that_reads_like_prose_is_not_repeated() -> None:
     title = "المدير الجديد يقول إن المدرسة القديمة التي عاد إليها التلاميذ من العطلة سوف تفتح لهم مكتبة أوسع"
     document = document_of("شارك القصة", "نسخ الرابط", title, ONE, TWO, THREE, "تابعنا", title)
     assert (document.source.title, document.text) == (title, f"{ONE}\n{TWO}\n{THREE}")
@@ -156,13 +156,13 @@ def test_who_took_a_picture_goes() -> None:
     assert document.text == f"{ONE}\n{TWO}\n{THREE}"
 
 
-def test_the_day_under_the_title_is_told_and_not_that_of_an_update() -> None:
+def test_the_day_under_the_title_is_taken_and_not_that_of_an_update() -> None:
     dates = ["الثلاثاء 14 مارس 2023 - 09:45 ص", "آخر تحديث: الأربعاء 15 مارس 2023"]
     document = document_of("القائمة", TITLE, *dates, "شارك القصة", ONE, TWO, THREE)
     assert document.source.published == date(2023, 3, 14)
 
 
-def test_the_day_of_an_update_is_told_where_there_is_no_other() -> None:
+def test_the_day_of_an_update_is_taken_where_there_is_no_other() -> None:
     document = document_of(
         "القائمة", TITLE, "آخر تحديث: الأربعاء 15 مارس 2023", "شارك القصة", ONE, TWO, THREE
     )

@@ -320,7 +320,7 @@ def test_the_short_rest_of_a_line_behind_the_title_is_its_site(line: str, expect
     assert fields_of(line, TITLE, BODY, title=1).publisher == expected
 
 
-def test_a_publisher_that_is_said_wins_over_the_name_of_the_site() -> None:
+def test_a_publisher_that_is_declared_wins_over_the_name_of_the_site() -> None:
     found = fields_of(f"{TITLE} | بريد الجنوب", TITLE, "المصدر: وكالة الساحل", BODY, title=1)
     assert found.publisher == "وكالة الساحل"
 

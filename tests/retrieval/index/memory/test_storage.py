@@ -123,7 +123,7 @@ def test_two_generations_are_kept(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["generation-000002", "generation-000003"]
 
 
-def test_a_failed_save_says_so_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_failed_save_is_an_error_and_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(IndexingError, match="cannot be saved"):
         save_index(build_index(CORPUS), tmp_path / "file" / "folder")
@@ -152,7 +152,7 @@ def test_a_number_taken_meanwhile_is_passed_over(tmp_path: Path, monkeypatch: py
     assert save_index(build_index(CORPUS), tmp_path).name == "generation-000002"
 
 
-def test_a_rename_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rename_that_fails_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Path:
         raise OSError(13, "Permission denied")
 

