@@ -11,7 +11,7 @@ import pytest
 
 from retrieval.corpus import digest_corpus, folder, read_corpus
 from retrieval.corpus.drafts import SourceFields
-from retrieval.corpus.reading import FileContents, read_file
+from retrieval.corpus.reading import FileContents, read_document, read_file
 from retrieval.errors import CorpusError
 from retrieval.types import Corpus, Document, SkippedFile, Source, Span
 
@@ -317,3 +317,36 @@ def test_the_digest_of_a_folder_leaves_out_what_cannot_be_read_and_goes_on(
     write(tmp_path, a_txt="ك" * 90)
     monkeypatch.setattr(folder, "SIZE_LIMIT", 20)
     assert digest_corpus(tmp_path) == read_corpus(tmp_path).digest == before
+
+
+def test_one_file_is_read_as_in_the_folder(tmp_path: Path) -> None:
+    write(tmp_path, a_txt="العنوان\n\nالنص هنا.")
+    assert (read_document("a.txt", (tmp_path / "a.txt").read_bytes()),) == read_corpus(tmp_path).documents
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        (
+            "a.exe",
+            b"MZ",
+            "its type .exe is not read: the types are .docx, .htm, .html, .jsonl, .md, .pdf, .txt",
+        ),
+        ("a.txt", b"  \n", "it is empty: write something into it, or remove it"),
+        ("a.jsonl", b'{"id": "x"}', "line 1: it has no `text`"),
+        ("a.jsonl", b"\xef\xbb\xbf", "it holds no document: write something into it"),
+        (
+            "a.jsonl",
+            '{"id": "x", "text": "نص"}\n{"id": "y", "text": "نص"}'.encode(),
+            "it holds 2 documents: put it into the corpus folder",
+        ),
+    ],
+)
+def test_a_file_that_is_no_document_is_skipped_with_its_reason(name: str, data: bytes, reason: str) -> None:
+    assert read_document(name, data) == SkippedFile(name, reason)
+
+
+def test_a_file_of_one_record_is_its_document() -> None:
+    found = read_document("a.jsonl", '{"id": "x", "text": "نص"}'.encode())
+    assert isinstance(found, Document)
+    assert (found.document_id, found.text) == ("a.jsonl#x", "نص")

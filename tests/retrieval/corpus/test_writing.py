@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import CorpusError, Document, SkippedFile, Source, read_corpus, read_document, write_document
+from retrieval import CorpusError, Source, read_corpus, write_document
 from retrieval.corpus import folder
 from retrieval.corpus.writing import NAME_LIMIT, Written
 
@@ -114,39 +114,6 @@ def test_a_full_disk_is_an_error_and_leaves_no_half_file(
         write_document(tmp_path, "a.txt", b"two", replace=True)
     assert (tmp_path / "a.txt").read_bytes() == b"one"
     assert names(tmp_path) == ["a.txt"]
-
-
-def test_one_file_is_read_as_in_the_folder(tmp_path: Path) -> None:
-    write_document(tmp_path, "a.txt", TEXT.encode())
-    assert (read_document("a.txt", TEXT.encode()),) == read_corpus(tmp_path).documents
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "reason"),
-    [
-        (
-            "a.exe",
-            b"MZ",
-            "its type .exe is not read: the types are .docx, .htm, .html, .jsonl, .md, .pdf, .txt",
-        ),
-        ("a.txt", b"  \n", "it is empty: write something into it, or remove it"),
-        ("a.jsonl", b'{"id": "x"}', "line 1: it has no `text`"),
-        ("a.jsonl", b"\xef\xbb\xbf", "it holds no document: write something into it"),
-        (
-            "a.jsonl",
-            '{"id": "x", "text": "نص"}\n{"id": "y", "text": "نص"}'.encode(),
-            "it holds 2 documents: put it into the corpus folder",
-        ),
-    ],
-)
-def test_a_file_that_is_no_document_is_skipped_with_its_reason(name: str, data: bytes, reason: str) -> None:
-    assert read_document(name, data) == SkippedFile(name, reason)
-
-
-def test_a_file_of_one_record_is_its_document() -> None:
-    found = read_document("a.jsonl", '{"id": "x", "text": "نص"}'.encode())
-    assert isinstance(found, Document)
-    assert (found.document_id, found.text) == ("a.jsonl#x", "نص")
 
 
 def test_a_sidecar_has_every_field_on_a_line_of_its_own(tmp_path: Path) -> None:
