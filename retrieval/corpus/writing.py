@@ -8,8 +8,6 @@ read without its source.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -20,12 +18,13 @@ from retrieval.corpus.folder import HIDDEN, check_size, unread_type
 from retrieval.corpus.reading import FORMATS_READ
 from retrieval.corpus.sources import SIDECAR_ENDINGS
 from retrieval.errors import CorpusError, DocumentError
+from retrieval.files import replace_file
 from retrieval.types import Source
 
 NAME_LIMIT: Final = 200
 """Longest part of a name in bytes: file systems take 255, and the sidecar's name is longer."""
-_WRITING: Final = ".writing-"
-"""How a file's name begins while it is written: hidden, so that no reader takes it."""
+_READABLE: Final = 0o644
+"""Permissions of what is written: an editor and other programs may read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,10 @@ def write_document(
         sidecar = f"{name}{SIDECAR_ENDINGS[0]}"
         beside = place.with_name(f"{place.name}{SIDECAR_ENDINGS[0]}")
         if source is not None:
-            _write(beside, _to_yaml(source))
+            replace_file(beside, _to_yaml(source), mode=_READABLE)
         elif replace:
             beside.unlink(missing_ok=True)
-        _write(place, data)
+        replace_file(place, data, mode=_READABLE)
     except DocumentError as error:
         raise CorpusError(f"{name}: {error}") from error
     except OSError as error:
@@ -113,18 +112,3 @@ def _to_yaml(source: Source) -> bytes:
     }
     text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
     return text.encode("utf-8")
-
-
-def _write(place: Path, data: bytes) -> None:
-    """Write a file so that a reader sees all of it or what was there before."""
-    descriptor, hidden = tempfile.mkstemp(prefix=_WRITING, dir=place.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(hidden).chmod(0o644)
-        Path(hidden).replace(place)
-    except BaseException:
-        Path(hidden).unlink(missing_ok=True)
-        raise

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -26,6 +25,7 @@ from typing import Any, Final, TypeVar
 from zipfile import BadZipFile
 
 from retrieval.errors import IndexingError, IndexMismatchError
+from retrieval.files import flush
 
 KEPT_GENERATIONS: Final = 2
 """The newest, and the one before it, which another process may still be reading."""
@@ -120,7 +120,7 @@ def _write_manifest(folder: Path, version: str, corpus_digest: str) -> None:
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     folders = {(folder / name).parent for name in files} | {folder}
     for path in (*(folder / name for name in files), folder / MANIFEST, *folders):
-        _flush(path)
+        flush(path)
 
 
 def _check_manifest(folder: Path, version: str, corpus_digest: str | None) -> None:
@@ -153,7 +153,7 @@ def _rename_to_newest(hidden: Path, folder: Path) -> Path:
             if not generation.exists():
                 raise
             continue
-        _flush(folder)
+        flush(folder)
         return generation
 
 
@@ -174,12 +174,3 @@ def _number(generation: Path) -> int:
 def _checksum(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    """Wait until a file or folder is on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

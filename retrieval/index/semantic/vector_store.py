@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -24,6 +23,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from retrieval.errors import IndexingError
+from retrieval.files import replace_file
 from retrieval.index.semantic.embedder import Vectors
 
 FORMAT_VERSION: Final = 1
@@ -99,7 +99,7 @@ class VectorStore:
                 name, checksum = self._write_part(vectors)
                 written[name] = checksum
             manifest = {"version": FORMAT_VERSION, "model": self._model, "parts": written}
-            _replace(self._folder / _MANIFEST, json.dumps(manifest, indent=1).encode())
+            replace_file(self._folder / _MANIFEST, json.dumps(manifest, indent=1).encode())
         except OSError as error:
             raise IndexingError(
                 f"passage vectors cannot be saved in {self._folder}: {error.strerror or error}"
@@ -115,23 +115,9 @@ class VectorStore:
             content = stream.read()
         checksum = _checksum(content)
         name = f"part-{checksum[: 2 * _KEY_BYTES]}.npz"
-        _replace(self._folder / name, content)
+        replace_file(self._folder / name, content)
         return name, checksum
 
 
 def _checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Write a file so that a reader sees all of it or what was there before."""
-    descriptor, hidden = tempfile.mkstemp(prefix=".writing-", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(hidden).replace(file)
-    except BaseException:
-        Path(hidden).unlink(missing_ok=True)
-        raise
