@@ -350,6 +350,11 @@ def test_a_headline_is_shorter_where_it_reads_like_prose(headline: str, expected
     assert kinds(FIRST, SECOND, ONE, TWO, "اقرأ أيضا", headline, THREE)[5] is expected
 
 
+def test_a_headline_that_stands_twice_is_judged_as_one_that_is_no_prose() -> None:
+    headline = words(120, "تفاح")
+    assert kinds(FIRST, SECOND, ONE, TWO, "اقرأ أيضا", headline, headline)[5:] == [Kind.TEASER] * 2
+
+
 @pytest.mark.parametrize(
     ("before", "behind", "ends"),
     [
@@ -385,6 +390,7 @@ LONG = sentence(100, "ت")
     ("behind", "end"),
     [
         ([*HEADLINES[:2], LONG, sentence(100, "ث")], 9),
+        ([*HEADLINES[:2], sentence(70, "ت"), sentence(70, "ث")], 9),
         ([*HEADLINES[:2], LONG, HEADLINES[2], sentence(100, "ث")], 4),
         ([*HEADLINES[:2], LONG, sentence(69, "ث")], 4),
         ([*HEADLINES[:2], LONG, "شارك هذا المقال"], 8),

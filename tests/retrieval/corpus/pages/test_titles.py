@@ -86,6 +86,7 @@ def test_a_byline_behind_the_first_line_of_an_article_does_not_choose_its_title(
     ("lines", "expected"),
     [
         ([f"الرئيسية > رأي > {FOREIGN}", FOREIGN, TITLE, BODY], FOREIGN),
+        ([f"الرئيسية > رأي > {FOREIGN}", f"الرئيسية رأي {FOREIGN}", FOREIGN, TITLE, BODY], FOREIGN),
         ([f"أنت هنا > {FOREIGN}", TITLE, FOREIGN, BODY], FOREIGN),
         ([f"رأي > صور > {FOREIGN}", FOREIGN, TITLE, BODY], TITLE),
         (
