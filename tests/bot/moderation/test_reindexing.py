@@ -12,7 +12,7 @@ import pytest
 
 from bot.conversation.engines import EngineHolder
 from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStage, ReindexStatus
-from bot.moderation.reindexing import ProcessReindexer, index_command
+from bot.moderation.reindexing import ProcessReindexer, _Reporter, index_command
 from tests.bot.moderation.small_engine import SmallEngine
 
 OLD, NEW = SmallEngine("old"), SmallEngine("new")
@@ -210,3 +210,21 @@ def test_the_command_line_names_corpus_and_data() -> None:
         *(sys.executable, "-m", "bot", "index"),
         *("--corpus", "seeds", "--data-dir", "data", "--progress", "json"),
     )
+
+
+def test_the_end_is_reached_only_after_a_report_that_is_on_its_way() -> None:
+    async def scenario() -> None:
+        arrived: list[ReindexProgress] = []
+
+        async def slow(progress: ReindexProgress) -> None:
+            await asyncio.sleep(0.05)
+            arrived.append(progress)
+
+        reporter = _Reporter(slow)
+        await reporter.close()
+        reporter.report(ReindexProgress(ReindexStage.READING))
+        await asyncio.sleep(0)
+        await reporter.close()
+        assert arrived == [ReindexProgress(ReindexStage.READING)]
+
+    asyncio.run(scenario())
