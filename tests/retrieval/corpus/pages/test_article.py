@@ -355,6 +355,11 @@ def test_a_headline_that_stands_twice_is_judged_as_one_that_is_no_prose() -> Non
     assert kinds(FIRST, SECOND, ONE, TWO, "اقرأ أيضا", headline, headline)[5:] == [Kind.TEASER] * 2
 
 
+def test_an_item_of_a_list_is_no_prose_where_it_is_no_sentence() -> None:
+    item = "- " + words(118, "على")
+    assert kinds(FIRST, SECOND, ONE, TWO, "اقرأ أيضا", item)[5] is Kind.TEASER
+
+
 @pytest.mark.parametrize(
     ("before", "behind", "ends"),
     [

@@ -199,6 +199,11 @@ def test_a_last_sentence_behind_the_sites_own_lines_ends_the_run(behind: list[Li
     assert best_run([PROSE, *behind], [True] + [False] * len(behind)) == (0, end)
 
 
+def test_a_last_sentence_stands_behind_a_line_of_many_words_too() -> None:
+    prose = line("كلمة " * 20 + "أخيرة.")
+    assert best_run([prose, BUTTON, LAST], [True, False, False]) == (0, 3)
+
+
 def test_what_stays_in_an_article_is_what_its_lines_say() -> None:
     assert {Kind.TEXT, Kind.LISTED, Kind.ITEM, Kind.TOPIC, Kind.MENU} == KEPT
     assert not KEPT & UNSEEN

@@ -173,7 +173,13 @@ def test_of_lines_that_nothing_confirms_the_one_with_the_most_words_of_the_artic
     assert title_of(page_of("سوق كبير جديد", "سوق صغير جديد", BODY)) == "سوق صغير جديد"
 
 
+def test_of_two_lines_that_the_article_confirms_the_first_is_the_title() -> None:
+    first, second = "فتحت المدرسة القديمة أبوابها صباح اليوم", "عاد التلاميذ إلى مقاعدهم بعد عطلة طويلة"
+    assert title_of(page_of(first, second, BODY)) == first
+
+
 def test_words_of_two_letters_confirm_nothing() -> None:
+    assert title_of(page_of("سوق كبير جديد", "في هو ما", BODY)) == "في هو ما"
     assert title_of(page_of("المدرسة إلى سوق", "في هو ما", BODY)) == "المدرسة إلى سوق"
 
 
@@ -279,6 +285,11 @@ def test_a_label_inside_an_article_is_about_something_else(
 def test_a_label_on_the_first_line_of_an_article_is_inside_it() -> None:
     assert fields_of(TITLE, "بقلم: هالة منصور", BODY, start=1).author is None
     assert fields_of(TITLE, "بقلم: هالة منصور", BODY, start=2).author == "هالة منصور"
+
+
+def test_what_stands_behind_a_label_inside_an_article_counts_all_the_same() -> None:
+    found = fields_of(TITLE, BODY, "بقلم: هالة منصور", "المصدر: وكالة الساحل", end=3)
+    assert (found.author, found.publisher) == (None, "وكالة الساحل")
 
 
 def test_a_line_with_publisher_and_date_counts_inside_an_article_too() -> None:
