@@ -19,6 +19,9 @@ from benchmarks.mutation.choosing import choose_tests
 from benchmarks.mutation.drawing import Mutant, draw_mutants, find_modules
 from benchmarks.mutation.running import CleanRun, Fate, Limits, Tree
 
+_CLEAN_SHARE = 1 / 3
+"""Share of the budget that the tests may take as they are: one that never ends takes no more."""
+
 Say = Callable[[str], None]
 """Takes a line of progress; one with a line break at its end is to stay."""
 
@@ -87,7 +90,7 @@ def run_campaign(root: Path, plan: Plan, say: Say) -> Campaign:
 def _run_clean(trees: Sequence[Tree], files: Sequence[str], deadline: float) -> CleanRun:
     """Run test files without a mutant, each in one of the copies."""
     shares = [(tree, files[number :: len(trees)]) for number, tree in enumerate(trees)]
-    limit = deadline - time.monotonic()
+    limit = (deadline - time.monotonic()) * _CLEAN_SHARE
     with ThreadPoolExecutor(len(trees)) as pool:
         runs = [*pool.map(lambda share: share[0].clean_run(share[1], limit), shares)]
     seconds = {file: time for run in runs for file, time in run.seconds.items()}

@@ -133,8 +133,11 @@ def draw_mutants(root: Path, modules: Sequence[str], count: int, seed: int) -> l
 
 
 def make_mutant(candidate: Candidate, source: str) -> Mutant | None:
-    """Make the change; None where the result is no Python or means the same."""
-    changed = mutate_code(source, OPERATORS[candidate.operator], candidate.occurrence)
+    """Make the change; None where the result is no Python, means the same, or cannot be made."""
+    try:
+        changed = mutate_code(source, OPERATORS[candidate.operator], candidate.occurrence)
+    except AttributeError:  # cosmic-ray replaces no exception with a dotted name: `except yaml.YAMLError`
+        return None
     if changed is None or not _is_other_python(source, changed):
         return None
     before, after = changed_lines(source, changed)

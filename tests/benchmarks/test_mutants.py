@@ -11,7 +11,7 @@ pytest.importorskip("cosmic_ray", reason="cosmic-ray is not installed: pip insta
 from benchmarks import mutants
 from benchmarks.mutation.campaign import Campaign, Plan, Trial, run_campaign
 from benchmarks.mutation.choosing import choose_tests
-from benchmarks.mutation.drawing import Mutant, draw_mutants, enumerate_candidates, find_modules
+from benchmarks.mutation.drawing import Mutant, draw_mutants, enumerate_candidates, find_modules, make_mutant
 from benchmarks.mutation.listed import Listing, ListingError, Verdict, find_stale, key_of, read_listings
 from benchmarks.mutation.report import render_report, tally
 from benchmarks.mutation.running import CleanRun, Fate, Limits, Tree
@@ -301,3 +301,15 @@ def test_the_list_of_the_project_names_modules_that_are_there_each_mutant_once()
     listings = read_listings(ROOT / "benchmarks/mutation/equivalent_mutants.tsv")
     assert len(listings) > 20
     assert [each.module for each in listings.values() if not (ROOT / each.module).is_file()] == []
+
+
+def test_a_change_that_the_library_cannot_make_is_no_mutant() -> None:
+    source = (
+        "import json\n\n\ndef f():\n    try:\n        return 1\n"
+        "    except (json.JSONDecodeError, ValueError):\n        return 2\n"
+    )
+    candidates = [*enumerate_candidates("a.py", source)]
+    made = [make_mutant(candidate, source) for candidate in candidates]
+    assert [each.source for each in made if each is not None and each.source == source] == []
+    assert any(candidate.operator.endswith("ExceptionReplacer") for candidate in candidates)
+    assert None in made

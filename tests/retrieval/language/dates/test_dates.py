@@ -522,3 +522,8 @@ def test_mentions_of_any_text_are_in_range_sorted_and_disjoint(text: str, publis
 )
 def test_two_months_without_a_year_are_an_interval(text: str, published: date | None, value: str) -> None:
     assert find_dates(text, published)[-1].value == value
+
+
+@pytest.mark.parametrize("text", ["2022/1/012", "2022-1-012", "012/1/2022", "2022/1/2022", "22/1/22"])
+def test_a_year_has_three_digits_or_more_and_a_day_two_at_most(text: str) -> None:
+    assert values(text) == []
