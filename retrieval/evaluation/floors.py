@@ -1,8 +1,10 @@
 """Floors: the values that measures have reached and must not fall below.
 
 In and out: `floors.json`, for each set of questions the digest of its data and, for each measure,
-its floor from 0 to 1. A floor is valid for its data only: with other data the set does not pass. All
-functions but `digest_files`, `load_floors` and `save_floors` are pure and never raise.
+its floor from 0 to 1. A floor is valid for its data only: where data of the project has changed, the
+set does not pass until its floors are pinned anew. Data from outside the project changes without a
+commit here: its floors stay, and a notice names the change. All functions but `digest_files`,
+`load_floors` and `save_floors` are pure and never raise.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ class Measured:
     """Measure → value from 0 to 1, higher is better."""
     failures: tuple[str, ...] = ()
     """A line for each failed question, where the set lists them."""
+    outside: bool = False
+    """Whether the data is kept outside the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,8 @@ def find_violations(measured: Measured, floors: Floors | None) -> list[str]:
     if floors is None:
         return [f"{measured.name}: no floors are pinned; pin them with --update"]
     name, values = measured.name, measured.values
-    if floors.digest != measured.digest:
-        other = f"digest {measured.digest}, floors pinned for {floors.digest}"
-        return [f"{name}: the data has changed ({other}); pin the floors anew with --update"]
+    if floors.digest != measured.digest and not measured.outside:
+        return [_describe_change(measured, floors)]
     below = [
         f"{name}: {one} is {_floor_of(value):.3f}, below its floor of {floors.values[one]:.3f}"
         for one, value in values.items()
@@ -90,6 +93,13 @@ def find_violations(measured: Measured, floors: Floors | None) -> list[str]:
         if one not in floors.values
     ]
     return below + unmeasured + unpinned
+
+
+def find_notices(measured: Measured, floors: Floors | None) -> list[str]:
+    """One line for what a maintainer has to know of a set that may pass: its data outside has changed."""
+    if floors is None or not measured.outside or floors.digest == measured.digest:
+        return []
+    return [_describe_change(measured, floors)]
 
 
 def raise_floors(
@@ -154,6 +164,11 @@ def save_floors(file: Path, floors: FloorsBySet) -> None:
         file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise EvaluationError(f"{file} cannot be written: {error.strerror}") from error
+
+
+def _describe_change(measured: Measured, floors: Floors) -> str:
+    other = f"digest {measured.digest}, floors pinned for {floors.digest}"
+    return f"{measured.name}: the data has changed ({other}); pin the floors anew with --update"
 
 
 def _floor_of(value: float) -> float:

@@ -18,7 +18,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from retrieval.errors import RetrievalError
-from retrieval.evaluation.floors import Measured, find_violations, load_floors, raise_floors, save_floors
+from retrieval.evaluation.floors import (
+    Measured,
+    find_notices,
+    find_violations,
+    load_floors,
+    raise_floors,
+    save_floors,
+)
 from retrieval.evaluation.gated_sets import measure_all
 
 FLOORS_FILE = Path("tests", "quality", "floors.json")
@@ -45,6 +52,8 @@ def check_floors(sets: Iterable[Measured], floors_file: Path, write_line: WriteL
     floors, code = load_floors(floors_file), HELD
     for measured in sets:
         _write_measures(measured, write_line)
+        for line in find_notices(measured, floors.get(measured.name)):
+            write_line(f"NOTICE {line}")
         for line in find_violations(measured, floors.get(measured.name)):
             write_line(f"BELOW  {line}")
             code = BROKEN

@@ -140,16 +140,18 @@ def measure_all(root: Path, eval_data: Path | None, *, full: bool = False) -> It
         if eval_data is None:
             return
         if (eval_data / "seeds_gold.jsonl").exists():
-            yield measure_gold(
+            scraped = measure_gold(
                 "scraped seeds",
                 eval_data / "seeds",
                 eval_data / "seeds_gold.jsonl",
                 eval_data / "seeds_expected.json",
                 place,
             )
+            yield replace(scraped, outside=True)
         for queries in sorted(eval_data.glob("bench/*/queries.jsonl")):
             name = queries.parent.name
             if full:
-                yield measure_bench(name, queries.parent)
+                measured = measure_bench(name, queries.parent)
             else:
-                yield measure_bench(f"{name}, every {SAMPLE_STEP}th", queries.parent, step=SAMPLE_STEP)
+                measured = measure_bench(f"{name}, every {SAMPLE_STEP}th", queries.parent, step=SAMPLE_STEP)
+            yield replace(measured, outside=True)

@@ -12,6 +12,7 @@ from retrieval.evaluation.floors import (
     Floors,
     Measured,
     digest_files,
+    find_notices,
     find_violations,
     load_floors,
     raise_floors,
@@ -46,6 +47,29 @@ def test_other_data_is_reported_before_any_measure() -> None:
     assert find_violations(measured, Floors("d1", {"first": 0.9})) == [
         "seeds: the data has changed (digest d2, floors pinned for d1); pin the floors anew with --update"
     ]
+
+
+def test_other_data_outside_the_project_is_noticed_and_its_floors_stay() -> None:
+    floors = Floors("d1", {"first": 0.9})
+    held = Measured("bench", "d2", {"first": 0.9}, outside=True)
+    worse = Measured("bench", "d2", {"first": 0.8}, outside=True)
+    assert find_violations(held, floors) == []
+    assert find_notices(held, floors) == [
+        "bench: the data has changed (digest d2, floors pinned for d1); pin the floors anew with --update"
+    ]
+    assert find_violations(worse, floors) == ["bench: first is 0.800, below its floor of 0.900"]
+
+
+@pytest.mark.parametrize(
+    ("measured", "floors"),
+    [
+        (Measured("bench", "d1", {}, outside=True), Floors("d1", {})),
+        (Measured("seeds", "d2", {}), Floors("d1", {})),
+        (Measured("bench", "d2", {}, outside=True), None),
+    ],
+)
+def test_only_other_data_outside_the_project_is_noticed(measured: Measured, floors: Floors | None) -> None:
+    assert find_notices(measured, floors) == []
 
 
 def test_floors_are_pinned_rounded_down_to_a_thousandth() -> None:

@@ -41,6 +41,13 @@ def test_a_measure_below_its_floor_is_named_and_fails(floors_file: Path) -> None
     assert lines[-1] == "BELOW  seeds: first is 0.500, below its floor of 0.900"
 
 
+def test_other_data_outside_the_project_is_a_line_and_passes(floors_file: Path) -> None:
+    lines: list[str] = []
+    other = Measured("seeds", "d2", {"first": 0.95, "refused": 0.8}, outside=True)
+    assert check_floors([other], floors_file, lines.append) == HELD
+    assert lines[-1].startswith("NOTICE seeds: the data has changed")
+
+
 def test_exit_codes_are_0_1_and_2() -> None:
     assert (HELD, BROKEN, UNMEASURED) == (0, 1, 2)
 
