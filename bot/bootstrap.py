@@ -11,9 +11,9 @@ from pathlib import Path
 from bot.conversation import Conversation, EngineHolder, Limits
 from bot.moderation.reindexing import ProcessReindexer, index_command
 from bot.moderation.roles import Roles
+from bot.monitoring.logs import redact
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import Store, StoreError
-from bot.telemetry import redact
 from retrieval import Corpus, Engine, RetrievalError, saved_index_problem
 
 Progress = Callable[[str, int, int], None]

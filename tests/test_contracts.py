@@ -35,7 +35,7 @@ STORELESS = "conversation, moderation, telegram and web know no store"
 STRANGERS = "index, corpus and understanding do not know each other"
 UNMEASURED = "the facade of retrieval imports no evaluation"
 BREAKS = [
-    ("bot stands on retrieval, never the other way", "retrieval.engine", "bot.telemetry"),
+    ("bot stands on retrieval, never the other way", "retrieval.engine", "bot.monitoring.logs"),
     ("retrieval is built in layers", "retrieval.language.tokens", "retrieval.index.query"),
     ("bot is built in layers", "bot.conversation.reply", "bot.telegram.sending.sender"),
     ("bot is built in layers", "bot.bootstrap", "bot.commands.ask"),

@@ -12,10 +12,10 @@ from contextlib import suppress
 
 from bot.bootstrap import Composition, Services, TelegramOptions
 from bot.commands.index import Bar
+from bot.monitoring.logs import configure_logging
 from bot.telegram.application import DeliveryLimits, build_application
 from bot.telegram.receiving.watchdog import Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
-from bot.telemetry import configure_logging
 from bot.web.server import Stop, serve_page
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from bot.conversation.engines import EngineHolder
 from bot.conversation.ports import AnswerEngine, ReindexOutcome, ReindexProgress, ReindexStage, ReindexStatus
-from bot.telemetry import describe_error, redact
+from bot.monitoring.logs import describe_error, redact
 
 _LOGGER = logging.getLogger(__name__)
 

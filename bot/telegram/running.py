@@ -26,11 +26,11 @@ from urllib.parse import urlsplit
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.monitoring.logs import log_loop_errors
 from bot.telegram.application import ALLOWED_UPDATES, BotApplication
 from bot.telegram.handlers.commands import RETRY_PAUSES, set_menus
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.receiving.webhook import WebhookServer
-from bot.telemetry import log_loop_errors
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
 from bot.conversation import Asker, Conversation, Notice, Reply
-from bot.telemetry import describe_error
+from bot.monitoring.logs import describe_error
 from bot.web import commands
 from bot.web.guard import HEADERS, TOKEN_HEADER, Guard
 from bot.web.rendering import Line, render

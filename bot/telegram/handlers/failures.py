@@ -16,10 +16,10 @@ from telegram import Message, Update
 from telegram.error import TelegramError
 
 from bot.conversation.reply import Reply
+from bot.monitoring.logs import describe_error, redact
 from bot.telegram.handlers.conversing import place_of
 from bot.telegram.ports import Conversation
 from bot.telegram.sending.sender import Place, Sender, is_benign, is_unreachable
-from bot.telemetry import describe_error, redact
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from telegram import Update
 from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
+from bot.monitoring.logs import describe_error
 from bot.telegram.receiving.watchdog import Watchdog
-from bot.telemetry import describe_error
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telemetry import configure_logging, describe_error, log_loop_errors, redact
+from bot.monitoring.logs import configure_logging, describe_error, log_loop_errors, redact
 
 TOKEN = "7000000001:AA-secret_secret_secret_secret_secre"
 
@@ -84,7 +84,7 @@ def test_configuring_again_does_not_double_the_lines(lines: io.StringIO) -> None
 def test_an_error_is_described_by_type_and_place_without_its_message() -> None:
     error = raised(ValueError("سر"))
     error.__cause__ = raised(KeyError("سر آخر"))
-    place = r"at tests/bot/test_telemetry\.py:\d+ in raised"
+    place = r"at bot/monitoring/test_logs\.py:\d+ in raised"
     assert re.fullmatch(f"ValueError {place}, from KeyError {place}", describe_error(error))
 
 
@@ -103,8 +103,8 @@ def test_errors_of_background_tasks_are_logged_by_type_and_place(lines: io.Strin
 
     asyncio.run(forget())
     assert logged(lines) == [
-        "ERROR bot.telemetry: in a background task: ValueError",
-        "ERROR bot.telemetry: in a background task: lost",
+        "ERROR bot.monitoring.logs: in a background task: ValueError",
+        "ERROR bot.monitoring.logs: in a background task: lost",
     ]
 
 
