@@ -12,6 +12,7 @@ from bot.conversation import Conversation, EngineHolder, Limits
 from bot.moderation.reindexing import ProcessReindexer, index_command
 from bot.moderation.roles import Roles
 from bot.monitoring.logs import redact
+from bot.monitoring.metrics import Metrics
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import Store, StoreError
 from retrieval import Corpus, Engine, RetrievalError, saved_index_problem
@@ -36,6 +37,7 @@ class Services:
     store: Store
     reindexer: ProcessReindexer
     roles: Roles
+    metrics: Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class Composition:
         Raises:
             DatabaseError: The database cannot be opened.
         """
+        metrics = Metrics()
         store = await self._open_store()
         engines = EngineHolder(engine)
         reindexer = ProcessReindexer(
@@ -134,9 +137,11 @@ class Composition:
             self.open_warm_engine,
             time_limit=self.reindex_timeout,
         )
-        conversation = Conversation(engines=engines, store=store, reindexer=reindexer, limits=self.limits)
+        conversation = Conversation(
+            engines=engines, store=store, reindexer=reindexer, limits=self.limits, metrics=metrics
+        )
         try:
-            yield Services(conversation, engines, store, reindexer, Roles(self.moderators))
+            yield Services(conversation, engines, store, reindexer, Roles(self.moderators), metrics)
         finally:
             conversation.close()
             await reindexer.close()

@@ -52,7 +52,7 @@ def _serve(composition: Composition, serve: Callable[[Services], Awaitable[int]]
 
 async def _serve_telegram(options: TelegramOptions, services: Services) -> int:
     moderators = services.roles.moderators
-    watchdog = Watchdog()
+    watchdog = Watchdog(metrics=services.metrics)
     application = build_application(
         options.token,
         services.conversation,
@@ -61,6 +61,7 @@ async def _serve_telegram(options: TelegramOptions, services: Services) -> int:
         base_url=options.api_url,
         report_to=moderators[:1],
         watchdog=watchdog,
+        metrics=services.metrics,
         limits=DeliveryLimits(
             concurrent_updates=options.concurrent_updates, question_age=options.question_age
         ),

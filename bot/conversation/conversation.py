@@ -29,6 +29,7 @@ from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_re
 from bot.conversation.reply import InlinePage, InlineResult, Notice, Reply
 from bot.conversation.wording import texts
 from bot.conversation.wording.grammar import one_line
+from bot.monitoring.metrics import Metrics
 from retrieval import Answer, NoAnswer, NoAnswerReason
 
 INLINE_PAGE = 5
@@ -66,6 +67,7 @@ class Conversation:
         store: AnswerStore,
         reindexer: Reindexer,
         limits: Limits | None = None,
+        metrics: Metrics | None = None,
         clock: Callable[[], datetime] = utc_now,
         timer: Callable[[], float] = time.monotonic,
         new_id: Callable[[], str] = lambda: secrets.token_urlsafe(9),
@@ -74,6 +76,7 @@ class Conversation:
         self._store = store
         self._reindexer = reindexer
         self._limits = limits or Limits()
+        self._metrics = metrics or Metrics()
         self._clock = clock
         self._timer = timer
         self._new_id = new_id
@@ -92,8 +95,10 @@ class Conversation:
         Returns:
             None where nothing is to be sent: the person asked too often, and has had one notice of it.
         """
+        self._metrics.questions.inc()
         count = await self._count(asker)
         if count > self._limits.questions:
+            self._count_answer("limit")
             return Reply(texts.SLOW_DOWN) if count == self._limits.questions + 1 else None
         await self._prune()
         return await self._answer(text)
@@ -121,7 +126,7 @@ class Conversation:
             return InlinePage(hint=texts.INLINE_EMPTY)
         served = self._engines.served
         try:
-            answer = await self._in_thread(lambda: served.engine.answer(question))
+            answer = await self._search(served, question)
         except TimeoutError:
             return InlinePage(hint=texts.INLINE_NOTHING)
         kept = _only_verbatim(answer, served)
@@ -206,13 +211,15 @@ class Conversation:
 
     async def _answer(self, text: str) -> Reply:
         if len(text) > self._limits.question_length:
+            self._count_answer("limit")
             return Reply(texts.too_long(self._limits.question_length))
         served = self._engines.served
         try:
-            answer = await self._in_thread(lambda: served.engine.answer(text))
+            answer = _only_verbatim(await self._search(served, text), served)
         except TimeoutError:
+            self._count_answer("timeout")
             return Reply(texts.TOOK_TOO_LONG)
-        answer = _only_verbatim(answer, served)
+        self._count_answer("refusal" if isinstance(answer, NoAnswer) else "answer")
         if isinstance(answer, NoAnswer):
             wants_example = answer.reason in screens.NO_QUESTION
             return screens.no_answer(
@@ -274,6 +281,19 @@ class Conversation:
                 except TimeoutError:
                     return ()
             return self._examples[1]
+
+    async def _search(self, served: ServedIndex, question: str) -> Answer | NoAnswer:
+        """Answer a question in a thread.
+
+        Raises:
+            TimeoutError: It took too long.
+        """
+        with self._metrics.latency.labels("search").time():
+            return await self._in_thread(lambda: served.engine.answer(question))
+
+    def _count_answer(self, kind: str) -> None:
+        """Count a reply to a question: `answer`, `refusal`, `limit` or `timeout`."""
+        self._metrics.answers.labels(kind).inc()
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         """Do blocking work in a thread.

@@ -24,8 +24,10 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from bot.moderation.roles import Roles
+from bot.monitoring.metrics import Metrics
 from bot.telegram.handlers.chats import OnMembership, OnMigration
 from bot.telegram.handlers.conversing import Answering
+from bot.telegram.handlers.counting import CountUpdates
 from bot.telegram.handlers.failures import OnError
 from bot.telegram.handlers.messages import OnEditedMessage, OnMessage
 from bot.telegram.handlers.once import OnceOnly
@@ -85,6 +87,7 @@ def build_application(
     base_url: str = TELEGRAM_API,
     report_to: tuple[int, ...] = (),
     watchdog: Watchdog | None = None,
+    metrics: Metrics | None = None,
     limits: DeliveryLimits | None = None,
 ) -> BotApplication:
     """Build the Application, ready to be run by `running`.
@@ -97,9 +100,10 @@ def build_application(
         base_url: Root of the Bot API server, without a slash at its end.
         report_to: Chats that get reports of errors.
         watchdog: Watches the polling; a new one where None.
+        metrics: Counts updates, errors and latency; new ones where None.
         limits: Limits of the connection.
     """
-    limits = limits or DeliveryLimits()
+    limits, metrics = limits or DeliveryLimits(), metrics or Metrics()
     http = http_options(base_url)
     application = (
         ApplicationBuilder()
@@ -120,8 +124,10 @@ def build_application(
         .build()
     )
     sender = Sender(application.bot, store)
-    _add_handlers(application, conversation, sender, roles=roles, store=store, limits=limits)
-    application.add_error_handler(OnError(conversation=conversation, sender=sender, report_to=report_to))
+    _add_handlers(application, conversation, sender, roles=roles, store=store, metrics=metrics, limits=limits)
+    application.add_error_handler(
+        OnError(conversation=conversation, sender=sender, report_to=report_to, metrics=metrics)
+    )
     return application
 
 
@@ -143,12 +149,15 @@ def _add_handlers(
     *,
     roles: Roles,
     store: Memory,
+    metrics: Metrics,
     limits: DeliveryLimits,
 ) -> None:
     bot = application.bot
     people = People(roles)
     freshness = Freshness(limits.question_age)
-    answering = Answering(bot, conversation=conversation, sender=sender, people=people, answers=store)
+    answering = Answering(
+        bot, conversation=conversation, sender=sender, people=people, answers=store, metrics=metrics
+    )
     reindex = ReindexCommand(
         conversation=conversation,
         sender=sender,
@@ -170,6 +179,7 @@ def _add_handlers(
         reindex=reindex,
     )
     on_edited = OnEditedMessage(identity=identity, freshness=freshness, answering=answering)
+    application.add_handler(TypeHandler(Update, CountUpdates(metrics, ALLOWED_UPDATES)), group=FIRST - 1)
     application.add_handler(TypeHandler(Update, OnceOnly(store)), group=FIRST)
     application.add_handlers(
         [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Bot, Message
 
 from bot.conversation.reply import Reply
+from bot.monitoring.metrics import Metrics
 from bot.telegram.handlers.people import People
 from bot.telegram.ports import AnswerMessages, Conversation
 from bot.telegram.sending.chat_action import typing_while
@@ -27,16 +28,25 @@ class Answering:
         sender: Sends the replies.
         people: Makes an Asker of the author of a message.
         answers: Remembers which message answered which.
+        metrics: Counts seconds until a reply is composed, and until it is sent.
     """
 
     def __init__(
-        self, bot: Bot, *, conversation: Conversation, sender: Sender, people: People, answers: AnswerMessages
+        self,
+        bot: Bot,
+        *,
+        conversation: Conversation,
+        sender: Sender,
+        people: People,
+        answers: AnswerMessages,
+        metrics: Metrics | None = None,
     ) -> None:
         self._bot = bot
         self._conversation = conversation
         self._sender = sender
         self._people = people
         self._answers = answers
+        self._metrics = metrics or Metrics()
         self._turns = Turns()
 
     async def answer(self, message: Message, question: str) -> None:
@@ -65,4 +75,5 @@ class Answering:
     async def _ask(self, message: Message, question: str) -> Reply | None:
         place = place_of(message)
         async with typing_while(self._bot, place.chat_id, place.thread_id):
-            return await self._conversation.ask(self._people.of_message(message), question)
+            with self._metrics.latency.labels("handled").time():
+                return await self._conversation.ask(self._people.of_message(message), question)

@@ -17,6 +17,7 @@ from telegram.error import TelegramError
 
 from bot.conversation.reply import Reply
 from bot.monitoring.logs import describe_error, redact
+from bot.monitoring.metrics import Metrics
 from bot.telegram.handlers.conversing import place_of
 from bot.telegram.ports import Conversation
 from bot.telegram.sending.sender import Place, Sender, is_benign, is_unreachable
@@ -39,6 +40,7 @@ class OnError:
         sender: Sends it.
         report_to: Chats of those who run the bot; no reports where empty.
         clock: A monotonic clock, in seconds.
+        metrics: Counts errors by type.
     """
 
     def __init__(
@@ -48,11 +50,13 @@ class OnError:
         sender: Sender,
         report_to: tuple[int, ...] = (),
         clock: Callable[[], float] = time.monotonic,
+        metrics: Metrics | None = None,
     ) -> None:
         self._conversation = conversation
         self._sender = sender
         self._report_to = report_to
         self._clock = clock
+        self._metrics = metrics or Metrics()
         self._reported: dict[str, tuple[float, int]] = {}
 
     async def __call__(self, update: object, context: Any) -> None:
@@ -66,6 +70,7 @@ class OnError:
             _LOGGER.warning("while reporting an error: %s", describe_error(second))
 
     async def _handle(self, update: object, error: BaseException) -> None:
+        self._metrics.errors.labels(type(error).__name__).inc()
         reference = secrets.token_hex(3)
         kind = describe_error(error)
         # The error messages of Telegram contain no text of a person.

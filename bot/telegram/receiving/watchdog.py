@@ -13,6 +13,8 @@ from collections import deque
 from collections.abc import Callable
 from enum import IntEnum
 
+from bot.monitoring.metrics import Metrics
+
 _LOGGER = logging.getLogger(__name__)
 
 SILENCE_LIMIT = 150.0
@@ -49,6 +51,7 @@ class Watchdog:
         conflict_limit: Conflicts in a minute until it ends.
         refusal_limit: Refusals of the token in a row until it ends.
         clock: A monotonic clock, in seconds.
+        metrics: Gets the time of the last success.
     """
 
     def __init__(
@@ -58,11 +61,13 @@ class Watchdog:
         conflict_limit: int = CONFLICT_LIMIT,
         refusal_limit: int = REFUSAL_LIMIT,
         clock: Callable[[], float] = time.monotonic,
+        metrics: Metrics | None = None,
     ) -> None:
         self._silence_limit = silence_limit
         self._conflict_limit = conflict_limit
         self._refusal_limit = refusal_limit
         self._clock = clock
+        self._metrics = metrics or Metrics()
         self._last_success = clock()
         self._conflicts: deque[float] = deque()
         self._refusals = 0
@@ -75,6 +80,7 @@ class Watchdog:
         """Count a getUpdates that succeeded."""
         self._last_success = self._clock()
         self._refusals = 0
+        self._metrics.last_received.set_to_current_time()
 
     def refused(self) -> None:
         """Count a getUpdates that was refused for its token."""

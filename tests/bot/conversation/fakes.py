@@ -23,6 +23,7 @@ from bot.conversation import (
     ReindexStatus,
     Reply,
 )
+from bot.monitoring.metrics import Metrics
 from retrieval import (
     Answer,
     AnswerLine,
@@ -206,12 +207,14 @@ class Harness:
         self.store = FakeAnswerStore(self.clock)
         self.engines = EngineHolder(engine or FakeEngine())
         self.reindexer = FakeReindexer(ReindexOutcome(ReindexStatus.UNCHANGED), self.timer)
+        self.metrics = Metrics()
         ids = iter(f"answer-{number}" for number in range(1000))
         self.conversation = Conversation(
             engines=self.engines,
             store=self.store,
             reindexer=self.reindexer,
             limits=limits,
+            metrics=self.metrics,
             clock=self.clock,
             timer=self.timer,
             new_id=lambda: next(ids),

@@ -165,6 +165,25 @@ def test_too_many_questions_get_one_polite_notice_and_then_silence() -> None:
     converse(scenario, limits=Limits(questions=2))
 
 
+def counted(harness: Harness) -> dict[str, float]:
+    """The replies to questions that were counted, by kind."""
+    (family,) = (each for each in harness.metrics.registry.collect() if each.name == "shahid_answers")
+    return {each.labels["kind"]: each.value for each in family.samples if each.name.endswith("_total")}
+
+
+def test_questions_and_replies_are_counted_by_kind_and_searches_timed() -> None:
+    async def scenario(harness: Harness) -> None:
+        for question in ("طحين", "الوفدان", "زرافة", "م" * 2001, "طحين", "طحين"):
+            await harness.conversation.ask(PERSON, question)
+        await harness.conversation.inline(PERSON, "طحين", "")
+        assert counted(harness) == {"answer": 2, "refusal": 1, "limit": 3}
+        value = harness.metrics.registry.get_sample_value
+        assert value("shahid_questions_total") == 6
+        assert value("shahid_latency_seconds_count", {"stage": "search"}) == 4
+
+    converse(scenario, limits=Limits(questions=4))
+
+
 def test_moderators_may_ask_as_often_as_they_need() -> None:
     async def scenario(harness: Harness) -> None:
         replies = [await harness.conversation.ask(MODERATOR, "طحين") for _ in range(4)]
@@ -194,6 +213,7 @@ def test_a_search_that_takes_too_long_is_given_up_politely() -> None:
     async def scenario(harness: Harness) -> None:
         try:
             assert await harness.conversation.ask(PERSON, "طحين") == Reply(texts.TOOK_TOO_LONG)
+            assert counted(harness) == {"timeout": 1}
             assert await harness.conversation.inline(PERSON, "طحين", "") == InlinePage(
                 hint=texts.INLINE_NOTHING
             )

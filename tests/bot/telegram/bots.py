@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.moderation.roles import Roles
+from bot.monitoring.metrics import Metrics
 from bot.telegram.application import BotApplication, DeliveryLimits, build_application
 from bot.telegram.ports import Conversation, Memory
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
@@ -57,6 +58,7 @@ def build(
     store: Memory | None = None,
     *,
     watchdog: Watchdog | None = None,
+    metrics: Metrics | None = None,
     limits: DeliveryLimits = LIMITS,
     moderators: tuple[int, ...] = (MODERATOR,),
     report_to: tuple[int, ...] = (),
@@ -70,6 +72,7 @@ def build(
         base_url=server.url,
         report_to=report_to,
         watchdog=watchdog,
+        metrics=metrics,
         limits=limits,
     )
 

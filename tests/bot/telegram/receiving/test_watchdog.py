@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 
 import pytest
 
+from bot.monitoring.metrics import Metrics
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 
 
@@ -27,6 +29,13 @@ def test_silence_is_counted_from_the_start_and_from_each_success() -> None:
     assert (watchdog.silence, watchdog.verdict()) == (151, ExitCode.SILENCE)
     watchdog.fetched()
     assert watchdog.verdict() is None
+
+
+def test_the_time_of_the_last_success_is_a_metric() -> None:
+    metrics = Metrics()
+    before = time.time()
+    Watchdog(metrics=metrics).fetched()
+    assert before <= (metrics.registry.get_sample_value("shahid_last_received_timestamp_seconds") or 0)
 
 
 def test_conflicts_count_within_a_minute_and_are_logged_once(caplog: pytest.LogCaptureFixture) -> None:
