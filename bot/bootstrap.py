@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.conversation import Conversation, EngineHolder, Limits
 from bot.moderation.reindexing import ProcessReindexer, index_command
 from bot.moderation.roles import Roles
-from bot.monitoring.logs import redact
+from bot.monitoring.logs import LogFormat, redact
 from bot.monitoring.metrics import Metrics
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import Store, StoreError
@@ -71,6 +71,9 @@ class Composition:
     data_dir: Path
     page_port: int
     log_level: str
+    log_format: LogFormat
+    monitoring_port: int | None
+    """Port of `/healthz` and `/metrics` on the loopback; 0 is any free one, None none."""
     telegram: TelegramOptions | None
     """None where no token is set."""
     moderators: frozenset[int]
@@ -189,6 +192,8 @@ def compose(**overrides: object) -> Composition:
         data_dir=settings.data_dir,
         page_port=settings.page_port,
         log_level=settings.log_level,
+        log_format=settings.log_format,
+        monitoring_port=settings.monitoring_port,
         telegram=_telegram_options(settings),
         moderators=settings.moderators,
         limits=Limits(

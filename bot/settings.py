@@ -21,7 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PREFIX = "SHAHID_"
 ENV_FILE = Path(".env")
 
-OPTIONAL = ("bot_token", "webhook_secret", "webhook_url", "database_url", "synonyms_file")
+OPTIONAL = ("bot_token", "webhook_secret", "webhook_url", "database_url", "synonyms_file", "monitoring_port")
 """Settings that are unset where the value is empty, as `.env.example` has them."""
 
 # A bot token is the bot's id, a colon and 35 or more characters (core.telegram.org/bots/api).
@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     concurrent_updates: int = Field(default=32, ge=1, le=256)
     retention_days: int = Field(default=30, ge=1, le=3650)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    monitoring_port: int | None = Field(default=9464, ge=0, le=65535)
 
     @field_validator(*OPTIONAL, mode="before")
     @classmethod

@@ -18,6 +18,7 @@ SLOW_MODULES = (
     "benchmarks/test_tune_ranking.py",
     "commands/test_serve.py",
     "moderation/test_reindexing.py",
+    "monitoring/test_crashes.py",
     "evaluation/test_gate.py",
     "test_cli.py",
     "test_page.py",

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from bot.bootstrap import Composition, Services, TelegramOptions
 from bot.commands.index import Bar
+from bot.monitoring.crashes import log_crashes
 from bot.monitoring.logs import configure_logging
 from bot.telegram.application import DeliveryLimits, build_application
 from bot.telegram.receiving.watchdog import Watchdog
@@ -34,7 +35,8 @@ def chat(composition: Composition) -> int:
 
 
 def _serve(composition: Composition, serve: Callable[[Services], Awaitable[int]]) -> int:
-    configure_logging(composition.log_level)
+    configure_logging(composition.log_level, log_format=composition.log_format)
+    log_crashes()
     with Bar() as progress:
         engine = composition.open_warm_engine(progress)
     _print_line(

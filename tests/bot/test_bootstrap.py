@@ -41,6 +41,8 @@ def test_the_defaults_are_a_bot_without_telegram() -> None:
         data_dir=Path("data"),
         page_port=8080,
         log_level="INFO",
+        log_format="text",
+        monitoring_port=9464,
         telegram=None,
         moderators=frozenset(),
         limits=Limits(questions=10, answer_seconds=10.0, retention=timedelta(days=30)),

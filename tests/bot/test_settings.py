@@ -108,6 +108,12 @@ def test_webhook_mode_needs_an_address_and_a_secret(monkeypatch: pytest.MonkeyPa
     assert load_settings().mode == "webhook"
 
 
+def test_an_empty_monitoring_port_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().monitoring_port == 9464
+    monkeypatch.setenv(PREFIX + "MONITORING_PORT", " ")
+    assert load_settings().monitoring_port is None
+
+
 def test_values_of_the_command_line_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PREFIX + "PAGE_PORT", "9000")
     assert load_settings(page_port=9001, corpus_dir=None).page_port == 9001
@@ -123,6 +129,7 @@ def test_a_database_of_ones_own_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatc
     [
         ("WEBHOOK_PORT", ("1", "65535"), ("0", "65536")),
         ("PAGE_PORT", ("0", "65535"), ("-1", "65536")),
+        ("MONITORING_PORT", ("0", "65535"), ("-1", "65536")),
         ("QUESTIONS_PER_MINUTE", ("1", "1000"), ("0", "1001")),
         ("ANSWER_TIMEOUT", ("0.5", "120"), ("0", "120.5")),
         ("REINDEX_TIMEOUT", ("0.5", "86400"), ("0", "-1")),

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import logging
+import os
 import re
 from collections.abc import Iterator
 
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.monitoring.logs import configure_logging, describe_error, log_loop_errors, redact
 
+WORDS = "سر لا يقال"
 TOKEN = "7000000001:AA-secret_secret_secret_secret_secre"
 
 
@@ -44,10 +47,60 @@ def test_a_token_is_taken_out_of_message_and_arguments(lines: io.StringIO) -> No
     assert logged(lines) == ["INFO bot.x: GET /bot<token>/getMe and {'token': '<token>'}"]
 
 
-def test_a_token_is_taken_out_of_a_traceback_and_of_a_stack(lines: io.StringIO) -> None:
-    logging.getLogger("bot.x").error("failed", exc_info=raised(ValueError(TOKEN)), stack_info=True)
-    assert TOKEN not in lines.getvalue()
-    assert "ValueError: <token>" in logged(lines)
+def test_an_exception_is_logged_by_type_and_place_and_a_stack_not_at_all(lines: io.StringIO) -> None:
+    logging.getLogger("bot.x").error("failed", exc_info=raised(ValueError(WORDS)), stack_info=True)
+    (line,) = logged(lines)
+    assert re.fullmatch(
+        r"ERROR bot\.x: failed \(ValueError at bot/monitoring/test_logs\.py:\d+ in raised\)", line
+    )
+
+
+def test_a_message_of_a_library_about_an_exception_is_shown_without_its_arguments(
+    lines: io.StringIO,
+) -> None:
+    error = raised(ValueError(WORDS))
+    logging.getLogger("tornado.application").error("Uncaught exception %s", WORDS, exc_info=error)
+    logging.getLogger("asyncio").error(f"Exception in callback f({WORDS!r})", exc_info=error)  # noqa: G004
+    place = r"\(ValueError at bot/monitoring/test_logs\.py:\d+ in raised\)"
+    first, second = logged(lines)
+    assert re.fullmatch(f"ERROR tornado.application: Uncaught exception %s {place}", first)
+    assert re.fullmatch(f"ERROR asyncio: an error {place}", second)
+
+
+def test_a_record_is_one_line_whatever_its_message_holds(lines: io.StringIO) -> None:
+    logging.getLogger("bot.x").warning("skipped %s", "a\nb\r.txt")
+    assert logged(lines) == ["WARNING bot.x: skipped a\\nb\\r.txt"]
+
+
+def test_by_choice_a_line_is_a_json_object(lines: io.StringIO) -> None:
+    configure_logging("INFO", lines, log_format="json")
+    logging.getLogger("bot.x").info("skipped %s of %s", "كتاب\n.txt", TOKEN, extra={"question": WORDS})
+    logging.getLogger("bot.x").error("failed", exc_info=raised(ValueError(WORDS)))
+    first, second = (json.loads(line) for line in lines.getvalue().splitlines())
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", first.pop("timestamp"))
+    assert first == {
+        "event": "skipped كتاب\n.txt of <token>",
+        "level": "INFO",
+        "logger": "bot.x",
+        "pid": os.getpid(),
+    }
+    assert re.fullmatch(r"ValueError at bot/monitoring/test_logs\.py:\d+ in raised", second["error"])
+
+
+def test_a_terminal_shows_levels_in_color() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    record = logging.LogRecord("bot.x", logging.ERROR, "", 0, "failed", None, None)
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    try:
+        shown = configure_logging("INFO", Terminal()).format(record)
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
+    assert shown.split(" ", 2)[2] == "\x1b[31mERROR\x1b[0m bot.x: failed"
 
 
 def test_a_second_handler_gets_the_redacted_record_too(lines: io.StringIO) -> None:
