@@ -74,6 +74,7 @@ class Person:
         """Press a button under a message; returns the id of the query."""
         query_id = f"press{len(self._state.presses) + 1}"
         self._state.presses[query_id] = False
+        self._state.query_chats[query_id] = chat_id or self.user_id
         await self._state.push(
             "callback_query",
             {
@@ -98,6 +99,7 @@ class Person:
         """Type after the bot's name in some chat; returns the id of the query."""
         query_id = f"inline{time.monotonic_ns()}"
         self._state.inline_queries.add(query_id)
+        self._state.query_chats[query_id] = self.user_id
         payload = {"id": query_id, "from": self.user, "query": query[:256], "offset": offset}
         await self._state.push("inline_query", payload)
         return query_id

@@ -10,7 +10,7 @@ import tornado.web
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from tests.telegram_server.faults import ConnectionDropped
+from tests.telegram_server.faults import BodyForged, ConnectionDropped
 from tests.telegram_server.methods import HANDLERS
 from tests.telegram_server.rejection import RejectionError
 from tests.telegram_server.schema import checked_parameters, returns_bool
@@ -43,6 +43,10 @@ class Methods(tornado.web.RequestHandler):
                 answer["parameters"] = rejection.parameters
             self.set_status(rejection.code)
             self.finish(json.dumps(answer))
+        except BodyForged as forged:
+            call.status, call.answer = forged.code, "forged"
+            self.set_status(forged.code)
+            self.finish(forged.body)
         except ConnectionDropped:
             call.status, call.answer = 599, "dropped"
             self.detach().close()
@@ -60,9 +64,16 @@ class Methods(tornado.web.RequestHandler):
     async def _carry_out(self, token: str, call: Call) -> Any:
         if token != self._state.token:
             raise RejectionError(401, "Unauthorized: invalid token specified")
-        forged = await self._state.faults.strike(call.method)
+        fault = self._state.faults.take(call.method, self._state.chat_of_call(call))
+        result = await self._take_effect(call) if fault is None or fault.is_late else None
+        if fault is None:
+            return result
+        forged = await fault.happen()
         if forged is not None:
             return forged
+        return result if fault.is_late else await self._take_effect(call)
+
+    async def _take_effect(self, call: Call) -> Any:
         call.parameters = checked_parameters(call.method, call.parameters, self.request.files)
         for name, (file, *_) in self.request.files.items():
             call.parameters[name] = self._state.keep_file(file.body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ from tests.telegram_server.faults import Faults
 from tests.telegram_server.rejection import RejectionError, bad_request
 
 Json = dict[str, Any]
+
+_NUMBER = re.compile(r"-?\d+")  # matches -1001234567890
+_CHAT_ID = re.compile(r'"chat_id": ?(-?\d+)')  # matches "chat_id": 42
 
 BOT: Json = {
     "id": 7000000001,
@@ -34,6 +38,8 @@ class Call:
     """HTTP status; 0 while there is no answer."""
     answer: Any = None
     """The result, or the description of the error."""
+    at: float = field(default_factory=time.monotonic)
+    """When it was made, by a monotonic clock, in seconds."""
 
 
 @dataclass(slots=True)
@@ -53,6 +59,8 @@ class ServerState:
     presses: dict[str, bool] = field(default_factory=dict)
     """Callback queries by id, and whether they were answered."""
     inline_queries: set[str] = field(default_factory=set)
+    query_chats: dict[str, int] = field(default_factory=dict)
+    """The chat of each pressed button, and the person of each inline query, by the query's id."""
     files: dict[str, bytes] = field(default_factory=dict)
     """Files that the bot has uploaded, by their ids."""
     webhook: Json = field(default_factory=dict)
@@ -75,6 +83,16 @@ class ServerState:
         for name in self.__slots__:
             if name != "changed":
                 setattr(self, name, getattr(fresh, name))
+
+    def chat_of_call(self, call: Call) -> int | None:
+        """The chat that a call is about, whether or not it exists; None where it is about none."""
+        parameters = call.parameters
+        for name in ("callback_query_id", "inline_query_id", "guest_query_id"):
+            if name in parameters:
+                return self.query_chats.get(parameters[name])
+        found = _CHAT_ID.search(parameters.get("scope", "")) if "scope" in parameters else None
+        written = found[1] if found else str(parameters.get("chat_id", ""))
+        return int(written) if _NUMBER.fullmatch(written) else None
 
     async def notify(self) -> None:
         """Wake whoever waits for a change."""

@@ -18,10 +18,18 @@ from telegram import (
     MessageEntity,
     ReplyParameters,
 )
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    TelegramError,
+)
 
 from tests.bot.pictures import png
 from tests.telegram_server.control import ControlledServer
+from tests.telegram_server.faults import Fault
 from tests.telegram_server.people import Person
 from tests.telegram_server.state import BOT, TOKEN, ServerState
 
@@ -265,6 +273,26 @@ def test_a_second_poll_ends_the_first_and_a_webhook_ends_polling() -> None:
             await bot.set_webhook("https://example.com/hook")
             assert "webhook is active" in await refusal(bot.get_updates(), Conflict)
             assert (await bot.get_webhook_info()).url == "https://example.com/hook"
+
+    asyncio.run(scenario())
+
+
+def test_a_fault_strikes_one_chat_before_or_after_the_effect() -> None:
+    async def scenario() -> None:
+        async with bot_on_server() as (bot, server):
+            faults = server.state.faults
+            faults.add(Fault("sendMessage", code=403, description="Forbidden", chat_id=GROUP))
+            await bot.send_message(42, "أ")
+            assert await refusal(bot.send_message(GROUP, "ب"), Forbidden) == "Forbidden"
+            faults.add(Fault("sendMessage", drop=True, is_late=True, chat_id=GROUP))
+            await refusal(bot.send_message(GROUP, "ج"), NetworkError)
+            faults.add(Fault("sendMessage", code=502, body="<html>", chat_id=GROUP))
+            await refusal(bot.send_message(GROUP, "د"), NetworkError)
+            pressed = await Person(server.state).press(1, "x")
+            faults.add(Fault("answerCallbackQuery", code=500, chat_id=42))
+            await refusal(bot.answer_callback_query(pressed), NetworkError)
+            await bot.answer_callback_query(pressed)
+            assert [message["text"] for message in server.state.messages.values()] == ["أ", "ج"]
 
     asyncio.run(scenario())
 
