@@ -5,13 +5,12 @@ Nothing here reads a setting or uses the network; `running` starts and stops wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from telegram import Update
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
@@ -37,7 +36,9 @@ from bot.telegram.handlers.reindex_command import EDIT_INTERVAL, GROUP_EDIT_INTE
 from bot.telegram.ports import Conversation, Memory
 from bot.telegram.receiving.fetching import FetchingRequest, http_options
 from bot.telegram.receiving.watchdog import Watchdog
-from bot.telegram.sending.sender import Sender
+from bot.telegram.sending.carrying import Patience
+from bot.telegram.sending.outbox import Outbox
+from bot.telegram.sending.pacing import Rates
 
 TELEGRAM_API = "https://api.telegram.org"
 
@@ -52,6 +53,9 @@ ALLOWED_UPDATES = (
 
 FIRST = -1
 """Group of the handlers that get an update before all others."""
+
+_OUTBOX = "outbox"
+"""Where the Application keeps its outbox."""
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -68,10 +72,12 @@ class DeliveryLimits:
     """Seconds for a connection."""
     read_timeout: float = 20.0
     """Seconds without a byte from the server."""
-    pool_size: int = 32
+    pool_size: int = 128
     """Connections at a time."""
-    retries: int = 3
-    """How often a call is repeated after a wait that Telegram asked for."""
+    rates: Rates = field(default_factory=Rates)
+    """How many messages Telegram takes."""
+    patience: Patience = field(default_factory=Patience)
+    """How long a message is tried."""
     edit_interval: float = EDIT_INTERVAL
     """Seconds between two edits of a progress message, at least."""
     group_edit_interval: float = GROUP_EDIT_INTERVAL
@@ -119,16 +125,29 @@ def build_application(
                 http=http,
             )
         )
-        .rate_limiter(AIORateLimiter(max_retries=limits.retries))
         .concurrent_updates(limits.concurrent_updates)
         .build()
     )
-    sender = Sender(application.bot, store)
-    _add_handlers(application, conversation, sender, roles=roles, store=store, metrics=metrics, limits=limits)
+    outbox = Outbox(
+        application.bot,
+        store,
+        apology=conversation.apology,
+        rates=limits.rates,
+        patience=limits.patience,
+        metrics=metrics,
+    )
+    application.bot_data[_OUTBOX] = outbox
+    _add_handlers(application, conversation, outbox, roles=roles, store=store, metrics=metrics, limits=limits)
     application.add_error_handler(
-        OnError(conversation=conversation, sender=sender, report_to=report_to, metrics=metrics)
+        OnError(conversation=conversation, outbox=outbox, report_to=report_to, metrics=metrics)
     )
     return application
+
+
+def outbox_of(application: BotApplication) -> Outbox:
+    """The outbox of an Application that `build_application` built, to be closed at the end."""
+    outbox: Outbox = application.bot_data[_OUTBOX]
+    return outbox
 
 
 def _request(limits: DeliveryLimits, http: dict[str, Any]) -> HTTPXRequest:
@@ -145,7 +164,7 @@ def _request(limits: DeliveryLimits, http: dict[str, Any]) -> HTTPXRequest:
 def _add_handlers(
     application: BotApplication,
     conversation: Conversation,
-    sender: Sender,
+    outbox: Outbox,
     *,
     roles: Roles,
     store: Memory,
@@ -155,12 +174,10 @@ def _add_handlers(
     bot = application.bot
     people = People(roles)
     freshness = Freshness(limits.question_age)
-    answering = Answering(
-        bot, conversation=conversation, sender=sender, people=people, answers=store, metrics=metrics
-    )
+    answering = Answering(conversation=conversation, outbox=outbox, people=people, metrics=metrics)
     reindex = ReindexCommand(
         conversation=conversation,
-        sender=sender,
+        outbox=outbox,
         people=people,
         edit_interval=limits.edit_interval,
         group_edit_interval=limits.group_edit_interval,
@@ -172,7 +189,7 @@ def _add_handlers(
     on_message = OnMessage(
         identity=identity,
         conversation=conversation,
-        sender=sender,
+        outbox=outbox,
         people=people,
         freshness=freshness,
         answering=answering,
@@ -186,8 +203,8 @@ def _add_handlers(
             MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, OnMigration(store)),
             MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, on_message),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, on_edited),
-            CallbackQueryHandler(OnPress(conversation=conversation, sender=sender, people=people)),
-            InlineQueryHandler(OnInline(conversation=conversation, people=people)),
+            CallbackQueryHandler(OnPress(conversation=conversation, outbox=outbox, people=people)),
+            InlineQueryHandler(OnInline(conversation=conversation, outbox=outbox, people=people)),
             ChatMemberHandler(OnMembership(store), ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )

@@ -56,8 +56,14 @@ class Chats(Protocol):
     async def mark_chat_gone(self, chat_id: int) -> None:
         """Record that the bot was blocked or removed, or the chat deleted; the next answer undoes it."""
 
+    async def chat_is_gone(self, chat_id: int) -> bool:
+        """Whether a chat was recorded as gone, and nothing was sent there since."""
+
     async def move_chat(self, old: int, new: int) -> None:
         """Record that a group became a supergroup with another id."""
+
+    async def chat_moved_to(self, chat_id: int) -> int | None:
+        """Where a group moved; None where it did not."""
 
 
 class AnswerMessages(Protocol):
@@ -70,6 +76,10 @@ class AnswerMessages(Protocol):
         """The message that answers a question; None where none is known."""
 
 
+class Correspondence(Chats, AnswerMessages, Protocol):
+    """What the sending of replies remembers."""
+
+
 class SeenUpdates(Protocol):
     """Remembers which updates were handled."""
 
@@ -77,5 +87,5 @@ class SeenUpdates(Protocol):
         """Record a number of 63 bits; returns whether it was unknown until now."""
 
 
-class Memory(Chats, AnswerMessages, SeenUpdates, Protocol):
+class Memory(Correspondence, SeenUpdates, Protocol):
     """Everything that the Telegram side remembers."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
@@ -27,7 +28,7 @@ from urllib.parse import urlsplit
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.monitoring.logs import log_loop_errors
-from bot.telegram.application import ALLOWED_UPDATES, BotApplication
+from bot.telegram.application import ALLOWED_UPDATES, BotApplication, outbox_of
 from bot.telegram.handlers.commands import RETRY_PAUSES, set_menus
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.receiving.webhook import WebhookServer
@@ -36,6 +37,10 @@ _LOGGER = logging.getLogger(__name__)
 
 BOOT_PAUSE_LIMIT = 30.0
 """Longest pause between two attempts to reach Telegram at start, in seconds; it doubles up to this."""
+
+
+LEAST_GRACE = 1.0
+"""Seconds that the outbox has at least to send what was composed, also where handlers took all the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class RunOptions:
     boot_pause: float = 1.0
     """Seconds before the second attempt to reach Telegram at start."""
     grace: float = 20.0
-    """Seconds that running handlers have to finish."""
+    """Seconds that running handlers have to finish, and what they composed to be sent."""
     menu_pauses: tuple[float, ...] = RETRY_PAUSES
     """Seconds before each further attempt to set the menus."""
     watch_interval: float = 1.0
@@ -196,11 +201,13 @@ async def _serve(
 
 
 async def _finish(application: BotApplication, grace: float) -> None:
-    """Let running handlers finish; those that take longer than `grace` seconds are cut off."""
+    """Let running handlers finish and what they handed over be sent, in `grace` seconds at most."""
+    ends = time.monotonic() + grace
     try:
         await asyncio.wait_for(application.stop(), grace)
     except TimeoutError:
         _LOGGER.warning("handlers were cut off after %.0f seconds", grace)
+    await outbox_of(application).close(max(LEAST_GRACE, ends - time.monotonic()))
 
 
 async def _until(stop: asyncio.Event, watchdog: Watchdog | None, interval: float) -> ExitCode:

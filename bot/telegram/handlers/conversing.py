@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from telegram import Bot, Message
+import time
+from functools import partial
+
+from telegram import Message
 
 from bot.conversation.reply import Reply
 from bot.monitoring.metrics import Metrics
 from bot.telegram.handlers.people import People
-from bot.telegram.ports import AnswerMessages, Conversation
+from bot.telegram.ports import Conversation
 from bot.telegram.sending.chat_action import typing_while
-from bot.telegram.sending.sender import Place, Sender, Shown
+from bot.telegram.sending.mail import AnswerTo
+from bot.telegram.sending.outbox import Outbox
+from bot.telegram.sending.sender import Place
 from bot.telegram.sending.turns import Turns
 
 
@@ -20,60 +25,47 @@ def place_of(message: Message) -> Place:
 
 
 class Answering:
-    """Asks the conversation, and sends its Reply to the chat.
+    """Asks the conversation, and hands its Reply over to be sent.
 
     Args:
-        bot: The Bot API, to show that the bot is typing.
         conversation: Answers the questions.
-        sender: Sends the replies.
+        outbox: Sends the replies.
         people: Makes an Asker of the author of a message.
-        answers: Remembers which message answered which.
         metrics: Counts seconds until a reply is composed, and until it is sent.
     """
 
     def __init__(
         self,
-        bot: Bot,
         *,
         conversation: Conversation,
-        sender: Sender,
+        outbox: Outbox,
         people: People,
-        answers: AnswerMessages,
         metrics: Metrics | None = None,
     ) -> None:
-        self._bot = bot
         self._conversation = conversation
-        self._sender = sender
+        self._outbox = outbox
         self._people = people
-        self._answers = answers
         self._metrics = metrics or Metrics()
         self._turns = Turns()
 
     async def answer(self, message: Message, question: str) -> None:
         """Answer a new question."""
+        began = time.monotonic()
         async with self._turns.of(message.chat.id, message.message_id):
             reply = await self._ask(message, question)
             if reply is not None:
-                await self._send(message, reply)
+                self._outbox.post(place_of(message), reply, is_answer=True, since=began)
 
     async def answer_again(self, message: Message, question: str) -> None:
         """Answer an edited question: by editing its answer, or by a new message where that is gone."""
+        began, place = time.monotonic(), place_of(message)
         async with self._turns.of(message.chat.id, message.message_id):
             reply = await self._ask(message, question)
-            if reply is not None and not await self._edit(message, reply):
-                await self._send(message, reply)
-
-    async def _edit(self, message: Message, reply: Reply) -> bool:
-        answer_id = await self._answers.answer_message(message.chat.id, message.message_id)
-        return answer_id is not None and await self._sender.edit(Shown(message.chat.id, answer_id), reply)
-
-    async def _send(self, message: Message, reply: Reply) -> None:
-        answer_id = await self._sender.send(place_of(message), reply)
-        if answer_id is not None:
-            await self._answers.remember_answer_message(message.chat.id, message.message_id, answer_id)
+            if reply is not None:
+                answer = AnswerTo(message.chat.id, message.message_id)
+                self._outbox.edit(answer, reply, place=place, since=began)
 
     async def _ask(self, message: Message, question: str) -> Reply | None:
-        place = place_of(message)
-        async with typing_while(self._bot, place.chat_id, place.thread_id):
+        async with typing_while(partial(self._outbox.show_typing, place_of(message))):
             with self._metrics.latency.labels("handled").time():
                 return await self._conversation.ask(self._people.of_message(message), question)

@@ -20,7 +20,8 @@ from bot.monitoring.logs import describe_error, redact
 from bot.monitoring.metrics import Metrics
 from bot.telegram.handlers.conversing import place_of
 from bot.telegram.ports import Conversation
-from bot.telegram.sending.sender import Place, Sender, is_benign, is_unreachable
+from bot.telegram.sending.outbox import Outbox
+from bot.telegram.sending.refusals import is_benign, is_unreachable
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class OnError:
 
     Args:
         conversation: Composes the apology.
-        sender: Sends it.
+        outbox: Sends it.
         report_to: Chats of those who run the bot; no reports where empty.
         clock: A monotonic clock, in seconds.
         metrics: Counts errors by type.
@@ -47,13 +48,13 @@ class OnError:
         self,
         *,
         conversation: Conversation,
-        sender: Sender,
+        outbox: Outbox,
         report_to: tuple[int, ...] = (),
         clock: Callable[[], float] = time.monotonic,
         metrics: Metrics | None = None,
     ) -> None:
         self._conversation = conversation
-        self._sender = sender
+        self._outbox = outbox
         self._report_to = report_to
         self._clock = clock
         self._metrics = metrics or Metrics()
@@ -65,11 +66,11 @@ class OnError:
         try:
             if error is None or is_benign(error) or is_unreachable(error):
                 return
-            await self._handle(update, error)
+            self._handle(update, error)
         except Exception as second:  # noqa: BLE001 - see the docstring of the module
             _LOGGER.warning("while reporting an error: %s", describe_error(second))
 
-    async def _handle(self, update: object, error: BaseException) -> None:
+    def _handle(self, update: object, error: BaseException) -> None:
         self._metrics.errors.labels(type(error).__name__).inc()
         reference = secrets.token_hex(3)
         kind = describe_error(error)
@@ -79,19 +80,19 @@ class OnError:
         _LOGGER.error("error %s, update %s: %s%s", reference, update_id, kind, words)
         try:
             if isinstance(update, Update):
-                await self._apologize(update, self._conversation.apology(reference))
+                self._apologize(update, self._conversation.apology(reference))
         finally:
-            await self._report(reference, kind)
+            self._report(reference, kind)
 
-    async def _apologize(self, update: Update, apology: Reply) -> None:
+    def _apologize(self, update: Update, apology: Reply) -> None:
         if update.callback_query is not None:
-            await self._sender.answer_callback(update.callback_query.id, apology.text)
+            self._outbox.answer_callback(update.callback_query.id, apology.text)
             return
         message = update.message or update.edited_message
         if isinstance(message, Message):
-            await self._sender.send(place_of(message), apology)
+            self._outbox.apologize(place_of(message), apology)
 
-    async def _report(self, reference: str, kind: str) -> None:
+    def _report(self, reference: str, kind: str) -> None:
         now = self._clock()
         reported_at, unreported = self._reported.pop(kind, (float("-inf"), 0))
         if now - reported_at < REPORT_INTERVAL:
@@ -103,4 +104,4 @@ class OnError:
         more = f" (+{unreported})" if unreported else ""
         report = Reply(f"⚠ {reference}{more}\n{kind}"[:REPORT_LIMIT])
         for chat_id in self._report_to:
-            await self._sender.send(Place(chat_id), report)
+            self._outbox.report(chat_id, report)

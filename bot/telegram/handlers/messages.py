@@ -20,7 +20,7 @@ from bot.telegram.handlers.questions import (
 )
 from bot.telegram.handlers.reindex_command import ReindexCommand
 from bot.telegram.ports import Conversation
-from bot.telegram.sending.sender import Sender
+from bot.telegram.sending.outbox import Outbox
 
 Screen = Callable[[Asker, str], Awaitable[Reply]]
 """Composes what a command shows. In: who asks, and the text after the command."""
@@ -35,7 +35,7 @@ class OnMessage:
     Args:
         identity: Gives this bot's id and its username without the at sign.
         conversation: Composes what commands show.
-        sender: Sends it.
+        outbox: Sends it.
         people: Makes an Asker of the author of a message.
         freshness: Decides which messages are recent enough to be answered.
         answering: Answers questions.
@@ -47,14 +47,14 @@ class OnMessage:
         *,
         identity: Callable[[], tuple[int, str]],
         conversation: Conversation,
-        sender: Sender,
+        outbox: Outbox,
         people: People,
         freshness: Freshness,
         answering: Answering,
         reindex: ReindexCommand,
     ) -> None:
         self._identity = identity
-        self._sender = sender
+        self._outbox = outbox
         self._people = people
         self._freshness = freshness
         self._answering = answering
@@ -90,7 +90,7 @@ class OnMessage:
 
     async def _show(self, message: Message, screen: Screen) -> None:
         reply = await screen(self._people.of_message(message), command_argument(message))
-        await self._sender.send(place_of(message), reply)
+        self._outbox.post(place_of(message), reply)
 
 
 class OnEditedMessage:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from telegram import CallbackQuery, InlineQueryResultsButton, Update
-from telegram.error import BadRequest
+from telegram import CallbackQuery, InlineQuery, InlineQueryResultsButton, Update
 
-from bot.conversation.reply import Notice
+from bot.conversation.reply import InlinePage, Notice
 from bot.telegram.handlers.people import People
 from bot.telegram.ports import Conversation
+from bot.telegram.sending.outbox import Outbox
 from bot.telegram.sending.rendering import render_inline
-from bot.telegram.sending.sender import Sender, Shown, is_benign
+from bot.telegram.sending.sender import Shown
 from bot.telegram.sending.turns import Turns
 
 INLINE_LIMIT = 50
@@ -29,13 +30,13 @@ class OnPress:
 
     Args:
         conversation: Acts on the button.
-        sender: Edits the message.
+        outbox: Edits the message.
         people: Makes an Asker of the person who pressed.
     """
 
-    def __init__(self, *, conversation: Conversation, sender: Sender, people: People) -> None:
+    def __init__(self, *, conversation: Conversation, outbox: Outbox, people: People) -> None:
         self._conversation = conversation
-        self._sender = sender
+        self._outbox = outbox
         self._people = people
         self._turns = Turns()
 
@@ -51,10 +52,10 @@ class OnPress:
     async def _press(self, query: CallbackQuery, shown: Shown) -> None:
         outcome = await self._conversation.press(self._people.of_press(query), query.data or "")
         if isinstance(outcome, Notice):
-            await self._sender.answer_callback(query.id, outcome.text)
+            self._outbox.answer_callback(query.id, outcome.text)
             return
-        await self._sender.answer_callback(query.id)
-        await self._sender.edit(shown, outcome)
+        self._outbox.answer_callback(query.id)
+        self._outbox.edit(shown, outcome)
 
 
 def shown_of(query: CallbackQuery) -> Shown:
@@ -69,29 +70,30 @@ class OnInline:
 
     Args:
         conversation: Finds the results.
+        outbox: Sends them.
         people: Makes an Asker of the person who types.
     """
 
-    def __init__(self, *, conversation: Conversation, people: People) -> None:
+    def __init__(self, *, conversation: Conversation, outbox: Outbox, people: People) -> None:
         self._conversation = conversation
+        self._outbox = outbox
         self._people = people
 
     async def __call__(self, update: Update, _: Any) -> None:
-        """Answer with excerpts; a query that has expired is ignored."""
+        """Answer with excerpts."""
         query = update.inline_query
-        if query is None:
-            return
-        page = await self._conversation.inline(self._people.of_inline(query), query.query, query.offset)
-        button = None
-        if page.hint:
-            button = InlineQueryResultsButton(page.hint[:BUTTON_LIMIT], start_parameter=INLINE_PAYLOAD)
-        try:
-            await query.answer(
-                [render_inline(result) for result in page.results[:INLINE_LIMIT]],
-                cache_time=INLINE_CACHE_SECONDS,
-                next_offset=page.next_offset,
-                button=button,
-            )
-        except BadRequest as error:
-            if not is_benign(error):
-                raise
+        if query is not None:
+            page = await self._conversation.inline(self._people.of_inline(query), query.query, query.offset)
+            self._outbox.beside("answerInlineQuery", partial(_answer, query, page))
+
+
+async def _answer(query: InlineQuery, page: InlinePage) -> None:
+    button = None
+    if page.hint:
+        button = InlineQueryResultsButton(page.hint[:BUTTON_LIMIT], start_parameter=INLINE_PAYLOAD)
+    await query.answer(
+        [render_inline(result) for result in page.results[:INLINE_LIMIT]],
+        cache_time=INLINE_CACHE_SECONDS,
+        next_offset=page.next_offset,
+        button=button,
+    )

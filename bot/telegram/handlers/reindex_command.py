@@ -11,7 +11,9 @@ from bot.conversation.reply import Reply
 from bot.telegram.handlers.conversing import place_of
 from bot.telegram.handlers.people import People
 from bot.telegram.ports import Conversation
-from bot.telegram.sending.sender import Place, Sender, Shown
+from bot.telegram.sending.mail import Delivery
+from bot.telegram.sending.outbox import Outbox
+from bot.telegram.sending.sender import Place
 
 EDIT_INTERVAL = 3.0
 """Seconds between two edits in a private chat, at least; Telegram allows one message a second."""
@@ -23,20 +25,20 @@ class ProgressMessage:
     """One message that is sent first and then edited, not more often than Telegram allows.
 
     Args:
-        sender: Sends and edits.
+        outbox: Sends and edits.
         place: Where the message goes.
         interval: Seconds between two edits, at least.
         clock: A monotonic clock, in seconds.
     """
 
     def __init__(
-        self, sender: Sender, place: Place, *, interval: float, clock: Callable[[], float] = time.monotonic
+        self, outbox: Outbox, place: Place, *, interval: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._sender = sender
+        self._outbox = outbox
         self._place = place
         self._interval = interval
         self._clock = clock
-        self._message_id: int | None = None
+        self._delivery: Delivery | None = None
         self._shown_at = float("-inf")
 
     async def report(self, reply: Reply) -> None:
@@ -44,17 +46,17 @@ class ProgressMessage:
         if self._clock() - self._shown_at < self._interval:
             return
         self._shown_at = self._clock()
-        if self._message_id is None:
-            self._message_id = await self._sender.send(self._place, reply)
+        if self._delivery is None:
+            self._delivery = self._outbox.post(self._place, reply)
         else:
-            await self._sender.edit(Shown(self._place.chat_id, self._message_id), reply)
+            self._outbox.edit(self._delivery, reply)
 
-    async def close(self, reply: Reply) -> None:
+    def close(self, reply: Reply) -> None:
         """Show the outcome in the same message, or in a new one where that is gone."""
-        if self._message_id is None or not await self._sender.edit(
-            Shown(self._place.chat_id, self._message_id), reply
-        ):
-            await self._sender.send(self._place, reply)
+        if self._delivery is None:
+            self._outbox.post(self._place, reply)
+        else:
+            self._outbox.edit(self._delivery, reply, place=self._place)
 
 
 class ReindexCommand:
@@ -62,7 +64,7 @@ class ReindexCommand:
 
     Args:
         conversation: Reindexes, and composes the messages.
-        sender: Sends them.
+        outbox: Sends them.
         people: Makes an Asker of the author; anyone but a moderator is refused here.
         edit_interval: Seconds between two edits in a private chat, at least.
         group_edit_interval: The same in a group.
@@ -72,13 +74,13 @@ class ReindexCommand:
         self,
         *,
         conversation: Conversation,
-        sender: Sender,
+        outbox: Outbox,
         people: People,
         edit_interval: float = EDIT_INTERVAL,
         group_edit_interval: float = GROUP_EDIT_INTERVAL,
     ) -> None:
         self._conversation = conversation
-        self._sender = sender
+        self._outbox = outbox
         self._people = people
         self._edit_interval = edit_interval
         self._group_edit_interval = group_edit_interval
@@ -87,12 +89,12 @@ class ReindexCommand:
         """Reindex for a moderator, refuse everyone else."""
         asker = self._people.of_message(message)
         if not asker.is_moderator:
-            await self._sender.send(place_of(message), await self._conversation.refusal())
+            self._outbox.post(place_of(message), await self._conversation.refusal())
             return
         in_private = message.chat.type == Chat.PRIVATE
         progress = ProgressMessage(
-            self._sender,
+            self._outbox,
             place_of(message),
             interval=self._edit_interval if in_private else self._group_edit_interval,
         )
-        await progress.close(await self._conversation.reindex(asker, progress.report))
+        progress.close(await self._conversation.reindex(asker, progress.report))

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
-from telegram import Bot
-from telegram.constants import ChatAction
-from telegram.error import TelegramError
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 DELAY = 0.4
 """Seconds before it is first shown. A quicker answer needs none; it would still show after the answer."""
@@ -17,21 +13,27 @@ REPEAT = 4.5
 
 
 @asynccontextmanager
-async def typing_while(
-    bot: Bot, chat_id: int, thread_id: int | None = None, *, delay: float = DELAY
-) -> AsyncIterator[None]:
-    """Show that the bot is typing until the block ends; failures of this are ignored."""
-    task = asyncio.create_task(_type(bot, chat_id, thread_id, delay))
+async def typing_while(show: Callable[[], Awaitable[None]], *, delay: float = DELAY) -> AsyncIterator[None]:
+    """Show that the bot is typing until the block ends.
+
+    Args:
+        show: Shows it once; never raises.
+        delay: Seconds before it is first shown.
+    """
+    tasks: set[asyncio.Task[None]] = set()
+    # A timer costs less than a task, and most answers come before it rings.
+    timer = asyncio.get_running_loop().call_later(delay, lambda: tasks.add(asyncio.create_task(_type(show))))
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.wait({task})
+        timer.cancel()
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
 
-async def _type(bot: Bot, chat_id: int, thread_id: int | None, delay: float) -> None:
-    await asyncio.sleep(delay)
-    with suppress(TelegramError):
-        while True:
-            await bot.send_chat_action(chat_id, ChatAction.TYPING, message_thread_id=thread_id)
-            await asyncio.sleep(REPEAT)
+async def _type(show: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await show()
+        await asyncio.sleep(REPEAT)

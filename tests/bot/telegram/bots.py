@@ -17,11 +17,22 @@ from bot.telegram.application import BotApplication, DeliveryLimits, build_appli
 from bot.telegram.ports import Conversation, Memory
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
+from bot.telegram.sending.carrying import Patience
+from bot.telegram.sending.outbox import Outbox
+from bot.telegram.sending.pacing import Rate, Rates
 from tests.bot.telegram.fakes import MODERATOR, FakeConversation, FakeStore
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
 
-LIMITS = DeliveryLimits(connect_timeout=2, read_timeout=2, edit_interval=0, group_edit_interval=0)
+FREE = Rate(1000, 1000, 1)
+LIMITS = DeliveryLimits(
+    connect_timeout=2,
+    read_timeout=2,
+    rates=Rates(FREE, FREE, FREE),
+    patience=Patience(pauses=(0.05, 0.1)),
+    edit_interval=0,
+    group_edit_interval=0,
+)
 OPTIONS = RunOptions(
     poll_seconds=2,
     boot_pause=0.05,
@@ -74,6 +85,17 @@ def build(
         watchdog=watchdog,
         metrics=metrics,
         limits=limits,
+    )
+
+
+def new_outbox(application: BotApplication, store: FakeStore | None = None) -> Outbox:
+    """An outbox of its own that sends by that Application's bot."""
+    return Outbox(
+        application.bot,
+        store or FakeStore(),
+        apology=FakeConversation().apology,
+        rates=LIMITS.rates,
+        patience=LIMITS.patience,
     )
 
 

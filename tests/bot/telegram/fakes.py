@@ -79,6 +79,7 @@ class FakeConversation:
     async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
         for done in range(self.progress):
             await report(Reply(f"جار {done}"))
+            await asyncio.sleep(self.seconds.get("فهرسة", 0))
         return Reply("انتهت الفهرسة")
 
     def apology(self, reference: str) -> Reply:
@@ -97,8 +98,14 @@ class FakeStore:
     async def mark_chat_gone(self, chat_id: int) -> None:
         self.gone.append(chat_id)
 
+    async def chat_is_gone(self, chat_id: int) -> bool:
+        return chat_id in self.gone
+
     async def move_chat(self, old: int, new: int) -> None:
         self.moved.append((old, new))
+
+    async def chat_moved_to(self, chat_id: int) -> int | None:
+        return dict(self.moved).get(chat_id)
 
     async def remember_answer_message(self, chat_id: int, question_id: int, answer_id: int) -> None:
         self.answers[chat_id, question_id] = answer_id

@@ -5,6 +5,8 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.telegram.application import ALLOWED_UPDATES, DeliveryLimits
+from bot.telegram.sending.carrying import Patience
+from bot.telegram.sending.pacing import Rate, Rates
 
 
 def test_the_limits_are_those_of_telegrams_own_servers_where_none_are_given() -> None:
@@ -13,8 +15,11 @@ def test_the_limits_are_those_of_telegrams_own_servers_where_none_are_given() ->
         question_age=timedelta(seconds=900),
         connect_timeout=10.0,
         read_timeout=20.0,
-        pool_size=32,
-        retries=3,
+        pool_size=128,
+        rates=Rates(overall=Rate(5, 25, 1), chat=Rate(3, 1, 1), group=Rate(5, 15, 60)),
+        patience=Patience(
+            network=90.0, apology=3600.0, flood=60.0, pauses=(0.5, 1.0, 2.0, 4.0, 8.0, 15.0), uncertain=3
+        ),
         edit_interval=3.0,
         group_edit_interval=9.0,
     )

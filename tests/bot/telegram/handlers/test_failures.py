@@ -8,9 +8,8 @@ import pytest
 from telegram.error import BadRequest, Forbidden
 
 from bot.telegram.handlers.failures import MOST_KINDS, OnError
-from bot.telegram.sending.sender import Sender
-from tests.bot.telegram.bots import build, polling_bot
-from tests.bot.telegram.fakes import FakeConversation, FakeStore
+from tests.bot.telegram.bots import build, new_outbox, polling_bot
+from tests.bot.telegram.fakes import FakeConversation
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.state import ServerState
@@ -80,15 +79,17 @@ def test_errors_of_one_kind_are_reported_once_in_a_while_with_their_number() -> 
         state = ServerState(known_chats={OWNER})
         now = [0.0]
         async with TelegramServer(state) as server, build(server) as application:
+            outbox = new_outbox(application)
             on_error = OnError(
                 conversation=FakeConversation(),
-                sender=Sender(application.bot, FakeStore()),
+                outbox=outbox,
                 report_to=(OWNER,),
                 clock=lambda: now[0],
             )
             for second in (0, 1, 2, 700):
                 now[0] = float(second)
                 await on_error(None, Context(KeyError("س")))
+            await server.called("sendMessage", 2)
             reports = [message["text"] for message in state.messages.values()]
             assert [re.sub(r"[0-9a-f]{6}", "…", report) for report in reports] == [
                 "⚠ …\nKeyError",
@@ -106,16 +107,17 @@ def test_refusals_that_are_nobodys_fault_are_not_reported() -> None:
     async def scenario() -> None:
         state = ServerState(known_chats={OWNER})
         async with TelegramServer(state) as server, build(server) as application:
+            outbox = new_outbox(application)
             on_error = OnError(
                 conversation=FakeConversation(),
-                sender=Sender(application.bot, FakeStore()),
+                outbox=outbox,
                 report_to=(OWNER,),
             )
             for error in (None, BadRequest("Query is too old"), Forbidden("bot was blocked")):
                 await on_error(None, Context(error))
-            assert state.messages == {}
             await on_error(None, Context(BadRequest("Something else")))
-            assert len(state.messages) == 1
+            await outbox.close(2)
+            assert [message["text"].split()[-1] for message in state.messages.values()] == ["BadRequest"]
 
     asyncio.run(scenario())
 

@@ -4,9 +4,9 @@ import asyncio
 
 from bot.conversation.reply import Reply
 from bot.telegram.handlers.reindex_command import ProgressMessage
-from bot.telegram.sending.sender import Place, Sender
-from tests.bot.telegram.bots import build, polling_bot
-from tests.bot.telegram.fakes import MODERATOR, FakeStore
+from bot.telegram.sending.sender import Place
+from tests.bot.telegram.bots import build, new_outbox, polling_bot
+from tests.bot.telegram.fakes import MODERATOR
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
 
@@ -16,10 +16,12 @@ GROUP = -1001
 def test_a_moderator_sees_the_progress_in_one_message_and_how_it_ended() -> None:
     async def scenario() -> None:
         async with polling_bot() as bot:
+            bot.conversation.seconds["فهرسة"] = 0.1
             await Person(bot.server.state, MODERATOR).write("/reindex")
             edits = await bot.server.called("editMessageText", 3)
             assert [call.parameters["text"] for call in edits] == ["جار 1", "جار 2", "انتهت الفهرسة"]
             assert await bot.texts() == ["جار 0"]
+            assert len(bot.server.state.messages) == 2
 
     asyncio.run(scenario())
 
@@ -50,13 +52,14 @@ def test_progress_is_edited_no_more_often_than_the_interval_and_the_end_always_s
         async with TelegramServer() as server, build(server) as application:
             server.state.known_chats.add(42)
             now = [0.0]
-            progress = ProgressMessage(
-                Sender(application.bot, FakeStore()), Place(42), interval=3, clock=lambda: now[0]
-            )
-            for second in range(8):
+            outbox = new_outbox(application)
+            progress = ProgressMessage(outbox, Place(42), interval=3, clock=lambda: now[0])
+            for count, second in enumerate((0, 1, 2, 3, 4, 5, 6, 7)):
                 now[0] = float(second)
                 await progress.report(Reply(f"{second}"))
-            await progress.close(Reply("تم"))
+                await server.called("sendMessage" if count < 3 else "editMessageText", max(1, count // 3))
+            progress.close(Reply("تم"))
+            await outbox.close(2)
             texts = [call.parameters["text"] for call in server.state.calls if "text" in call.parameters]
             assert texts == ["0", "3", "6", "تم"]
 
@@ -67,10 +70,13 @@ def test_the_outcome_is_a_new_message_where_that_of_the_progress_is_gone() -> No
     async def scenario() -> None:
         async with TelegramServer() as server, build(server) as application:
             server.state.known_chats.add(42)
-            progress = ProgressMessage(Sender(application.bot, FakeStore()), Place(42), interval=3)
+            outbox = new_outbox(application)
+            progress = ProgressMessage(outbox, Place(42), interval=3)
             await progress.report(Reply("جار"))
+            await server.called("sendMessage")
             server.state.messages.clear()
-            await progress.close(Reply("تم"))
+            progress.close(Reply("تم"))
+            await outbox.close(2)
             assert [message["text"] for message in server.state.messages.values()] == ["تم"]
 
     asyncio.run(scenario())
