@@ -18,6 +18,8 @@ SLOW_MODULES = (
     "benchmarks/test_tune_ranking.py",
     "commands/test_serve.py",
     "moderation/test_reindexing.py",
+    "corpus/test_reading_process.py",
+    "corpus/test_hostile_texts.py",
     "monitoring/test_crashes.py",
     "evaluation/test_gate.py",
     "test_cli.py",

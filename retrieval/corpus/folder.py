@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -75,37 +77,17 @@ def list_folder(folder: Path, endings: frozenset[str]) -> Listing:
     Raises:
         CorpusError: The folder is not there, is no folder, or cannot be listed.
     """
-    if not folder.is_dir():
-        kind = "is not a folder" if folder.exists() else "does not exist"
-        raise CorpusError(f"the corpus folder {folder} {kind}: create it, or name another")
-    root = folder.resolve()
-    try:
-        os.scandir(root).close()
-    except OSError as error:
-        raise CorpusError(f"the corpus folder {folder} cannot be listed: {_cause(error)}") from error
+    root = _root_of(folder)
     documents: list[str] = []
     sidecars: list[str] = []
     skipped: list[SkippedFile] = []
-
-    def unlisted(error: OSError) -> None:
-        name = Path(error.filename).relative_to(root).as_posix()
-        skipped.append(SkippedFile(_shown(name), f"the folder cannot be listed: {_cause(error)}"))
-
-    for place, folders, names in os.walk(root, onerror=unlisted):
-        linked = [name for name in folders if (Path(place) / name).is_symlink()]
-        folders[:] = [name for name in folders if not name.startswith(HIDDEN) and name not in linked]
-        for name in (*names, *linked):
-            if name.startswith(HIDDEN):
-                continue
-            path = Path(place) / name
-            relative = path.relative_to(root).as_posix()
-            problem = _problem(path, relative, root, endings)
-            if problem is not None:
-                skipped.append(SkippedFile(_shown(relative), problem))
-            elif name.lower().endswith(SIDECAR_ENDINGS):
-                sidecars.append(relative)
-            else:
-                documents.append(relative)
+    for relative, problem in _walk(root, endings):
+        if problem is not None:
+            skipped.append(SkippedFile(_shown(relative), problem))
+        elif relative.lower().endswith(SIDECAR_ENDINGS):
+            sidecars.append(relative)
+        else:
+            documents.append(relative)
     return Listing(root, tuple(sorted(documents)), tuple(sorted(sidecars)), tuple(skipped))
 
 
@@ -122,12 +104,16 @@ def read_bytes(root: Path, name: str) -> bytes:
     Raises:
         DocumentError: It is too large, or the system refuses.
     """
-    path = root / name
     try:
-        check_size(path.stat().st_size)
-        return path.read_bytes()
-    except OSError as error:
+        with os.fdopen(_open_at_once(root / name), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise DocumentError("it is no ordinary file any more: remove it")
+            check_size(os.fstat(stream.fileno()).st_size)
+            data = stream.read(SIZE_LIMIT + 1)  # it may grow meanwhile
+    except (OSError, ValueError, MemoryError) as error:
         raise DocumentError(f"it cannot be read: {_cause(error)}") from error
+    check_size(len(data))
+    return data
 
 
 def check_size(size: int) -> None:
@@ -153,16 +139,74 @@ def unread_type(name: str, endings: frozenset[str]) -> str:
     return f"its type {ending} is not read: the types are {kinds}"
 
 
+def _root_of(folder: Path) -> Path:
+    """The folder's own place, where it can be listed.
+
+    Raises:
+        CorpusError: It is not there, is no folder, or cannot be listed.
+    """
+    if not folder.is_dir():
+        kind = "is not a folder" if folder.exists() else "does not exist"
+        raise CorpusError(f"the corpus folder {folder} {kind}: create it, or name another")
+    root = real_place(folder)
+    try:
+        os.scandir(root).close()
+    except OSError as error:
+        raise CorpusError(f"the corpus folder {folder} cannot be listed: {_cause(error)}") from error
+    return root
+
+
+def real_place(path: Path) -> Path:
+    """A path without links; unlike `Path.resolve`, it does not raise for a link that leads to itself."""
+    return Path(os.path.realpath(path))
+
+
+def _walk(root: Path, endings: frozenset[str]) -> Iterator[tuple[str, str | None]]:
+    """Each entry below a folder that is not hidden, relative to it, with why it is no document or None.
+
+    No deep folder ends it: `os.walk` calls itself for each folder, up to Python's limit.
+    """
+    waiting = [""]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(root / place) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            yield place, f"the folder cannot be listed: {_cause(error)}"
+            continue
+        for entry in found:
+            if entry.name.startswith(HIDDEN):
+                continue
+            relative = f"{place}/{entry.name}" if place else entry.name
+            if _is_own_folder(entry):
+                waiting.append(relative)
+            else:
+                yield relative, _problem_of(root / relative, relative, root, endings)
+
+
+def _is_own_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, and no link to one."""
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _problem_of(path: Path, relative: str, root: Path, endings: frozenset[str]) -> str | None:
+    """As `_problem`; also where the system refuses to say what an entry is."""
+    try:
+        return _problem(path, relative, root, endings)
+    except (OSError, ValueError, RuntimeError) as error:
+        return f"the system does not show what it is: {_cause(error)}"
+
+
 def _problem(path: Path, relative: str, root: Path, endings: frozenset[str]) -> str | None:
     """Why an entry of the folder is no document, or None."""
     if _shown(relative) != relative:
         return "its name is not valid UTF-8: rename it"
-    if path.is_symlink():
-        target = path.resolve()
-        if not target.is_relative_to(root):
-            return "it is a link that leads out of the corpus folder: copy the file itself here"
-        if target.is_dir():
-            return "it is a link to a folder: links to folders are not followed"
+    if path.is_symlink() and (problem := _problem_of_link(path, root)) is not None:
+        return problem
     if not path.is_file():
         return "it is no ordinary file: remove it"
     if relative.lower().endswith(SIDECAR_ENDINGS) or path.suffix.lower() in endings:
@@ -170,11 +214,26 @@ def _problem(path: Path, relative: str, root: Path, endings: frozenset[str]) -> 
     return unread_type(relative, endings)
 
 
+def _problem_of_link(path: Path, root: Path) -> str | None:
+    """Why a link is no document, or None where it may be one."""
+    if not path.exists():  # asked first: following a chain of links by hand takes its square
+        return "it is a link that leads to nothing, or to itself: remove it"
+    target = real_place(path)
+    if not target.is_relative_to(root):
+        return "it is a link that leads out of the corpus folder: copy the file itself here"
+    return "it is a link to a folder: links to folders are not followed" if target.is_dir() else None
+
+
+def _open_at_once(path: Path) -> int:
+    """Open a file without waiting, whatever has taken its place: a pipe would wait for a writer."""
+    return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+
+
 def _shown(name: str) -> str:
     """A name as text that can be stored and sent."""
     return name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
 
 
-def _cause(error: OSError) -> str:
+def _cause(error: Exception) -> str:
     """The system's own words for an error, in lower case."""
-    return (error.strerror or type(error).__name__).lower()
+    return (getattr(error, "strerror", None) or type(error).__name__).lower()

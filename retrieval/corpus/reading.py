@@ -7,30 +7,25 @@ folder itself may raise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from retrieval.corpus.drafts import SourceFields, finish
-from retrieval.corpus.folder import CorpusDigest, check_size, list_folder, read_bytes, unread_type
+from retrieval.corpus.drafts import SourceFields
+from retrieval.corpus.folder import CorpusDigest, Listing, list_folder, read_bytes
 from retrieval.corpus.formats.encodings import decode
-from retrieval.corpus.formats.registry import Entry, Registry
+from retrieval.corpus.formats.registry import Registry
+from retrieval.corpus.one_file import FORMATS_READ, FileContents, unread
+from retrieval.corpus.reading_process import FileReader
 from retrieval.corpus.sources import SIDECAR_ENDINGS, read_sidecar
 from retrieval.errors import DocumentError
 from retrieval.types import Corpus, Document, SkippedFile
 
-FORMATS_READ: Final = Registry()
-"""The formats that a corpus is read with."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileContents:
-    """What one file holds."""
-
-    documents: tuple[Document, ...] = ()
-    skipped: tuple[SkippedFile, ...] = ()
-    """What of it was not read, or was read although something is wrong with it, and why."""
+_WAITING_FILES: Final = 64
+_WAITING_BYTES: Final = 32 * 1024**2
+"""How much may wait for the reader while the next files are fetched: their bytes are kept that long."""
 
 
 def read_corpus(
@@ -53,30 +48,90 @@ def read_corpus(
         CorpusError: The folder is not there or cannot be listed.
     """
     listing = list_folder(folder, frozenset(registry.by_ending))
-    digest = CorpusDigest(registry.digest_programs())
-    skipped = list(listing.skipped)
-    overrides: dict[str, SourceFields] = {}
-    names = (*listing.sidecars, *listing.documents)
-    documents: list[Document] = []
-    for done, name in enumerate(names, 1):
+    with FileReader(registry) as reader:
+        reading = _Reading(listing, registry, reader, progress)
+        for name in listing.sidecars:
+            reading.take_sidecar(name)
+        for name in listing.documents:
+            reading.take_document(name)
+        return reading.finish()
+
+
+class _Reading:
+    """What was read of a folder so far.
+
+    Args:
+        listing: What the folder holds.
+        registry: The formats that are read.
+        reader: Reads one file after another while the next ones are fetched.
+        progress: Called with the number of files done and of all files.
+    """
+
+    def __init__(
+        self,
+        listing: Listing,
+        registry: Registry,
+        reader: FileReader,
+        progress: Callable[[int, int], None] | None,
+    ) -> None:
+        self._listing = listing
+        self._reader = reader
+        self._progress = progress
+        self._digest = CorpusDigest(registry.digest_programs())
+        self._overrides: dict[str, dict[str, SourceFields]] = {}
+        self._documents: list[Document] = []
+        self._skipped = list(listing.skipped)
+        self._begun: deque[tuple[int, Future[FileContents]]] = deque()
+        self._done = 0
+        self._subjects = frozenset(subject for name in listing.documents for subject in (name, _stem(name)))
+
+    def take_sidecar(self, name: str) -> None:
+        """Read a sidecar; all of them come before the documents."""
+        data = self._fetch(name)
+        if data is None:
+            return
+        fields, problems = _sidecar(name, data, self._subjects)
+        self._overrides.setdefault(_subject(name), {})[name] = fields
+        self._finish_one(FileContents(skipped=tuple(SkippedFile(name, problem) for problem in problems)))
+
+    def take_document(self, name: str) -> None:
+        """Begin to read a document, and finish the first of those that were begun where they are many."""
+        data = self._fetch(name)
+        if data is None:
+            return
+        begun = self._reader.begin(name, data, _overrides_of(name, self._overrides))
+        self._begun.append((len(data), begun))
+        while self._begun and (self._begun[0][1].done() or self._is_full()):
+            self._finish_one(self._begun.popleft()[1].result())
+
+    def _is_full(self) -> bool:
+        waiting = sum(size for size, _ in self._begun)
+        return len(self._begun) > _WAITING_FILES or waiting > _WAITING_BYTES
+
+    def finish(self) -> Corpus:
+        """The corpus, when all has been read."""
+        while self._begun:
+            self._finish_one(self._begun.popleft()[1].result())
+        self._documents.sort(key=lambda document: document.document_id)
+        self._skipped.sort(key=lambda file: file.name)
+        return Corpus(tuple(self._documents), tuple(self._skipped), self._digest.hexdigest())
+
+    def _fetch(self, name: str) -> bytes | None:
+        """The bytes of a file, which count in the digest; None where there are none, with its reason."""
         try:
-            data = read_bytes(listing.root, name)
+            data = read_bytes(self._listing.root, name)
         except DocumentError as error:
-            skipped.append(SkippedFile(name, str(error)))
-        else:
-            digest.add(name, data)
-            if done <= len(listing.sidecars):
-                overrides[name], problems = _sidecar(name, data, listing.documents)
-                skipped += [SkippedFile(name, problem) for problem in problems]
-            else:
-                found = read_file(name, data, _overrides_of(name, overrides), registry)
-                documents += found.documents
-                skipped += found.skipped
-        if progress is not None:
-            progress(done, len(names))
-    documents.sort(key=lambda document: document.document_id)
-    skipped.sort(key=lambda file: file.name)
-    return Corpus(tuple(documents), tuple(skipped), digest.hexdigest())
+            self._finish_one(unread(name, str(error)))
+            return None
+        self._digest.add(name, data)
+        return data
+
+    def _finish_one(self, found: FileContents) -> None:
+        self._documents += found.documents
+        self._skipped += found.skipped
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, len(self._listing.sidecars) + len(self._listing.documents))
 
 
 def digest_corpus(folder: Path, *, registry: Registry = FORMATS_READ) -> str:
@@ -105,7 +160,8 @@ def read_document(name: str, data: bytes) -> Document | SkippedFile:
     Returns:
         Its document, or why there is none: also where a file of records holds several.
     """
-    found = read_file(name, data)
+    with FileReader() as reader:
+        found = reader.begin(name, data).result()
     if len(found.documents) == 1:
         return found.documents[0]
     if found.documents:
@@ -113,64 +169,10 @@ def read_document(name: str, data: bytes) -> Document | SkippedFile:
     return next(iter(found.skipped), SkippedFile(name, "it holds no document: write something into it"))
 
 
-def read_file(
-    name: str,
-    data: bytes,
-    overrides: SourceFields = SourceFields(),  # noqa: B008 - frozen
-    registry: Registry = FORMATS_READ,
-) -> FileContents:
-    """Read all documents of one file; never raises for what is in it.
-
-    Args:
-        name: Its name in the corpus folder, which its documents are called by.
-        data: Its bytes.
-        overrides: The fields of its sidecars, which win over those of the file.
-        registry: The formats that are read.
-    """
-    of_name = registry.format_of(name)
-    if of_name is None:
-        return _unread(name, unread_type(name, frozenset(registry.by_ending)))
-    if not data.strip():
-        return _unread(name, "it is empty: write something into it, or remove it")
-    try:
-        check_size(len(data))
-        shared = _of_all(overrides) if of_name.holds_records else overrides
-        return _finish_all(name, of_name.read(data), shared)
-    except DocumentError as error:
-        return _unread(name, str(error))
-
-
-def _unread(name: str, reason: str) -> FileContents:
-    return FileContents(skipped=(SkippedFile(name, reason),))
-
-
-def _finish_all(name: str, entries: Iterable[Entry], overrides: SourceFields) -> FileContents:
-    """The documents of a file's entries; what is wrong with one of many stops none of the others."""
-    documents: list[Document] = []
-    skipped: list[SkippedFile] = []
-    for entry in entries:
-        document_id = f"{name}#{entry.record_id}" if entry.record_id else name
-        try:
-            if isinstance(entry.draft, DocumentError):
-                raise entry.draft
-            documents.append(finish(document_id, entry.draft, overrides))
-            skipped += [SkippedFile(name, problem) for problem in entry.draft.problems]
-        except DocumentError as error:
-            place = "" if entry.line is None else f"line {entry.line}: "
-            skipped.append(SkippedFile(name, f"{place}{error}"))
-    return FileContents(tuple(documents), tuple(skipped))
-
-
-def _of_all(overrides: SourceFields) -> SourceFields:
-    """What a sidecar gives to all records of a file: it is about the whole, so it gives no title."""
-    return replace(overrides, title=None, cleared=overrides.cleared - {"title"})
-
-
-def _sidecar(name: str, data: bytes, documents: tuple[str, ...]) -> tuple[SourceFields, list[str]]:
+def _sidecar(name: str, data: bytes, subjects: frozenset[str]) -> tuple[SourceFields, list[str]]:
     """The fields of a sidecar, and what is wrong with it."""
     problems: list[str] = []
-    subject = _subject(name)
-    if not any(document == subject or _stem(document) == subject for document in documents):
+    if _subject(name) not in subjects:
         problems.append("no document of its name stands beside it")
     try:
         fields, wrong = read_sidecar(decode(data))
@@ -190,11 +192,10 @@ def _stem(name: str) -> str:
     return str(PurePosixPath(name).with_suffix(""))
 
 
-def _overrides_of(name: str, sidecars: dict[str, SourceFields]) -> SourceFields:
+def _overrides_of(name: str, sidecars: Mapping[str, Mapping[str, SourceFields]]) -> SourceFields:
     """The fields of a document's sidecars: its own (`name.ext.source.yaml`) before that of its stem."""
     fields = SourceFields()
     for subject in (name, _stem(name)):
-        for sidecar in sorted(sidecars):
-            if _subject(sidecar) == subject:
-                fields = fields.over(sidecars[sidecar])
+        for _, found in sorted(sidecars.get(subject, {}).items()):
+            fields = fields.over(found)
     return fields

@@ -19,6 +19,10 @@ from retrieval.errors import DocumentError
 
 SIDECAR_ENDINGS = (".source.yaml", ".source.yml")
 """How the name of a sidecar ends."""
+_YAML_LIMIT = 32 * 1024
+"""Longest YAML of a source in code points: five fields take some hundreds, and its parser takes seconds
+for a megabyte."""
+_TOO_LONG = f"it is longer than {_YAML_LIMIT} characters: write the five fields of the source alone"
 _ALIASES = {"date": "published"}
 """Other names of fields that front matter often has."""
 
@@ -32,6 +36,8 @@ def read_sidecar(text: str) -> tuple[SourceFields, tuple[str, ...]]:
     Returns:
         The fields that are right, and what is wrong in plain words; unknown fields are wrong.
     """
+    if len(text) > _YAML_LIMIT:
+        return SourceFields(), (_TOO_LONG,)
     try:
         values = _load_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -65,6 +71,8 @@ def split_front_matter(text: str) -> tuple[SourceFields, tuple[str, ...], str]:
     end = next((place for place, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), None)
     if end is None:
         return SourceFields(), (), text
+    if sum(map(len, lines[1:end])) > _YAML_LIMIT:
+        return SourceFields(), (f"front matter: {_TOO_LONG}",), "\n".join(lines[end + 1 :])
     try:
         values = _load_yaml("\n".join(["", *lines[1:end]]))  # the first line counts
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -123,7 +131,15 @@ def _published(value: object) -> date:
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """A safe loader that leaves dates as they are written, so that an impossible one spoils itself alone."""
+    """A safe loader that leaves dates as they are written, so that an impossible one spoils itself alone.
+
+    It refuses aliases: a few lines of them stand for more values than any memory holds.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("aliases are not read")
+        return super().compose_node(parent, index)
 
 
 _PlainLoader.yaml_implicit_resolvers = {

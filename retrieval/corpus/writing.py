@@ -15,7 +15,7 @@ from typing import Final
 import yaml
 
 from retrieval.corpus.folder import HIDDEN, check_size, unread_type
-from retrieval.corpus.reading import FORMATS_READ
+from retrieval.corpus.one_file import FORMATS_READ
 from retrieval.corpus.sources import SIDECAR_ENDINGS
 from retrieval.errors import CorpusError, DocumentError
 from retrieval.files import replace_file

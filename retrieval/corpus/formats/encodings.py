@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
 from retrieval.errors import DocumentError
 
@@ -32,7 +33,9 @@ _CONTROL_SHARE = 0.01
 
 _ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F)))
+_BLANKS = b"\x00 \t\r\n"
+_BINARY = "it is binary data, not text: remove it or give it the ending of its real type"
 
 
 def decode(data: bytes) -> str:
@@ -47,6 +50,8 @@ def decode(data: bytes) -> str:
     Raises:
         DocumentError: The bytes are no text, or of an encoding that is not recognized.
     """
+    if data and not data.strip(_BLANKS):  # 63 MB of zeros: nothing of them is worth decoding
+        raise DocumentError(_BINARY)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(data[len(mark) :].decode(encoding, errors="replace"))
@@ -56,7 +61,8 @@ def decode(data: bytes) -> str:
     try:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError:
-        _checked(data.decode("latin-1"))  # for its controls, which no encoding moves
+        if _count(data, _CONTROLS.encode()) > _CONTROL_SHARE * len(data):  # no encoding moves them
+            raise DocumentError(_BINARY) from None
         return _decode_damaged(data)
 
 
@@ -77,16 +83,30 @@ def _decode_damaged(data: bytes) -> str:
     text = data.decode("utf-8", errors="replace")
     if text.count("\ufffd") <= max(1, _DAMAGED_SHARE * len(text)) and _ARABIC_LETTER.search(text):
         return text
-    candidates = [data.decode(page, errors="replace") for page in _CODE_PAGES]
-    best = max(candidates, key=lambda candidate: len(_ARABIC_LETTER.findall(candidate)))
-    letters = len(_LETTER.findall(best))
-    if not letters or len(_ARABIC_LETTER.findall(best)) / letters < _ARABIC_SHARE:
+    page = max(_CODE_PAGES, key=lambda page: _count(data, _letters_of(page)[0]))
+    arabic, letters = (_count(data, found) for found in _letters_of(page))
+    if not letters or arabic / letters < _ARABIC_SHARE:
         raise DocumentError("its encoding is not recognized: save it as UTF-8")
-    return best
+    return data.decode(page, errors="replace")
+
+
+@cache
+def _letters_of(page: str) -> tuple[bytes, bytes]:
+    """The bytes that are Arabic letters in a code page, and those that are letters at all."""
+    signs = {bytes([value]): bytes([value]).decode(page, errors="replace") for value in range(256)}
+    return (
+        b"".join(value for value, sign in signs.items() if _ARABIC_LETTER.fullmatch(sign)),
+        b"".join(value for value, sign in signs.items() if _LETTER.fullmatch(sign)),
+    )
+
+
+def _count(data: bytes, wanted: bytes) -> int:
+    """How many bytes are of a set; a list of what a pattern finds would be larger than the file."""
+    return len(data) - len(data.translate(None, wanted))
 
 
 def _checked(text: str) -> str:
     """The text, if it is text at all."""
-    if len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
-        raise DocumentError("it is binary data, not text: remove it or give it the ending of its real type")
+    if sum(map(text.count, _CONTROLS)) > _CONTROL_SHARE * len(text):
+        raise DocumentError(_BINARY)
     return text

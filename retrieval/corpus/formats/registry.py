@@ -26,6 +26,10 @@ from retrieval.corpus.formats.web import read_web
 from retrieval.corpus.formats.word import read_word
 from retrieval.errors import DocumentError
 
+QUICK_SIZE: Final = 8 * 1024
+"""Largest text in bytes that is read without a process of its own: the worst that
+`tests/retrieval/corpus/test_hostile_texts.py` knows takes about a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -54,16 +58,34 @@ class Format:
     endings: tuple[str, ...]
     """Endings of names, lower case with their dot."""
     read: Callable[[bytes], Iterable[Entry]]
-    """Reads the bytes of one file; raises DocumentError where none of it can be read."""
+    """Reads the bytes of one file; raises DocumentError where none of it can be read. A function of a
+    module, or what can be pickled: large files are read in another process."""
     holds_records: bool = False
     """Whether a file holds many documents: its sidecar is then about all of them."""
     programs: tuple[Program, ...] = ()
     """What its reader depends on beside the code here."""
+    quick_size: int = 0
+    """Files of at most so many bytes need no process of their own: whatever is in them, the reader takes
+    little time and memory for them, calls no foreign parser and no code outside Python."""
 
 
-def _one(read: Callable[[bytes], Draft]) -> Callable[[bytes], tuple[Entry]]:
+@dataclass(frozen=True, slots=True)
+class OneDocument:
     """The reader of a format that holds one document a file."""
-    return lambda data: (Entry(read(data)),)
+
+    read: Callable[[bytes], Draft]
+
+    def __call__(self, data: bytes) -> tuple[Entry]:
+        """The only entry of a file."""
+        return (Entry(self.read(data)),)
+
+
+def _text(data: bytes) -> Draft:
+    return read_plain(decode(data))
+
+
+def _markdown(data: bytes) -> Draft:
+    return read_markdown(decode(data))
 
 
 def _records(data: bytes) -> Iterator[Entry]:
@@ -72,12 +94,12 @@ def _records(data: bytes) -> Iterator[Entry]:
 
 
 FORMATS: Final[tuple[Format, ...]] = (
-    Format((".txt",), _one(lambda data: read_plain(decode(data)))),
-    Format((".md",), _one(lambda data: read_markdown(decode(data)))),
-    Format((".html", ".htm"), _one(read_web)),
-    Format((".pdf",), _one(read_pdf)),
-    Format((".docx",), _one(read_word)),
-    Format((".jsonl",), _records, holds_records=True),
+    Format((".txt",), OneDocument(_text), quick_size=QUICK_SIZE),
+    Format((".md",), OneDocument(_markdown), quick_size=QUICK_SIZE),
+    Format((".html", ".htm"), OneDocument(read_web)),
+    Format((".pdf",), OneDocument(read_pdf)),
+    Format((".docx",), OneDocument(read_word)),
+    Format((".jsonl",), _records, holds_records=True, quick_size=QUICK_SIZE),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_links_inside_a_folder_are_files_where_they_stay_inside_it(tmp_path: Pat
     assert listing.documents == ("b.txt", "inside.txt", "sub/a.txt")
     assert sorted(listing.skipped, key=lambda file: file.name) == [
         SkippedFile("again", "it is a link to a folder: links to folders are not followed"),
-        SkippedFile("broken.txt", "it is no ordinary file: remove it"),
+        SkippedFile("broken.txt", "it is a link that leads to nothing, or to itself: remove it"),
         SkippedFile("elsewhere", out),
         SkippedFile("out.txt", out),
     ]
@@ -92,11 +93,11 @@ def test_a_file_that_is_gone_or_too_large_is_not_read(
 def test_an_error_without_words_is_reported_by_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_path: Path) -> bytes:
+    def refuse(_path: Path) -> int:
         raise OSError
 
     made(tmp_path, "a.txt")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(folder, "_open_at_once", refuse)
     with pytest.raises(DocumentError, match="it cannot be read: oserror"):
         read_bytes(tmp_path, "a.txt")
 
@@ -143,3 +144,84 @@ def test_a_digest_is_of_the_readers_the_programs_and_each_name_with_its_bytes() 
 def test_the_order_of_files_changes_a_digest() -> None:
     one, two = ("a.txt", b"x"), ("b.txt", b"y")
     assert len({digest_of(one, two), digest_of(two, one), digest_of(one), digest_of()}) == 4
+
+
+def reasons_in(root: Path) -> dict[str, str]:
+    return {file.name: file.reason for file in list_folder(root, ENDINGS).skipped}
+
+
+def test_links_that_lead_to_themselves_or_to_each_other_are_skipped(tmp_path: Path) -> None:
+    made(tmp_path, "a.txt")
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    (tmp_path / "one.txt").symlink_to("two.txt")
+    (tmp_path / "two.txt").symlink_to("one.txt")
+    (tmp_path / "folder").symlink_to("folder")
+    nowhere = "it is a link that leads to nothing, or to itself: remove it"
+    assert reasons_in(tmp_path) == dict.fromkeys(("folder", "one.txt", "self.txt", "two.txt"), nowhere)
+    assert list_folder(tmp_path, ENDINGS).documents == ("a.txt",)
+
+
+def test_a_folder_that_is_a_link_to_itself_does_not_exist(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(CorpusError, match="does not exist: create it"):
+        list_folder(tmp_path / "loop", ENDINGS)
+
+
+def test_folders_deeper_than_any_path_are_skipped_where_the_system_ends(tmp_path: Path) -> None:
+    made(tmp_path, "a.txt")
+    place = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(2200):  # deeper than Python's stack and longer than a path may be
+        os.mkdir("d", dir_fd=place)
+        below = os.open("d", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = below
+    os.close(place)
+    listing = list_folder(tmp_path, ENDINGS)
+    assert listing.documents == ("a.txt",)
+    assert [file.reason for file in listing.skipped] == ["the folder cannot be listed: file name too long"]
+
+
+def test_three_thousand_links_are_skipped_one_by_one(tmp_path: Path) -> None:
+    made(tmp_path, "a.txt")
+    for number in range(3000):
+        (tmp_path / f"l{number}.txt").symlink_to(f"l{(number + 1) % 3000}.txt")
+    listing = list_folder(tmp_path, ENDINGS)
+    assert (listing.documents, len(listing.skipped)) == (("a.txt",), 3000)
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(DocumentError, match="it is no ordinary file any more"):
+        read_bytes(tmp_path, "a.txt")
+
+
+def test_a_file_that_grows_while_it_is_read_is_not_read_beyond_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path, "a.txt")
+    monkeypatch.setattr(folder, "SIZE_LIMIT", 10)
+    real = os.fstat
+
+    def grow(descriptor: int) -> os.stat_result:
+        found = real(descriptor)
+        (tmp_path / "a.txt").write_bytes(b"x" * 1000)
+        return found
+
+    monkeypatch.setattr(os, "fstat", grow)
+    with pytest.raises(DocumentError, match="it is too large"):
+        read_bytes(tmp_path, "a.txt")
+
+
+def test_an_entry_that_the_system_does_not_show_is_skipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path, "a.txt", "b.txt")
+    real = Path.is_file
+
+    def refuse(self: Path) -> bool:
+        if self.name == "a.txt":
+            raise PermissionError(13, "Permission denied")
+        return real(self)
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert reasons_in(tmp_path) == {"a.txt": "the system does not show what it is: permission denied"}

@@ -11,7 +11,8 @@ import pytest
 
 from retrieval.corpus import digest_corpus, folder, read_corpus
 from retrieval.corpus.drafts import SourceFields
-from retrieval.corpus.reading import FileContents, read_document, read_file
+from retrieval.corpus.one_file import FileContents, read_file
+from retrieval.corpus.reading import read_document
 from retrieval.errors import CorpusError
 from retrieval.types import Corpus, Document, SkippedFile, Source, Span
 
@@ -150,10 +151,10 @@ def test_what_cannot_be_read_is_reported_with_its_reason(
 def test_a_file_that_the_system_refuses_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, a_txt="أ")
 
-    def refuse(_path: Path) -> bytes:
+    def refuse(_path: Path) -> int:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(folder, "_open_at_once", refuse)
     assert reasons(read_corpus(tmp_path)) == [("a.txt", "it cannot be read: input/output error")]
     assert digest_corpus(tmp_path)
 

@@ -9,7 +9,7 @@ from retrieval.corpus import digest_corpus, read_corpus
 from retrieval.corpus.drafts import Block, Draft
 from retrieval.corpus.formats.plain import read_plain
 from retrieval.corpus.formats.registry import FORMATS, Entry, Format, Program, Registry
-from retrieval.corpus.reading import read_file
+from retrieval.corpus.one_file import read_file
 from retrieval.errors import DocumentError
 from retrieval.types import SkippedFile
 

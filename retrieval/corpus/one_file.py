@@ -1,0 +1,94 @@
+"""One file → its documents, in this process: whatever is in the file, the outcome is a value.
+
+In: the name and the bytes of a file. Out: its documents and what of it was not read, and why. A reader
+that raises is a reason here; `reading_process` adds limits of time and memory, and survives a crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from retrieval.corpus.drafts import SourceFields, finish
+from retrieval.corpus.folder import check_size, unread_type
+from retrieval.corpus.formats.registry import Entry, Registry
+from retrieval.errors import DocumentError
+from retrieval.types import Document, SkippedFile
+
+FORMATS_READ: Final = Registry()
+"""The formats that a corpus is read with."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileContents:
+    """What one file holds."""
+
+    documents: tuple[Document, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
+    """What of it was not read, or was read although something is wrong with it, and why."""
+
+
+def read_file(
+    name: str,
+    data: bytes,
+    overrides: SourceFields = SourceFields(),  # noqa: B008 - frozen
+    registry: Registry = FORMATS_READ,
+) -> FileContents:
+    """Read all documents of one file; never raises for what is in it.
+
+    Args:
+        name: Its name in the corpus folder, which its documents are called by.
+        data: Its bytes.
+        overrides: The fields of its sidecars, which win over those of the file.
+        registry: The formats that are read.
+    """
+    of_name = registry.format_of(name)
+    if of_name is None:
+        return unread(name, unread_type(name, frozenset(registry.by_ending)))
+    if not data.strip():
+        return unread(name, "it is empty: write something into it, or remove it")
+    try:
+        check_size(len(data))
+        shared = _of_all(overrides) if of_name.holds_records else overrides
+        return _finish_all(name, of_name.read(data), shared)
+    except Exception as error:  # noqa: BLE001 - one file never stops the others
+        return unread(name, _reason_of(error))
+
+
+def _reason_of(error: Exception) -> str:
+    """Why a file is not read whose reader raised an error, and what to do."""
+    if isinstance(error, DocumentError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "it takes too much memory to read: split it into smaller files"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply: save it again, with less inside each other"
+    return f"its reader failed ({type(error).__name__}): save it again, or in another format"
+
+
+def unread(name: str, reason: str) -> FileContents:
+    """A file of which nothing was read, and why."""
+    return FileContents(skipped=(SkippedFile(name, reason),))
+
+
+def _finish_all(name: str, entries: Iterable[Entry], overrides: SourceFields) -> FileContents:
+    """The documents of a file's entries; what is wrong with one of many stops none of the others."""
+    documents: list[Document] = []
+    skipped: list[SkippedFile] = []
+    for entry in entries:
+        document_id = f"{name}#{entry.record_id}" if entry.record_id else name
+        try:
+            if isinstance(entry.draft, DocumentError):
+                raise entry.draft
+            documents.append(finish(document_id, entry.draft, overrides))
+            skipped += [SkippedFile(name, problem) for problem in entry.draft.problems]
+        except DocumentError as error:
+            place = "" if entry.line is None else f"line {entry.line}: "
+            skipped.append(SkippedFile(name, f"{place}{error}"))
+    return FileContents(tuple(documents), tuple(skipped))
+
+
+def _of_all(overrides: SourceFields) -> SourceFields:
+    """What a sidecar gives to all records of a file: it is about the whole, so it gives no title."""
+    return replace(overrides, title=None, cleared=overrides.cleared - {"title"})
