@@ -69,7 +69,6 @@ async def _serve_telegram(options: TelegramOptions, services: Services) -> int:
         ),
     )
     run_options = RunOptions(
-        moderators=moderators,
         on_stop=(services.reindexer.close,),
         on_ready=lambda: _print_line("The bot is answering. Ctrl+C stops it."),
     )

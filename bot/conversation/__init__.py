@@ -1,7 +1,8 @@
 """The conversation: questions and pressed buttons in, replies out."""
 
+from bot.conversation.allowances import Limits
 from bot.conversation.asker import Asker
-from bot.conversation.conversation import Conversation, Limits
+from bot.conversation.conversation import Conversation
 from bot.conversation.engines import EngineHolder
 from bot.conversation.ports import (
     AnswerStore,

@@ -36,6 +36,8 @@ class Verb(StrEnum):
     """Show page `number` of the status, to moderators."""
     TRY = "try"
     """Ask the example question `subject`."""
+    AGAIN = "again"
+    """Ask again the question that the message of the button replies to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,3 +18,5 @@ class Asker:
     """Whether the chat is between the person and the bot alone."""
     language: str = ""
     """IETF tag of the person's own language, such as `ar` or `en-US`; empty where unknown."""
+    chat_id: str = ""
+    """Identifies the chat in the same form, such as `telegram:-1001`; empty where it is not known."""

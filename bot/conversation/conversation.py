@@ -11,11 +11,12 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.conversation.actions import Action, Verb, parse_action
+from bot.conversation.allowances import Allowances, Limits, Turn
 from bot.conversation.asker import Asker
 from bot.conversation.clock import utc_now
 from bot.conversation.composing import screens
@@ -41,22 +42,6 @@ _PRUNED_EVERY = timedelta(hours=6)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much, how long and how often people may ask."""
-
-    questions: int = 10
-    """Questions that a person may ask in a `window`; moderators may ask more."""
-    window: timedelta = timedelta(minutes=1)
-    question_length: int = 2000
-    """In code points."""
-    answer_seconds: float = 10.0
-    progress_seconds: float = 3.0
-    """The least time between two reports of a reindexing."""
-    retention: timedelta = timedelta(days=30)
-    """How long the buttons of an answer work."""
-
-
 class Conversation:
     """Answers questions, and acts on commands and buttons."""
 
@@ -80,6 +65,7 @@ class Conversation:
         self._clock = clock
         self._timer = timer
         self._new_id = new_id
+        self._allowances = Allowances(self._limits, timer)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
         self._finding_examples = asyncio.Lock()
         self._examples: tuple[ServedIndex, tuple[Example, ...]] | None = None
@@ -93,21 +79,36 @@ class Conversation:
         """Answer a question.
 
         Returns:
-            None where nothing is to be sent: the person asked too often, and has had one notice of it.
+            None where nothing is to be sent: the person or the chat asked too often, and had one notice.
         """
         self._metrics.questions.inc()
         count = await self._count(asker)
         if count > self._limits.questions:
             self._count_answer("limit")
             return Reply(texts.SLOW_DOWN) if count == self._limits.questions + 1 else None
+        turn = self._allowances.ask(asker)
+        if turn is not Turn.FREE:
+            self._count_answer("limit")
+            return self.crowded() if turn is Turn.NOTICE else None
         await self._prune()
         return await self._answer(text)
 
-    async def press(self, asker: Asker, action: str) -> Reply | Notice:
-        """Act on a pressed button: a Reply replaces the message of the button, a Notice pops up over it."""
+    async def press(self, asker: Asker, action: str, question: str = "") -> Reply | Notice:
+        """Act on a pressed button: a Reply replaces the message of the button, a Notice pops up over it.
+
+        Args:
+            asker: Who pressed it.
+            action: What the button sends back.
+            question: The question that the message of the button replies to, where that is known.
+        """
+        turn = self._allowances.press(asker)
+        if turn is not Turn.FREE:
+            return Notice(texts.PRESSES_SLOW_DOWN if turn is Turn.NOTICE else "")
         parsed = parse_action(action)
         if parsed is None:
             return Notice(texts.ASK_AGAIN)
+        if parsed.verb is Verb.AGAIN:
+            return await self._ask_again(asker, question)
         return await {
             Verb.PAGE: self._show_kept,
             Verb.CONTEXT: self._show_kept,
@@ -119,8 +120,10 @@ class Conversation:
             Verb.TRY: self._try,
         }[parsed.verb](asker, parsed)
 
-    async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:  # noqa: ARG002 (the same for all)
+    async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:
         """Excerpts to choose from, while a person types in any chat; not counted as questions."""
+        if self._allowances.type_inline(asker) is not Turn.FREE:
+            return InlinePage(hint=texts.INLINE_SLOW_DOWN, is_passing=True)
         question = text.strip()
         if not question or len(question) > self._limits.question_length:
             return InlinePage(hint=texts.INLINE_EMPTY)
@@ -128,7 +131,7 @@ class Conversation:
         try:
             answer = await self._search(served, question)
         except TimeoutError:
-            return InlinePage(hint=texts.INLINE_NOTHING)
+            return InlinePage(hint=texts.INLINE_NOTHING, is_passing=True)
         kept = _only_verbatim(answer, served)
         if isinstance(kept, NoAnswer):
             return InlinePage(hint=texts.INLINE_NOTHING)
@@ -199,9 +202,18 @@ class Conversation:
 
         return screens.reindex_outcome(await self._reindexer.reindex(on_progress))
 
-    def apology(self, reference: str) -> Reply:
-        """The reply where an error occurred; the log has the error under the reference."""
-        return screens.apology(reference)
+    def apology(self, reference: str, *, can_retry: bool = False) -> Reply:
+        """The reply where an error occurred; the log has the error under the reference.
+
+        Args:
+            reference: Names the error.
+            can_retry: Whether it has a button that asks again what it replies to.
+        """
+        return screens.apology(reference, can_retry=can_retry)
+
+    def crowded(self) -> Reply:
+        """The reply to a chat that asks more than can be answered there."""
+        return Reply(texts.CHAT_SLOW_DOWN)
 
     async def _count(self, asker: Asker) -> int:
         """The number of questions in this window, with this one; 0 for moderators, who are not counted."""
@@ -228,6 +240,11 @@ class Conversation:
         kept = KeptAnswer(self._new_id(), answer.excerpts, answer.line)
         await self._store.keep_answer(kept.answer_id, answer_to_record(answer))
         return answer_page(kept, served, 0) or Reply(texts.NOT_FOUND)
+
+    async def _ask_again(self, asker: Asker, question: str) -> Reply | Notice:
+        if not question:
+            return Notice(texts.RETRY_GONE)
+        return await self.ask(asker, question) or Notice(texts.SLOW_DOWN)
 
     async def _show_kept(self, _: Asker, action: Action) -> Reply | Notice:
         served = self._engines.served

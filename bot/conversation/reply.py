@@ -76,6 +76,7 @@ class Notice:
     """A short note (at most 200 characters) that pops up when a button is pressed; the message stays."""
 
     text: str
+    """Empty where nothing pops up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +99,5 @@ class InlinePage:
     """Sent back to ask for the next page; empty on the last."""
     hint: str = ""
     """A short line (at most 64 characters) for the button above the list that leads to the bot."""
+    is_passing: bool = False
+    """Whether it is true only now and for this person, so that it must not be reused."""

@@ -25,6 +25,7 @@ from telegram.request import HTTPXRequest
 from bot.moderation.roles import Roles
 from bot.monitoring.metrics import Metrics
 from bot.telegram.handlers.chats import OnMembership, OnMigration
+from bot.telegram.handlers.commands import Menus, OnModerator
 from bot.telegram.handlers.conversing import Answering
 from bot.telegram.handlers.counting import CountUpdates
 from bot.telegram.handlers.failures import OnError
@@ -54,8 +55,10 @@ ALLOWED_UPDATES = (
 FIRST = -1
 """Group of the handlers that get an update before all others."""
 
-_OUTBOX = "outbox"
-"""Where the Application keeps its outbox."""
+_OUTBOX, _MENUS = "outbox", "menus"
+"""Where the Application keeps what has to be run beside it."""
+LAST = 1
+"""Group of the handlers that get an update after all others."""
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -137,6 +140,10 @@ def build_application(
         metrics=metrics,
     )
     application.bot_data[_OUTBOX] = outbox
+    application.bot_data[_MENUS] = menus = Menus(application.bot, roles.moderators)
+    if roles.moderators:
+        moderators = filters.ChatType.PRIVATE & filters.User(roles.moderators)
+        application.add_handler(MessageHandler(moderators, OnModerator(menus)), group=LAST)
     _add_handlers(application, conversation, outbox, roles=roles, store=store, metrics=metrics, limits=limits)
     application.add_error_handler(
         OnError(conversation=conversation, outbox=outbox, report_to=report_to, metrics=metrics)
@@ -148,6 +155,12 @@ def outbox_of(application: BotApplication) -> Outbox:
     """The outbox of an Application that `build_application` built, to be closed at the end."""
     outbox: Outbox = application.bot_data[_OUTBOX]
     return outbox
+
+
+def menus_of(application: BotApplication) -> Menus:
+    """The menus of an Application that `build_application` built, to be kept while it runs."""
+    menus: Menus = application.bot_data[_MENUS]
+    return menus
 
 
 def _request(limits: DeliveryLimits, http: dict[str, Any]) -> HTTPXRequest:
@@ -203,7 +216,9 @@ def _add_handlers(
             MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, OnMigration(store)),
             MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, on_message),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, on_edited),
-            CallbackQueryHandler(OnPress(conversation=conversation, outbox=outbox, people=people)),
+            CallbackQueryHandler(
+                OnPress(identity=identity, conversation=conversation, outbox=outbox, people=people)
+            ),
             InlineQueryHandler(OnInline(conversation=conversation, outbox=outbox, people=people)),
             ChatMemberHandler(OnMembership(store), ChatMemberHandler.MY_CHAT_MEMBER),
         ]

@@ -19,8 +19,11 @@ class Conversation(Protocol):
     async def ask(self, asker: Asker, text: str) -> Reply | None:
         """Answer a question; None where nothing is to be sent, because the person asks too often."""
 
-    async def press(self, asker: Asker, action: str) -> Reply | Notice:
-        """Act on a pressed button: a Reply replaces the message, a Notice pops up over it."""
+    async def press(self, asker: Asker, action: str, question: str = "") -> Reply | Notice:
+        """Act on a pressed button: a Reply replaces the message, a Notice pops up over it.
+
+        `question` is the one that the message of the button replies to, empty where it is not known.
+        """
 
     async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:
         """Excerpts for a query that is being typed, from `offset` on, which is empty at first."""
@@ -46,8 +49,11 @@ class Conversation(Protocol):
     async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
         """Reindex for a moderator, reporting progress; returns how it ended."""
 
-    def apology(self, reference: str) -> Reply:
-        """Apologize for an error, which has `reference` in the log."""
+    def apology(self, reference: str, *, can_retry: bool = False) -> Reply:
+        """Apologize for an error, which has `reference` in the log, perhaps with a button to ask again."""
+
+    def crowded(self) -> Reply:
+        """Ask a chat to slow down."""
 
 
 class Chats(Protocol):

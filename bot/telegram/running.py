@@ -28,8 +28,8 @@ from urllib.parse import urlsplit
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.monitoring.logs import log_loop_errors
-from bot.telegram.application import ALLOWED_UPDATES, BotApplication, outbox_of
-from bot.telegram.handlers.commands import RETRY_PAUSES, set_menus
+from bot.telegram.application import ALLOWED_UPDATES, BotApplication, menus_of, outbox_of
+from bot.telegram.handlers.commands import RETRY_PAUSES
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.receiving.webhook import WebhookServer
 
@@ -47,8 +47,6 @@ LEAST_GRACE = 1.0
 class RunOptions:
     """Options of a run, beyond the Application."""
 
-    moderators: tuple[int, ...] = ()
-    """Telegram ids of those whose menus show the commands of moderators."""
     on_stop: tuple[Callable[[], Awaitable[None]], ...] = ()
     """Called when the bot begins to stop, to end what may take long (a reindexing)."""
     on_ready: Callable[[], None] = field(default=lambda: None)
@@ -186,9 +184,7 @@ async def _serve(
     try:
         async with AsyncExitStack() as stack:
             if await _unless(stop, stack.enter_async_context(fetching())):
-                menus = asyncio.create_task(
-                    set_menus(application.bot, options.moderators, pauses=options.menu_pauses)
-                )
+                menus = asyncio.create_task(menus_of(application).keep(options.menu_pauses))
                 stack.push_async_callback(_cancel, menus)
                 options.on_ready()
                 code = await _until(stop, watchdog, options.watch_interval)

@@ -192,14 +192,14 @@ def reindex_outcome(outcome: ReindexOutcome) -> Reply:
     return layout.reply(button)
 
 
-def apology(reference: str) -> Reply:
-    """The reply where an error occurred that is not the person's fault."""
+def apology(reference: str, *, can_retry: bool) -> Reply:
+    """The reply where an error occurred that is not the person's fault, with a button to ask again."""
     layout = Layout().add(texts.APOLOGY)
     if reference:
         layout.add(
             "\n" + texts.APOLOGY_REFERENCE.format(reference=isolate(one_line(reference, LABEL_LENGTH)))
         )
-    return layout.reply()
+    return layout.reply([[Button(texts.RETRY, str(Action(Verb.AGAIN)))]] if can_retry else [])
 
 
 def _reading(

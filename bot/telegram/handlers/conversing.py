@@ -12,6 +12,7 @@ from bot.monitoring.metrics import Metrics
 from bot.telegram.handlers.people import People
 from bot.telegram.ports import Conversation
 from bot.telegram.sending.chat_action import typing_while
+from bot.telegram.sending.lanes import CROWDED
 from bot.telegram.sending.mail import AnswerTo
 from bot.telegram.sending.outbox import Outbox
 from bot.telegram.sending.sender import Place
@@ -47,9 +48,12 @@ class Answering:
         self._people = people
         self._metrics = metrics or Metrics()
         self._turns = Turns()
+        self._told: set[int] = set()
 
     async def answer(self, message: Message, question: str) -> None:
-        """Answer a new question."""
+        """Answer a new question, unless more wait in this chat than Telegram takes."""
+        if self._is_crowded(message):
+            return
         began = time.monotonic()
         async with self._turns.of(message.chat.id, message.message_id):
             reply = await self._ask(message, question)
@@ -64,6 +68,17 @@ class Answering:
             if reply is not None:
                 answer = AnswerTo(message.chat.id, message.message_id)
                 self._outbox.edit(answer, reply, place=place, since=began)
+
+    def _is_crowded(self, message: Message) -> bool:
+        """Whether the chat has to slow down, which it is told once."""
+        chat_id = message.chat.id
+        if self._outbox.waiting(chat_id) < CROWDED:
+            self._told.discard(chat_id)
+            return False
+        if chat_id not in self._told:
+            self._told.add(chat_id)
+            self._outbox.post(place_of(message), self._conversation.crowded())
+        return True
 
     async def _ask(self, message: Message, question: str) -> Reply | None:
         async with typing_while(partial(self._outbox.show_typing, place_of(message))):

@@ -19,6 +19,7 @@ from bot.conversation.reply import Reply
 from bot.monitoring.logs import describe_error, redact
 from bot.monitoring.metrics import Metrics
 from bot.telegram.handlers.conversing import place_of
+from bot.telegram.handlers.retrying import question_of
 from bot.telegram.ports import Conversation
 from bot.telegram.sending.outbox import Outbox
 from bot.telegram.sending.refusals import is_benign, is_unreachable
@@ -80,17 +81,22 @@ class OnError:
         _LOGGER.error("error %s, update %s: %s%s", reference, update_id, kind, words)
         try:
             if isinstance(update, Update):
-                self._apologize(update, self._conversation.apology(reference))
+                self._apologize(update, reference)
         finally:
             self._report(reference, kind)
 
-    def _apologize(self, update: Update, apology: Reply) -> None:
+    def _apologize(self, update: Update, reference: str) -> None:
         if update.callback_query is not None:
+            apology = self._conversation.apology(reference)
             self._outbox.answer_callback(update.callback_query.id, apology.text)
             return
         message = update.message or update.edited_message
         if isinstance(message, Message):
-            self._outbox.apologize(place_of(message), apology)
+            username = message.get_bot().username
+            can_retry = bool(question_of(message, username))
+            self._outbox.apologize(
+                place_of(message), self._conversation.apology(reference, can_retry=can_retry)
+            )
 
     def _report(self, reference: str, kind: str) -> None:
         now = self._clock()

@@ -25,26 +25,26 @@ class People:
     def of_message(self, message: Message) -> Asker:
         """The author of a message."""
         language = message.from_user.language_code if message.from_user is not None else None
-        return self._asker(written_by(message), language, is_private=message.chat.type == Chat.PRIVATE)
+        return self._asker(written_by(message), language, message.chat)
 
     def of_press(self, query: CallbackQuery) -> Asker:
         """The person who pressed a button, who need not be the one whom the message answered."""
         user = query.from_user
         chat = query.message.chat if query.message is not None else None
-        is_private = chat is not None and chat.type == Chat.PRIVATE
-        return self._asker(user.id, user.language_code, is_private=is_private)
+        return self._asker(user.id, user.language_code, chat)
 
     def of_inline(self, query: InlineQuery) -> Asker:
         """The person who types an inline query; Telegram does not show in which chat."""
         user = query.from_user
-        return self._asker(user.id, user.language_code, is_private=False)
+        return self._asker(user.id, user.language_code, None)
 
-    def _asker(self, user_id: int, language: str | None, *, is_private: bool) -> Asker:
+    def _asker(self, user_id: int, language: str | None, chat: Chat | None) -> Asker:
         return Asker(
             asker_id=asker_id(user_id),
             is_moderator=self._roles.is_moderator(user_id),
-            is_private=is_private,
+            is_private=chat is not None and chat.type == Chat.PRIVATE,
             language=language or "",
+            chat_id=asker_id(chat.id) if chat is not None else "",
         )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, InlineQuery, InlineQueryResultsButton, Update
 
+from bot.conversation.actions import Verb, parse_action
 from bot.conversation.reply import InlinePage, Notice
 from bot.telegram.handlers.people import People
+from bot.telegram.handlers.retrying import question_of, replied_to
 from bot.telegram.ports import Conversation
 from bot.telegram.sending.outbox import Outbox
 from bot.telegram.sending.rendering import render_inline
@@ -29,12 +32,21 @@ class OnPress:
     """Handles pressed buttons: answers each press once, and edits the message where there is a Reply.
 
     Args:
+        identity: Gives this bot's id and its username without the at sign.
         conversation: Acts on the button.
         outbox: Edits the message.
         people: Makes an Asker of the person who pressed.
     """
 
-    def __init__(self, *, conversation: Conversation, outbox: Outbox, people: People) -> None:
+    def __init__(
+        self,
+        *,
+        identity: Callable[[], tuple[int, str]],
+        conversation: Conversation,
+        outbox: Outbox,
+        people: People,
+    ) -> None:
+        self._identity = identity
         self._conversation = conversation
         self._outbox = outbox
         self._people = people
@@ -50,12 +62,19 @@ class OnPress:
                 await self._press(query, shown)
 
     async def _press(self, query: CallbackQuery, shown: Shown) -> None:
-        outcome = await self._conversation.press(self._people.of_press(query), query.data or "")
+        asked = replied_to(query) if _asks_again(query) else None
+        question = question_of(asked, self._identity()[1]) if asked is not None else ""
+        outcome = await self._conversation.press(self._people.of_press(query), query.data or "", question)
         if isinstance(outcome, Notice):
             self._outbox.answer_callback(query.id, outcome.text)
             return
         self._outbox.answer_callback(query.id)
-        self._outbox.edit(shown, outcome)
+        self._outbox.edit(shown, outcome, question_id=asked.message_id if asked is not None else None)
+
+
+def _asks_again(query: CallbackQuery) -> bool:
+    action = parse_action(query.data or "")
+    return action is not None and action.verb is Verb.AGAIN
 
 
 def shown_of(query: CallbackQuery) -> Shown:
@@ -93,7 +112,8 @@ async def _answer(query: InlineQuery, page: InlinePage) -> None:
         button = InlineQueryResultsButton(page.hint[:BUTTON_LIMIT], start_parameter=INLINE_PAYLOAD)
     await query.answer(
         [render_inline(result) for result in page.results[:INLINE_LIMIT]],
-        cache_time=INLINE_CACHE_SECONDS,
+        cache_time=0 if page.is_passing else INLINE_CACHE_SECONDS,
+        is_personal=page.is_passing or None,
         next_offset=page.next_offset,
         button=button,
     )

@@ -52,8 +52,6 @@ class Lane:
         """When the attempts began to fail that failed without a success since."""
         self.failures = 0
         """How many those are."""
-        self.was_told = False
-        """Whether the chat was asked to slow down since it was last empty."""
 
     @property
     def may_move(self) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
@@ -37,6 +37,13 @@ MOST_APOLOGIZED = 500
 """Apologies that are remembered, so that an answer that comes after all takes the place of its apology."""
 
 
+class Apology(Protocol):
+    """Composes an apology."""
+
+    def __call__(self, reference: str, *, can_retry: bool = False) -> Reply:
+        """An apology with a reference, perhaps with a button to ask again."""
+
+
 class Outbox:
     """Sends and edits Replies, and all else that the handlers have to say.
 
@@ -54,7 +61,7 @@ class Outbox:
         bot: Bot,
         store: Correspondence,
         *,
-        apology: Callable[[str], Reply],
+        apology: Apology,
         rates: Rates | None = None,
         patience: Patience | None = None,
         metrics: Metrics | None = None,
@@ -224,6 +231,6 @@ class Outbox:
         reference = secrets.token_hex(3)
         _LOGGER.error("error %s: a reply could not be delivered", reference)
         try:
-            self.apologize(place, self._apology(reference))
+            self.apologize(place, self._apology(reference, can_retry=letter.question_id is not None))
         except Exception as error:  # noqa: BLE001 - an apology that cannot be composed must not end the sending
             _LOGGER.warning("there is no apology: %s", describe_error(error))

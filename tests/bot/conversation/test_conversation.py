@@ -214,9 +214,8 @@ def test_a_search_that_takes_too_long_is_given_up_politely() -> None:
         try:
             assert await harness.conversation.ask(PERSON, "طحين") == Reply(texts.TOOK_TOO_LONG)
             assert counted(harness) == {"timeout": 1}
-            assert await harness.conversation.inline(PERSON, "طحين", "") == InlinePage(
-                hint=texts.INLINE_NOTHING
-            )
+            page = await harness.conversation.inline(PERSON, "طحين", "")
+            assert page == InlinePage(hint=texts.INLINE_NOTHING, is_passing=True)
             assert labels(await harness.conversation.start(PERSON)) == [["كل الوثائق"]]
         finally:
             release.set()
@@ -399,7 +398,7 @@ def test_the_screens_are_at_hand() -> None:
         assert await harness.conversation.sources(PERSON) == screens.sources(served, 0)
         assert await harness.conversation.status(MODERATOR) == screens.status(served, Votes(), NOW, 0)
         assert await harness.conversation.refusal() == Reply(texts.REFUSAL)
-        assert harness.conversation.apology("0a") == screens.apology("0a")
+        assert harness.conversation.apology("0a") == screens.apology("0a", can_retry=False)
 
     converse(scenario, limits=Limits(retention=timedelta(days=7)))
 

@@ -73,8 +73,11 @@ def build(
     limits: DeliveryLimits = LIMITS,
     moderators: tuple[int, ...] = (MODERATOR,),
     report_to: tuple[int, ...] = (),
+    moderators_wrote: bool = True,
 ) -> BotApplication:
-    """An Application that talks to the server."""
+    """An Application that talks to the server, with moderators who wrote to it before."""
+    if moderators_wrote:
+        server.state.known_chats.update(moderators)
     return build_application(
         server.state.token,
         conversation or FakeConversation(),

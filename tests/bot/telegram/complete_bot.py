@@ -109,6 +109,7 @@ async def running(
 ) -> AsyncIterator[CompleteBot]:
     """Open all services and connect them to Telegram, as `shahid run` does."""
     ready = asyncio.Event()
+    server.state.known_chats.update(composition.moderators)
     token = composition.telegram.token if composition.telegram else ""
     async with composition.open_services(composition.open_engine()) as services:
         watchdog = Watchdog()

@@ -11,6 +11,7 @@ from bot.conversation.asker import Asker
 from bot.conversation.reply import Button, InlinePage, InlineResult, Notice, Reply, ReplySpan, SpanKind
 
 MODERATOR = 7
+AGAIN = "1:again:-"
 
 
 class FakeConversation:
@@ -40,10 +41,12 @@ class FakeConversation:
             return None
         return answer_to(text)
 
-    async def press(self, asker: Asker, action: str) -> Reply | Notice:
+    async def press(self, asker: Asker, action: str, question: str = "") -> Reply | Notice:
         self.askers.append(asker)
         if action in self.failures:
             raise self.failures[action]
+        if action == AGAIN:
+            return answer_to(question) if question else Notice("لا سؤال")
         return Reply("صفحة أخرى") if action == "1:page:a:1" else Notice("اسأل من جديد")
 
     async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:
@@ -82,8 +85,12 @@ class FakeConversation:
             await asyncio.sleep(self.seconds.get("فهرسة", 0))
         return Reply("انتهت الفهرسة")
 
-    def apology(self, reference: str) -> Reply:
-        return Reply(f"عذرا، حدث خطأ {reference}")
+    def apology(self, reference: str, *, can_retry: bool = False) -> Reply:
+        buttons = ((Button("أعد المحاولة", AGAIN),),) if can_retry else ()
+        return Reply(f"عذرا، حدث خطأ {reference}", buttons=buttons)
+
+    def crowded(self) -> Reply:
+        return Reply("أسئلة كثيرة")
 
 
 class FakeStore:

@@ -27,7 +27,9 @@ def test_a_question_in_private_is_answered_in_reply_to_it() -> None:
             assert call.answer["reply_to_message"]["message_id"] == question
             assert call.parameters["link_preview_options"] == {"is_disabled": True}
             assert bot.conversation.askers == [
-                Asker(asker_id="telegram:42", is_moderator=False, is_private=True, language="ar")
+                Asker(
+                    "telegram:42", is_moderator=False, is_private=True, language="ar", chat_id="telegram:42"
+                )
             ]
             assert bot.server.refused() == []
 

@@ -2,10 +2,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
+
+import pytest
 
 from bot.conversation.reply import InlinePage, InlineResult, Reply
 from tests.bot.telegram.bots import polling_bot
-from tests.bot.telegram.fakes import answer_to
+from tests.bot.telegram.fakes import AGAIN, answer_to
+from tests.telegram_server.faults import Fault
+from tests.telegram_server.people import Person
 
 QUESTION = "متى اجتماع جنيف؟"
 
@@ -126,5 +131,84 @@ def test_the_buttons_of_a_row_are_shown_from_right_to_left() -> None:
             assert [button["text"] for button in keyboard["inline_keyboard"][0]] == ["المزيد", "السياق"]
             assert [button.label for button in answer_to(QUESTION).buttons[0]] == ["السياق", "المزيد"]
             assert json.dumps(keyboard)
+
+    asyncio.run(scenario())
+
+
+def test_a_result_that_is_true_for_one_person_now_is_not_reused() -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            bot.conversation.page = InlinePage(hint="أمهلني قليلا", is_passing=True)
+            await bot.person.type_inline("جنيف")
+            call = (await bot.server.called("answerInlineQuery", status=200))[0]
+            # python-telegram-bot leaves out a cache_time of 0 nowhere: Telegram's default is 300 seconds.
+            assert (call.parameters["cache_time"], call.parameters["is_personal"]) == (0, True)
+
+    asyncio.run(scenario())
+
+
+def test_the_button_of_an_apology_asks_again_and_the_answer_takes_its_place() -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            bot.conversation.failures[QUESTION] = RuntimeError()
+            question = await bot.person.write(QUESTION)
+            apology = (await bot.server.called("sendMessage"))[0].answer
+            action = apology["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+            assert apology["text"].startswith("عذرا")
+            del bot.conversation.failures[QUESTION]
+            await bot.person.press(apology["message_id"], action)
+            await bot.server.called("editMessageText")
+            shown = bot.server.state.messages[42, apology["message_id"]]
+            assert shown["text"] == f"جواب\n😀 {QUESTION}"
+            await bot.person.edit(question, "ومن حضر؟")
+            await bot.server.called("editMessageText", 2)
+            assert bot.server.state.messages[42, apology["message_id"]]["text"] == "جواب\n😀 ومن حضر؟"
+            assert len(await bot.texts()) == 1
+
+    asyncio.run(scenario())
+
+
+def test_an_apology_whose_question_is_gone_asks_to_send_it_again() -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            bot.conversation.failures[QUESTION] = RuntimeError()
+            await bot.person.write(QUESTION)
+            apology = (await bot.server.called("sendMessage"))[0].answer["message_id"]
+            del bot.server.state.messages[42, apology]["reply_to_message"]
+            await bot.person.press(apology, AGAIN)
+            notices = await bot.server.called("answerCallbackQuery")
+            assert [call.parameters.get("text") for call in notices] == ["لا سؤال"]
+
+    asyncio.run(scenario())
+
+
+VOTING_FAULTS = [
+    Fault("answerCallbackQuery", 1, 502, "Bad Gateway"),
+    Fault("answerCallbackQuery", 99, 500),
+    Fault("answerCallbackQuery", 1, drop=True),
+    Fault("answerCallbackQuery", 1, 429, "Too Many Requests", {"retry_after": 300}),
+    Fault("answerCallbackQuery", 1, 400, "Bad Request: something new"),
+    Fault("answerCallbackQuery", 1, 401, "Unauthorized"),
+]
+
+
+@pytest.mark.parametrize("fault", VOTING_FAULTS, ids=lambda fault: f"{fault.code}-{fault.drop}-{fault.times}")
+def test_a_press_that_was_acted_on_never_looks_failed(fault: Fault) -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            await bot.person.write(QUESTION)
+            answer = (await bot.server.called("sendMessage"))[0].answer["message_id"]
+            bot.server.state.faults.add(replace(fault))
+            await bot.person.press(answer, "1:up:a")
+            await bot.server.called("answerCallbackQuery")
+            await Person(bot.server.state, 43).write(QUESTION)
+            assert len(await bot.texts(2)) == 2
+        notes = [
+            call.parameters.get("text")
+            for call in bot.server.state.calls
+            if call.method == "answerCallbackQuery"
+        ]
+        assert set(notes) == {"اسأل من جديد"}
+        assert not any(message["text"].startswith("عذرا") for message in bot.server.state.messages.values())
 
     asyncio.run(scenario())
