@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.conversation import Conversation, EngineHolder, Limits
@@ -14,7 +14,7 @@ from bot.moderation.roles import Roles
 from bot.monitoring.logs import LogFormat, redact
 from bot.monitoring.metrics import Metrics
 from bot.settings import Settings, SettingsError, load_settings
-from bot.store import Store, StoreError
+from bot.store import AuditEntry, Store, StoreError, list_audit, migrate
 from retrieval import Corpus, Engine, RetrievalError, saved_index_problem
 
 Progress = Callable[[str, int, int], None]
@@ -25,7 +25,7 @@ class ConfigurationError(Exception):
 
 
 class DatabaseError(Exception):
-    """The database cannot be opened; the message gives the reason."""
+    """The URL of the database is wrong, or what needs it cannot open it; the message gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,14 @@ class Composition:
         """Open the database and build the conversation over an engine; closes both at the end.
 
         Raises:
-            DatabaseError: The database cannot be opened.
+            DatabaseError: The URL of the database is wrong. Whatever else is wrong with the database,
+                memory takes its place until it works.
         """
         metrics = Metrics()
-        store = await self._open_store()
+        try:
+            store = await Store.open(self.database_url, metrics=metrics)
+        except StoreError as error:
+            raise DatabaseError(str(error)) from error
         engines = EngineHolder(engine)
         reindexer = ProcessReindexer(
             engines,
@@ -158,18 +162,21 @@ class Composition:
             return str(error)
 
     async def check_database(self) -> str | None:
-        """Why the database cannot be opened; None where it can."""
+        """Why the database cannot be opened and written; None where it can."""
         try:
-            store = await self._open_store()
-        except DatabaseError as error:
+            await migrate(self.database_url)
+        except StoreError as error:
             return str(error)
-        await store.close()
         return None
 
-    async def _open_store(self) -> Store:
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+    async def audit_since(self, since: datetime) -> tuple[AuditEntry, ...]:
+        """What moderators did since a time, in order.
+
+        Raises:
+            DatabaseError: The database cannot be opened or read.
+        """
         try:
-            return await Store.open(self.database_url)
+            return await list_audit(self.database_url, since)
         except StoreError as error:
             raise DatabaseError(str(error)) from error
 

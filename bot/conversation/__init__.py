@@ -11,6 +11,7 @@ from bot.conversation.ports import (
     ReindexProgress,
     ReindexStage,
     ReindexStatus,
+    StoreTrouble,
     Vote,
     Votes,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Reply",
     "ReplySpan",
     "SpanKind",
+    "StoreTrouble",
     "Vote",
     "Votes",
 ]

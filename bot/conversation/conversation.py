@@ -11,13 +11,13 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.conversation.actions import Action, Verb, parse_action
 from bot.conversation.allowances import Allowances, Limits, Turn
 from bot.conversation.asker import Asker
+from bot.conversation.auditing import outcome_in_words
 from bot.conversation.clock import utc_now
 from bot.conversation.composing import screens
 from bot.conversation.composing.answers import answer_page, context_screen, excerpt_alone
@@ -28,10 +28,11 @@ from bot.conversation.engines import EngineHolder, ServedIndex
 from bot.conversation.ports import AnswerStore, Reindexer, ReindexProgress, ReindexStage, Vote
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
 from bot.conversation.reply import InlinePage, InlineResult, Notice, Reply
+from bot.conversation.verbatim import only_verbatim
 from bot.conversation.wording import texts
 from bot.conversation.wording.grammar import one_line
 from bot.monitoring.metrics import Metrics
-from retrieval import Answer, NoAnswer, NoAnswerReason
+from retrieval import Answer, NoAnswer
 
 INLINE_PAGE = 5
 _INLINE_TITLE, _INLINE_DESCRIPTION = 64, 120
@@ -70,9 +71,12 @@ class Conversation:
         self._finding_examples = asyncio.Lock()
         self._examples: tuple[ServedIndex, tuple[Example, ...]] | None = None
         self._pruned_at: datetime | None = None
+        self._pruning: asyncio.Task[int] | None = None
 
     def close(self) -> None:
         """Start no further search; those that are running end by themselves."""
+        if self._pruning is not None:
+            self._pruning.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def ask(self, asker: Asker, text: str) -> Reply | None:
@@ -90,7 +94,7 @@ class Conversation:
         if turn is not Turn.FREE:
             self._count_answer("limit")
             return self.crowded() if turn is Turn.NOTICE else None
-        await self._prune()
+        self._prune()
         return await self._answer(text)
 
     async def press(self, asker: Asker, action: str, question: str = "") -> Reply | Notice:
@@ -132,7 +136,7 @@ class Conversation:
             answer = await self._search(served, question)
         except TimeoutError:
             return InlinePage(hint=texts.INLINE_NOTHING, is_passing=True)
-        kept = _only_verbatim(answer, served)
+        kept = only_verbatim(answer, served)
         if isinstance(kept, NoAnswer):
             return InlinePage(hint=texts.INLINE_NOTHING)
         first = int(offset) if offset.isascii() and offset.isdecimal() and len(offset) <= len("999") else 0
@@ -174,8 +178,9 @@ class Conversation:
         status = await self._status(asker, Action(Verb.STATUS))
         return status if isinstance(status, Reply) else Reply(status.text)
 
-    async def refusal(self) -> Reply:
-        """The reply to someone who asks for what only moderators may do."""
+    async def refusal(self, asker: Asker, act: str) -> Reply:
+        """The reply to someone who tries what only moderators may do; the attempt is recorded."""
+        await self._audit(asker, act, "refused")
         return Reply(texts.REFUSAL)
 
     async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
@@ -189,7 +194,7 @@ class Conversation:
             How it ended.
         """
         if not asker.is_moderator:
-            return await self.refusal()
+            return await self.refusal(asker, "reindex")
         reported_at = self._timer()
         await report(screens.reindex_progress(ReindexProgress(ReindexStage.READING)))
 
@@ -200,7 +205,9 @@ class Conversation:
                 reported_at = now
                 await report(screens.reindex_progress(progress))
 
-        return screens.reindex_outcome(await self._reindexer.reindex(on_progress))
+        outcome = await self._reindexer.reindex(on_progress)
+        await self._audit(asker, "reindex", outcome_in_words(outcome))
+        return screens.reindex_outcome(outcome)
 
     def apology(self, reference: str, *, can_retry: bool = False) -> Reply:
         """The reply where an error occurred; the log has the error under the reference.
@@ -227,7 +234,7 @@ class Conversation:
             return Reply(texts.too_long(self._limits.question_length))
         served = self._engines.served
         try:
-            answer = _only_verbatim(await self._search(served, text), served)
+            answer = only_verbatim(await self._search(served, text), served)
         except TimeoutError:
             self._count_answer("timeout")
             return Reply(texts.TOOK_TOO_LONG)
@@ -273,9 +280,12 @@ class Conversation:
 
     async def _status(self, asker: Asker, action: Action) -> Reply | Notice:
         if not asker.is_moderator:
-            return Notice(texts.REFUSAL)
+            return Notice((await self.refusal(asker, "status")).text)
+        await self._audit(asker, "status", "shown")
         votes = await self._store.votes()
-        page = screens.status(self._engines.served, votes, self._clock(), action.number)
+        page = screens.status(
+            self._engines.served, votes, self._clock(), action.number, trouble=self._store.trouble
+        )
         return page or Notice(texts.NO_MORE_PAGES)
 
     async def _try(self, asker: Asker, action: Action) -> Reply | Notice:
@@ -321,25 +331,13 @@ class Conversation:
         running = asyncio.get_running_loop().run_in_executor(self._threads, work)
         return await asyncio.wait_for(running, self._limits.answer_seconds)
 
-    async def _prune(self) -> None:
-        """Now and then, delete from the store what is old."""
+    async def _audit(self, asker: Asker, act: str, outcome: str) -> None:
+        """Record what a moderator did, or somebody tried to do, and how it ended."""
+        await self._store.audit(asker.asker_id, asker.chat_id, act, outcome)
+
+    def _prune(self) -> None:
+        """Now and then, delete from the store what is old; no question waits for it."""
         now = self._clock()
         if self._pruned_at is None or now - self._pruned_at >= _PRUNED_EVERY:
             self._pruned_at = now
-            await self._store.prune(self._limits.retention)
-
-
-def _only_verbatim(answer: Answer | NoAnswer, served: ServedIndex) -> Answer | NoAnswer:
-    """The answer without excerpts that are not, word for word, in their documents."""
-    if isinstance(answer, NoAnswer):
-        return answer
-    true = tuple(
-        excerpt
-        for excerpt in answer.excerpts
-        if served.quotes(excerpt.document_id, excerpt.start, excerpt.end, excerpt.text)
-    )
-    if len(true) == len(answer.excerpts):
-        return answer
-    if not true:
-        return NoAnswer(answer.question, NoAnswerReason.NOT_FOUND)
-    return replace(answer, excerpts=true, line=None)
+            self._pruning = asyncio.create_task(self._store.prune(self._limits.retention))

@@ -117,12 +117,47 @@ class Votes:
     bad: int = 0
 
 
-class AnswerStore(Protocol):
-    """Keeps answers, so that their buttons work after a restart; votes; and counts of questions.
+class StoreTrouble(StrEnum):
+    """What is wrong with a store that remembers in memory alone for now."""
 
-    People are named by opaque ids (see `Asker.asker_id`). Each method is atomic, and several may
-    run at a time.
+    FULL = "full"
+    """No space is left on the disk."""
+    READ_ONLY = "read-only"
+    """Folder or file cannot be written."""
+    LOCKED = "locked"
+    """Another program keeps it locked."""
+    CORRUPT = "corrupt"
+    """The file is damaged, or is no database."""
+    NEWER = "newer"
+    """A newer version of the bot made it."""
+    DELETED = "deleted"
+    """The file was deleted or replaced while it was open."""
+    UNREACHABLE = "unreachable"
+    """The server does not answer, or not in time."""
+    OTHER = "other"
+
+
+class AnswerStore(Protocol):
+    """Keeps answers, so that their buttons work after a restart; votes; counts of questions; an audit.
+
+    People and chats are named by opaque ids (see `Asker`). Each method is atomic, and several may run at
+    a time. A store that cannot be written remembers in memory: no method raises because of that.
     """
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong and what to do, in one English line; None where all is well."""
+
+    @property
+    def trouble(self) -> StoreTrouble | None:
+        """The kind of the problem; None where all is well."""
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether the last attempt to write succeeded."""
+
+    async def audit(self, asker_id: str, chat_id: str, act: str, outcome: str = "") -> None:
+        """Record what a moderator did, or somebody tried to do, such as `reindex`, and how it ended."""
 
     async def keep_answer(self, answer_id: str, body: dict[str, Any]) -> None:
         """Keep an answer under an id of at most 32 characters; `body` has only types of JSON."""

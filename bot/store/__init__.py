@@ -4,6 +4,9 @@
 """
 
 from bot.store.database import Store
-from bot.store.migration import StoreError, migrate
+from bot.store.journal import AuditEntry, list_audit
+from bot.store.migration import migrate
+from bot.store.problems import StoreError
+from bot.store.writer import Pace
 
-__all__ = ["Store", "StoreError", "migrate"]
+__all__ = ["AuditEntry", "Pace", "Store", "StoreError", "list_audit", "migrate"]

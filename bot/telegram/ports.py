@@ -43,8 +43,8 @@ class Conversation(Protocol):
     async def status(self, asker: Asker) -> Reply:
         """Show a moderator the state of the index."""
 
-    async def refusal(self) -> Reply:
-        """Refuse politely, because this is for moderators alone."""
+    async def refusal(self, asker: Asker, act: str) -> Reply:
+        """Refuse an act politely, because it is for moderators alone; the attempt is recorded."""
 
     async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
         """Reindex for a moderator, reporting progress; returns how it ended."""

@@ -36,7 +36,7 @@ _TOKEN_PLACE = "{{ token }}"  # noqa: S105 (where the token goes in the page)
 Stop = Callable[[], Awaitable[None]]
 
 # Who uses the machine that has the documents may reindex them.
-OWNER = Asker(asker_id="page:owner", is_moderator=True, is_private=True, language="ar")
+OWNER = Asker(asker_id="page:owner", is_moderator=True, is_private=True, chat_id="page:owner", language="ar")
 
 
 def build_web(conversation: Conversation) -> Application:

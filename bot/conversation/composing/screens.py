@@ -14,7 +14,7 @@ from bot.conversation.composing.examples import Example
 from bot.conversation.composing.layout import Layout
 from bot.conversation.composing.quoting import add_quote
 from bot.conversation.engines import ServedIndex
-from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStatus, Votes
+from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStatus, StoreTrouble, Votes
 from bot.conversation.reply import Button, Reply, SpanKind
 from bot.conversation.wording import texts
 from bot.conversation.wording.grammar import (
@@ -135,7 +135,9 @@ def privacy(retention_days: int) -> Reply:
     return layout.add("\n" + texts.privacy(retention_days)).reply()
 
 
-def status(served: ServedIndex, votes: Votes, now: datetime, page: int) -> Reply | None:
+def status(
+    served: ServedIndex, votes: Votes, now: datetime, page: int, *, trouble: StoreTrouble | None = None
+) -> Reply | None:
     """What is indexed and what was skipped; None where there is no such page of skipped files."""
     engine = served.engine
     pages = max(1, _pages(len(engine.skipped), SKIPPED_ON_A_PAGE))
@@ -148,6 +150,8 @@ def status(served: ServedIndex, votes: Votes, now: datetime, page: int) -> Reply
         time=isolate(arabic_time(engine.built_at)), age=arabic_age(now - engine.built_at)
     )
     layout = Layout().add(texts.STATUS_TITLE, SpanKind.BOLD).add(f"\n{holdings}\n{built}\n")
+    if trouble is not None:
+        layout.add(texts.store_trouble(trouble) + "\n")
     layout.add(texts.STATUS_VOTES.format(good=isolate(str(votes.good)), bad=isolate(str(votes.bad))) + "\n")
     layout.add(texts.STATUS_DIGEST.format(digest=isolate(engine.digest[:12] or "—")) + "\n\n")
     if not engine.skipped:

@@ -93,6 +93,18 @@ STATUS_HOLDINGS = "المحتوى: {documents}، {passages}"
 STATUS_BUILT = "آخر فهرسة: {time} بالتوقيت العالمي، {age}"
 STATUS_VOTES = "الآراء: 👍 {good}، 👎 {bad}"
 STATUS_DIGEST = "بصمة الوثائق: {digest}"
+STATUS_STORE = "تنبيه: {reason}، فأحفظ الجديد في الذاكرة وأجيب كالمعتاد. {advice}"
+STATUS_STORE_REASONS = {
+    "full": ("امتلأ القرص", "أفسح فيه مكانا، فأكتب كل شيء من غير إعادة تشغيل."),
+    "read-only": ("لا أستطيع الكتابة في مجلد البيانات", "راجع أذونه، فأكتب كل شيء من غير إعادة تشغيل."),
+    "locked": ("برنامج آخر يقفل قاعدة البيانات", "أكتب كل شيء حين يفتحها."),
+    "corrupt": ("ملف قاعدة البيانات تالف", "انقله من مكانه أو أعد نسخة احتياطية، فأتابع من غير إعادة تشغيل."),
+    "newer": ("قاعدة البيانات لإصدار أحدث مني", "حدث البرنامج أو أعد نسخة احتياطية."),
+    "deleted": ("حذف ملف قاعدة البيانات", "أنشئها من جديد الآن."),
+    "unreachable": ("خادم قاعدة البيانات لا يجيب", "أكتب كل شيء حين يعود."),
+    "other": ("قاعدة البيانات لا تعمل", "السبب في السجل."),
+}
+"""What is wrong with the database, and what to do, by the value of `StoreTrouble`."""
 STATUS_NOTHING_SKIPPED = "قرأت الملفات كلها."
 STATUS_SKIPPED = "ما لم أقرأه: {files}"
 
@@ -124,8 +136,14 @@ def privacy(retention_days: int) -> str:
         f"إن عدلت سؤالك، وأمحو ذلك كله بعد {count(retention_days, DAY)}.\n"
         "أحفظ عدد أسئلتك في الدقيقة مع رقم حسابك نحو يوم، حتى لا يستأثر بي أحد.\n"
         "إن ضغطت 👍 أو 👎 حفظت رأيك مع رقم حسابك ومواضع الاقتباسات سنة.\n"
-        "وأوامر المشرفين مسجلة. ولا أرسل شيئا من ذلك إلى أحد."
+        "وأسجل أوامر المشرفين ومن حاولها من غيرهم مع رقم الحساب سنة. ولا أرسل شيئا من ذلك إلى أحد."
     )
+
+
+def store_trouble(trouble: str) -> str:
+    """What is wrong with the database, and what to do."""
+    reason, advice = STATUS_STORE_REASONS[trouble]
+    return STATUS_STORE.format(reason=reason, advice=advice)
 
 
 def reindexed(seconds: float) -> str:

@@ -127,7 +127,9 @@ def screens(conversation: Conversation) -> dict[str, Screen]:
     """The screens of the commands that are no questions, by the name of the command."""
 
     async def show_status(asker: Asker, _: str) -> Reply:
-        return await (conversation.status(asker) if asker.is_moderator else conversation.refusal())
+        return await (
+            conversation.status(asker) if asker.is_moderator else conversation.refusal(asker, "status")
+        )
 
     return {
         "start": conversation.start,

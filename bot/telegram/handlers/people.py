@@ -49,7 +49,7 @@ class People:
 
 
 def asker_id(user_id: int) -> str:
-    """The id by which conversation and store know a Telegram user or group: `telegram:42`.
+    """The id by which conversation and store know a Telegram user or chat: `telegram:42`.
 
     Migration 0002 wrote the ids of earlier votes in this form, so it must not change.
     """

@@ -89,7 +89,7 @@ class ReindexCommand:
         """Reindex for a moderator, refuse everyone else."""
         asker = self._people.of_message(message)
         if not asker.is_moderator:
-            self._outbox.post(place_of(message), await self._conversation.refusal())
+            self._outbox.post(place_of(message), await self._conversation.refusal(asker, "reindex"))
             return
         in_private = message.chat.type == Chat.PRIVATE
         progress = ProgressMessage(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.conversation import AnswerStore, Vote, Votes
+from bot.conversation import AnswerStore, StoreTrouble, Vote, Votes
 
 VOTES_KEPT = timedelta(days=365)
 COUNTS_KEPT = timedelta(days=1)
@@ -25,6 +25,19 @@ class FakeAnswerStore:
         self._answers: dict[str, tuple[datetime, str]] = {}
         self._votes: dict[tuple[str, str], tuple[datetime, Vote]] = {}
         self._counts: dict[tuple[str, int], int] = {}
+        self.audited: list[tuple[str, str, str, str]] = []
+        self.trouble: StoreTrouble | None = None
+
+    @property
+    def problem(self) -> str | None:
+        return None if self.trouble is None else f"{self.trouble}: a problem of the fake"
+
+    @property
+    def is_writable(self) -> bool:
+        return self.trouble is None
+
+    async def audit(self, asker_id: str, chat_id: str, act: str, outcome: str = "") -> None:
+        self.audited.append((asker_id, chat_id, act, outcome))
 
     async def keep_answer(self, answer_id: str, body: dict[str, Any]) -> None:
         self._answers[answer_id] = self._clock(), json.dumps(body)

@@ -66,8 +66,8 @@ NEWS = Document(
 )
 DOCUMENTS = (BREAD, NEWS, TALKS)
 
-PERSON = Asker(asker_id="telegram:7", is_moderator=False, is_private=True, language="ar")
-MODERATOR = Asker(asker_id="telegram:42", is_moderator=True, is_private=True, language="ar")
+PERSON = Asker("telegram:7", is_moderator=False, is_private=True, chat_id="telegram:7", language="ar")
+MODERATOR = Asker("telegram:42", is_moderator=True, is_private=True, chat_id="telegram:42", language="ar")
 IN_GROUP = Asker(asker_id="telegram:7", is_moderator=False, is_private=False, language="ar")
 
 

@@ -16,6 +16,7 @@ from bot.conversation import (
     ReindexStatus,
     Reply,
     SpanKind,
+    StoreTrouble,
     Votes,
 )
 from bot.conversation.composing import screens
@@ -397,7 +398,7 @@ def test_the_screens_are_at_hand() -> None:
         assert await harness.conversation.privacy(PERSON) == screens.privacy(7)
         assert await harness.conversation.sources(PERSON) == screens.sources(served, 0)
         assert await harness.conversation.status(MODERATOR) == screens.status(served, Votes(), NOW, 0)
-        assert await harness.conversation.refusal() == Reply(texts.REFUSAL)
+        assert await harness.conversation.refusal(PERSON, "rollback") == Reply(texts.REFUSAL)
         assert harness.conversation.apology("0a") == screens.apology("0a", can_retry=False)
 
     converse(scenario, limits=Limits(retention=timedelta(days=7)))
@@ -411,6 +412,61 @@ def test_only_moderators_see_the_status_by_command_or_button() -> None:
             MODERATOR
         )
         assert await harness.conversation.press(MODERATOR, "1:stat:-:9") == Notice(texts.NO_MORE_PAGES)
+
+    converse(scenario)
+
+
+def test_every_act_of_a_moderator_and_every_refused_attempt_is_recorded() -> None:
+    async def scenario(harness: Harness) -> None:
+        async def report(_: Reply) -> None:
+            return
+
+        await harness.conversation.status(MODERATOR)
+        await harness.conversation.press(MODERATOR, "1:stat:-:1")
+        await harness.conversation.reindex(MODERATOR, report)
+        await harness.conversation.status(PERSON)
+        await harness.conversation.press(PERSON, "1:stat:-")
+        await harness.conversation.reindex(PERSON, report)
+        await harness.conversation.refusal(PERSON, "rollback")
+        await harness.conversation.help(MODERATOR)
+        moderator, person = ("telegram:42", "telegram:42"), ("telegram:7", "telegram:7")
+        assert harness.store.audited == [
+            (*moderator, "status", "shown"),
+            (*moderator, "status", "shown"),
+            (*moderator, "reindex", "unchanged"),
+            (*person, "status", "refused"),
+            (*person, "status", "refused"),
+            (*person, "reindex", "refused"),
+            (*person, "rollback", "refused"),
+        ]
+
+    converse(scenario)
+
+
+@pytest.mark.parametrize("trouble", StoreTrouble)
+def test_the_status_shows_what_is_wrong_with_the_database(trouble: StoreTrouble) -> None:
+    async def scenario(harness: Harness) -> None:
+        harness.store.trouble = trouble
+        shown = await harness.conversation.status(MODERATOR)
+        assert shown == screens.status(harness.engines.served, Votes(), NOW, 0, trouble=trouble)
+        reason, advice = texts.STATUS_STORE_REASONS[trouble]
+        assert reason in shown.text
+        assert advice in shown.text
+
+    converse(scenario)
+
+
+def test_a_question_does_not_wait_while_old_entries_are_deleted() -> None:
+    async def scenario(harness: Harness) -> None:
+        going_on = asyncio.Event()
+
+        async def prune(_: timedelta) -> int:
+            await going_on.wait()
+            return 0
+
+        harness.store.prune = prune  # type: ignore[assignment, method-assign]
+        assert await harness.conversation.ask(PERSON, "جنيف") is not None
+        assert not going_on.is_set()
 
     converse(scenario)
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import JSON, String, text
 
 from bot.conversation import Vote
-from bot.store import Store
+from bot.store import AuditEntry, Store, list_audit
+from bot.store.migration import open_database
 from bot.store.models import Base
 from tests.bot.conversation.fakes import NOW, FakeClock
 
@@ -93,19 +94,16 @@ def test_an_update_is_first_seen_once_however_many_ask_at_once(run: Run) -> None
     run(scenario)
 
 
-def test_the_audit_records_who_did_what_where_when_and_how_it_ended(run: Run) -> None:
+def test_the_audit_records_who_did_what_where_when_and_how_it_ended(run: Run, database_url: str) -> None:
     async def scenario(store: Store, _: FakeClock) -> None:
         await store.audit(SUAD, "telegram:-7", "reindex", "س" * 300)
         await store.audit("page:owner", "page:owner", "refused")
-        async with store._engine.connect() as connection:
-            rows = await connection.execute(
-                text("SELECT asker_id, chat_id, act, outcome, happened_at FROM audit ORDER BY audit_id")
-            )
-            at = int(NOW.timestamp())
-            assert [tuple(row) for row in rows] == [
-                (SUAD, "telegram:-7", "reindex", "س" * 200, at),
-                ("page:owner", "page:owner", "refused", "", at),
-            ]
+        assert await store.flush()
+        assert await list_audit(database_url, NOW) == (
+            AuditEntry(NOW, SUAD, "telegram:-7", "reindex", "س" * 200),
+            AuditEntry(NOW, "page:owner", "page:owner", "refused", ""),
+        )
+        assert await list_audit(database_url, NOW + timedelta(seconds=1)) == ()
 
     run(scenario)
 
@@ -136,16 +134,16 @@ def test_pruning_deletes_old_rows_of_every_table_that_grows(run: Run) -> None:
 
 def test_sqlite_lets_readers_and_a_writer_work_at_once_and_keeps_foreign_keys(tmp_path: Path) -> None:
     async def scenario() -> list[object]:
-        store = await Store.open(f"sqlite:///{tmp_path / 'shahid.db'}")
-        async with store._engine.connect() as connection:
+        engine = await open_database(f"sqlite:///{tmp_path / 'shahid.db'}")
+        async with engine.connect() as connection:
             values = [
                 (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
                 for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
             ]
-        await store.close()
+        await engine.dispose()
         return values
 
-    assert asyncio.run(scenario()) == ["wal", 1, 5000, 1]
+    assert asyncio.run(scenario()) == ["wal", 1, 800, 1]
 
 
 def test_no_column_holds_a_name_or_a_question() -> None:

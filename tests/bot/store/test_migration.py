@@ -12,10 +12,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.conversation import Vote, Votes
 from bot.store import Store, StoreError, migrate
-from bot.store.migration import _STEPS, _parse, open_database
+from bot.store.migration import _STEPS, open_database, parse_url
 from bot.store.models import Base
 from bot.telegram.handlers.people import asker_id
 from bot.web.server import OWNER
@@ -56,10 +57,13 @@ async def write_old_database(url: str) -> None:
     await engine.dispose()
 
 
-async def rows_of(store: Store, query: str) -> list[tuple[object, ...]]:
+async def rows_of(url: str, query: str) -> list[tuple[object, ...]]:
     """What a query finds."""
-    async with store._engine.connect() as connection:
-        return [tuple(row) for row in await connection.execute(text(query))]
+    engine = create_async_engine(parse_url(url))
+    async with engine.connect() as connection:
+        rows = [tuple(row) for row in await connection.execute(text(query))]
+    await engine.dispose()
+    return rows
 
 
 def test_migrating_makes_a_database_and_the_folder_that_it_is_in(tmp_path: Path) -> None:
@@ -123,10 +127,12 @@ def test_people_of_the_first_version_have_one_vote_each_after_the_upgrade(databa
         assert await store.votes() == Votes(good=2, bad=1)
         assert await store.vote("abc", asker_id(-1001), Vote.BAD)
         assert await store.votes() == Votes(good=1, bad=2)
-        assert await store.count_question(asker_id(7000000001), timedelta(minutes=1)) == 3
+        await store.count_question(asker_id(7000000001), timedelta(minutes=1))
+        assert await store.flush()
+        assert await store.count_question(asker_id(7000000001), timedelta(minutes=1)) == 4
         assert await store.chat_is_gone(42)
         assert await store.answer_message(42, 1) == 2
-        assert await rows_of(store, "SELECT asker_id, chat_id FROM audit") == [
+        assert await rows_of(database_url, "SELECT asker_id, chat_id FROM audit") == [
             ("telegram:42", "telegram:-1001")
         ]
         await store.close()
@@ -137,11 +143,13 @@ def test_people_of_the_first_version_have_one_vote_each_after_the_upgrade(databa
 def test_the_upgrade_keeps_the_rules_of_the_tables(database_url: str) -> None:
     async def scenario() -> None:
         await write_old_database(database_url)
+        engine = await open_database(database_url)
+        with pytest.raises(IntegrityError, match="ck_feedback_vote"):
+            async with engine.begin() as connection:
+                await connection.execute(text("UPDATE feedback SET vote = 5"))
+        await engine.dispose()
         store = await Store.open(database_url)
         assert not await store.vote("unknown", "telegram:42", Vote.GOOD)
-        with pytest.raises(IntegrityError, match="ck_feedback_vote"):
-            async with store._engine.begin() as connection:
-                await connection.execute(text("UPDATE feedback SET vote = 5"))
         await store.close()
 
     asyncio.run(scenario())
@@ -156,16 +164,20 @@ def test_the_downgrade_gives_people_their_numbers_back_and_drops_those_without(d
         store = await Store.open(database_url)
         await store.vote("abc", "another:9", Vote.GOOD)
         await store.audit("another:9", "telegram:42", "reindex")
-        async with store._engine.begin() as connection:
+        await store.close()
+        engine = await open_database(database_url)
+        async with engine.begin() as connection:
             await connection.run_sync(downgrade)
-        assert await rows_of(store, "SELECT user_id, vote FROM feedback ORDER BY user_id") == [
+        await engine.dispose()
+        assert await rows_of(database_url, "SELECT user_id, vote FROM feedback ORDER BY user_id") == [
             (-1001, 1),
             (0, -1),
             (42, 1),
         ]
-        assert await rows_of(store, "SELECT user_id, questions FROM question_counts") == [(7000000001, 2)]
-        assert await rows_of(store, "SELECT user_id, chat_id FROM audit") == [(42, -1001)]
-        await store.close()
+        assert await rows_of(database_url, "SELECT user_id, questions FROM question_counts") == [
+            (7000000001, 2)
+        ]
+        assert await rows_of(database_url, "SELECT user_id, chat_id FROM audit") == [(42, -1001)]
 
     asyncio.run(scenario())
 
@@ -239,7 +251,7 @@ def test_a_database_in_memory_needs_no_folder(tmp_path: Path, monkeypatch: pytes
     ],
 )
 def test_a_url_without_a_driver_gets_the_asynchronous_one(url: str, driver: str) -> None:
-    assert _parse(url).drivername == driver
+    assert parse_url(url).drivername == driver
 
 
 def test_the_keys_of_the_tables_are_those_of_the_models(database_url: str) -> None:

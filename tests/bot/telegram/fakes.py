@@ -76,7 +76,7 @@ class FakeConversation:
     async def status(self, asker: Asker) -> Reply:
         return Reply("حال الفهرس")
 
-    async def refusal(self) -> Reply:
+    async def refusal(self, asker: Asker, act: str) -> Reply:
         return Reply("هذا للمشرفين")
 
     async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
