@@ -25,6 +25,7 @@ SLOW_MODULES = (
     "test_cli.py",
     "test_page.py",
     "test_process.py",
+    "test_two_processes.py",
     "test_quality_gate.py",
     "test_running.py",
     "semantic/test_passage_vectors.py",

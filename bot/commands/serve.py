@@ -9,12 +9,14 @@ import signal
 import webbrowser
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
 
 from bot.bootstrap import Composition, Services, TelegramOptions
 from bot.commands.index import Bar
 from bot.monitoring.crashes import log_crashes
 from bot.monitoring.logs import configure_logging
 from bot.telegram.application import DeliveryLimits, build_application
+from bot.telegram.receiving.token_lock import TokenLock
 from bot.telegram.receiving.watchdog import Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
 from bot.web.server import Stop, serve_page
@@ -24,7 +26,7 @@ def run(composition: Composition) -> int:
     """Run the bot until a signal stops it; without a token, open the local page instead."""
     options = composition.telegram
     if options is not None:
-        return _serve(composition, lambda services: _serve_telegram(options, services))
+        return _serve(composition, lambda services: _serve_telegram(options, services, composition.data_dir))
     _print_line("No bot token (SHAHID_BOT_TOKEN) is set: opening the local page instead.")
     return chat(composition)
 
@@ -52,7 +54,7 @@ def _serve(composition: Composition, serve: Callable[[Services], Awaitable[int]]
     return asyncio.run(open_and_serve())
 
 
-async def _serve_telegram(options: TelegramOptions, services: Services) -> int:
+async def _serve_telegram(options: TelegramOptions, services: Services, data_dir: Path) -> int:
     moderators = services.roles.moderators
     watchdog = Watchdog(metrics=services.metrics)
     application = build_application(
@@ -70,6 +72,7 @@ async def _serve_telegram(options: TelegramOptions, services: Services) -> int:
     )
     run_options = RunOptions(
         on_stop=(services.reindexer.close,),
+        lock=TokenLock(data_dir, options.token),
         on_ready=lambda: _print_line("The bot is answering. Ctrl+C stops it."),
     )
     if options.webhook is None:

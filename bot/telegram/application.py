@@ -20,10 +20,10 @@ from telegram.ext import (
     TypeHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
 from bot.moderation.roles import Roles
 from bot.monitoring.metrics import Metrics
+from bot.telegram.calling import CallingRequest
 from bot.telegram.handlers.chats import OnMembership, OnMigration
 from bot.telegram.handlers.commands import Menus, OnModerator
 from bot.telegram.handlers.conversing import Answering
@@ -113,16 +113,17 @@ def build_application(
         limits: Limits of the connection.
     """
     limits, metrics = limits or DeliveryLimits(), metrics or Metrics()
+    watchdog = watchdog or Watchdog(metrics=metrics)
     http = http_options(base_url)
     application = (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{base_url}/bot")
         .base_file_url(f"{base_url}/file/bot")
-        .request(_request(limits, http))
+        .request(_request(watchdog, limits, http))
         .get_updates_request(
             FetchingRequest(
-                watchdog or Watchdog(),
+                watchdog,
                 read_timeout=limits.read_timeout,
                 connect_timeout=limits.connect_timeout,
                 http=http,
@@ -163,8 +164,9 @@ def menus_of(application: BotApplication) -> Menus:
     return menus
 
 
-def _request(limits: DeliveryLimits, http: dict[str, Any]) -> HTTPXRequest:
-    return HTTPXRequest(
+def _request(watchdog: Watchdog, limits: DeliveryLimits, http: dict[str, Any]) -> CallingRequest:
+    return CallingRequest(
+        watchdog,
         connection_pool_size=limits.pool_size,
         connect_timeout=limits.connect_timeout,
         read_timeout=limits.read_timeout,

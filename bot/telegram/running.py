@@ -27,9 +27,10 @@ from urllib.parse import urlsplit
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.monitoring.logs import log_loop_errors
+from bot.monitoring.logs import describe_error, log_loop_errors
 from bot.telegram.application import ALLOWED_UPDATES, BotApplication, menus_of, outbox_of
 from bot.telegram.handlers.commands import RETRY_PAUSES
+from bot.telegram.receiving.token_lock import PATIENCE, TokenLock, wait_for
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.receiving.webhook import WebhookServer
 
@@ -61,6 +62,10 @@ class RunOptions:
     """Seconds before each further attempt to set the menus."""
     watch_interval: float = 1.0
     """Seconds between two checks of the watchdog."""
+    lock: TokenLock | None = None
+    """Held while updates are fetched by polling; None where nothing else runs on this machine."""
+    lock_patience: float = PATIENCE
+    """Seconds to wait for another process that has the lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,10 @@ class Webhook:
     host: str = "127.0.0.1"
     """Address to listen on: behind a proxy, the loopback."""
     port: int = 8443
+
+
+class _TakenError(Exception):
+    """Another process of this machine fetches the updates, and goes on."""
 
 
 async def run_polling(
@@ -93,6 +102,8 @@ async def run_polling(
 
     @asynccontextmanager
     async def polling() -> AsyncIterator[None]:
+        if options.lock is not None and not await wait_for(options.lock, options.lock_patience):
+            raise _TakenError
         try:
             await updater.start_polling(
                 timeout=options.poll_seconds,
@@ -108,6 +119,8 @@ async def run_polling(
                 # Confirms the updates that were taken. If the polling has failed, this raises its error.
                 with suppress(TelegramError):
                     await updater.stop()
+            if options.lock is not None:
+                options.lock.release()  # the next process may fetch while this one finishes its answers
 
     return await _run(application, polling, watchdog, options)
 
@@ -160,6 +173,9 @@ async def _run(
         except InvalidToken:
             _LOGGER.error("Telegram refuses the bot's token")  # noqa: TRY400 - a traceback adds nothing
             return ExitCode.TOKEN_REFUSED
+        except _TakenError:
+            _LOGGER.error("giving up: another instance of this bot goes on")  # noqa: TRY400
+            return ExitCode.CONFLICT
         except BadRequest as error:
             _LOGGER.error("Telegram refuses the webhook: %s", error.message)  # noqa: TRY400
             return ExitCode.WEBHOOK_REFUSED
@@ -253,6 +269,8 @@ async def _reach(action: Callable[[], Awaitable[None]], pause: float) -> None:
             raise
         except TelegramError as error:
             _LOGGER.warning("Telegram cannot be reached, trying again in %.0f s: %s", pause, error.message)
+        except Exception as error:  # noqa: BLE001 - a response may be anything, and a start has to go on
+            _LOGGER.warning("Telegram cannot be understood, trying again: %s", describe_error(error))
         await asyncio.sleep(pause)
         pause = min(2 * pause, BOOT_PAUSE_LIMIT)
 

@@ -7,9 +7,12 @@ because the polling would end without a message otherwise; the watchdog counts t
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+import re
 import ssl
+import time
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -24,6 +27,15 @@ from bot.monitoring.logs import describe_error
 from bot.telegram.receiving.watchdog import Watchdog
 
 _LOGGER = logging.getLogger(__name__)
+
+_IDLE = 0.1
+"""Seconds of a poll that is not made."""
+_NOTHING = b'{"ok": true, "result": []}'
+_LARGEST_ID = 2**53
+"""Ids of updates are 32-bit numbers so far; those of JSON are exact up to here."""
+_UPDATE = re.compile(r'\{\s*"update_id"\s*:\s*(\d{1,15})\b')  # matches {"update_id": 7
+_REPORTED = frozenset(range(500, 600)) | {429}
+"""HTTP statuses that are usual, when Telegram is overloaded."""
 
 
 class FetchingRequest(HTTPXRequest):
@@ -50,18 +62,38 @@ class FetchingRequest(HTTPXRequest):
         self._watchdog = watchdog
 
     async def do_request(self, *arguments: Any, **options: Any) -> tuple[int, bytes]:
-        """Make one call; see `telegram.request.BaseRequest.do_request`."""
+        """Make one call; see `telegram.request.BaseRequest.do_request`.
+
+        Whatever goes wrong is a NetworkError, or a Conflict, and so it is tried again: other errors
+        would end the polling of python-telegram-bot, and the bot would be deaf.
+        """
+        rivalry = self._watchdog.rivalry
+        if rivalry.has_given_up:
+            await asyncio.sleep(_IDLE)
+            return HTTPStatus.OK, _NOTHING  # a call would interrupt the instance that goes on
+        await asyncio.sleep(rivalry.pause)
+        began = time.monotonic()
         code, payload = await super().do_request(*arguments, **options)
+        if code == HTTPStatus.CONFLICT:
+            rivalry.conflict(time.monotonic() - began)
+            return code, _NOTHING
+        if code != HTTPStatus.OK:
+            self._refuse(code)
+        guarded = guard_payload(payload)
+        rivalry.polled(time.monotonic() - began)
+        self._watchdog.fetched()
+        return code, guarded
+
+    def _refuse(self, code: int) -> None:
+        """Raise what makes the polling go on after a response that is no success."""
         if code == HTTPStatus.UNAUTHORIZED:
             self._watchdog.refused()
             raise NetworkError("the token was refused")
-        if code == HTTPStatus.CONFLICT:
-            self._watchdog.conflict()
-        if code != HTTPStatus.OK:
-            return code, payload
-        guarded = guard_payload(payload)
-        self._watchdog.fetched()
-        return code, guarded
+        if code in _REPORTED:
+            _LOGGER.debug("getUpdates was answered with HTTP status %d", code)
+        else:
+            _LOGGER.warning("getUpdates was answered with HTTP status %d, trying again", code)
+        raise NetworkError(f"HTTP status {code}")
 
 
 def http_options(base_url: str) -> dict[str, Any]:
@@ -80,17 +112,53 @@ def guard_payload(payload: bytes) -> bytes:
     """The response to getUpdates, with updates that cannot be parsed replaced by empty ones.
 
     Raises:
-        NetworkError: It is no response of a Bot API; the call can be repeated.
+        NetworkError: It is no response of a Bot API, or has nothing but things that are no updates; the
+            call can be repeated.
     """
     try:
         answer = json.loads(payload)
         updates = answer["result"]
-        guarded = [guard_update(update) for update in updates]
+        guarded = [update for update in map(_guard_entry, updates) if update is not None]
+    except RecursionError:
+        return _encode(_guard_deep(payload))
     except (ValueError, KeyError, TypeError) as error:
         raise NetworkError(f"no answer of a Bot API: {type(error).__name__}") from None
-    if all(new is old for new, old in zip(guarded, updates, strict=True)):
+    if updates and not guarded:
+        raise NetworkError("no answer of a Bot API: updates without an id")
+    if len(guarded) == len(updates) and all(new is old for new, old in zip(guarded, updates, strict=True)):
         return payload
-    return json.dumps({**answer, "result": guarded}).encode()
+    return _encode(guarded)
+
+
+def _encode(updates: list[dict[str, Any]]) -> bytes:
+    return json.dumps({"ok": True, "result": updates}).encode()
+
+
+def _guard_entry(update: Any) -> dict[str, Any] | None:
+    """An update as `guard_update` returns it; None for what has no id that could be confirmed."""
+    identity = update.get("update_id") if isinstance(update, dict) else None
+    if type(identity) is not int or not 0 <= identity <= _LARGEST_ID:
+        _LOGGER.warning("an update without an id is passed over")
+        return None
+    return guard_update(update)
+
+
+def _guard_deep(payload: bytes) -> list[dict[str, Any]]:
+    """The updates of a response that is nested too deep to be parsed as a whole, each parsed by itself."""
+    text = payload.decode("utf-8", "replace")
+    starts = list(_UPDATE.finditer(text))
+    if not starts:
+        raise NetworkError("no answer of a Bot API: nested too deep")
+    ends = [start.start() for start in starts[1:]] + [len(text)]
+    updates = []
+    for start, end in zip(starts, ends, strict=True):
+        try:
+            update, _ = json.JSONDecoder().raw_decode(text[start.start() : end])
+        except (ValueError, RecursionError):
+            _LOGGER.warning("update %s cannot be parsed, passed over: nested too deep", start[1])
+            update = {"update_id": int(start[1])}
+        updates.append(guard_update(update))
+    return updates
 
 
 def guard_update(update: dict[str, Any]) -> dict[str, Any]:

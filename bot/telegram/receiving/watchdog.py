@@ -9,21 +9,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import deque
 from collections.abc import Callable
 from enum import IntEnum
 
 from bot.monitoring.metrics import Metrics
+from bot.telegram.receiving.rivalry import Rivalry
 
 _LOGGER = logging.getLogger(__name__)
 
 SILENCE_LIMIT = 150.0
 """Seconds without a successful getUpdates until the bot ends: several long polls."""
-CONFLICT_LIMIT = 6
-"""Conflicts in a minute until it ends; a new deployment that overlaps the old one makes one or two."""
 REFUSAL_LIMIT = 3
 """Refusals of the token in a row until it ends; Telegram sometimes refuses a valid one by mistake."""
-CONFLICT_WINDOW = 60.0
 
 
 class ExitCode(IntEnum):
@@ -48,8 +45,8 @@ class Watchdog:
 
     Args:
         silence_limit: Seconds without a success until the bot ends.
-        conflict_limit: Conflicts in a minute until it ends.
         refusal_limit: Refusals of the token in a row until it ends.
+        rivalry: Decides what conflicts with another instance lead to; a new one where None.
         clock: A monotonic clock, in seconds.
         metrics: Gets the time of the last success.
     """
@@ -58,19 +55,18 @@ class Watchdog:
         self,
         *,
         silence_limit: float = SILENCE_LIMIT,
-        conflict_limit: int = CONFLICT_LIMIT,
         refusal_limit: int = REFUSAL_LIMIT,
+        rivalry: Rivalry | None = None,
         clock: Callable[[], float] = time.monotonic,
         metrics: Metrics | None = None,
     ) -> None:
         self._silence_limit = silence_limit
-        self._conflict_limit = conflict_limit
         self._refusal_limit = refusal_limit
         self._clock = clock
         self._metrics = metrics or Metrics()
         self._last_success = clock()
-        self._conflicts: deque[float] = deque()
         self._refusals = 0
+        self.rivalry = rivalry or Rivalry(clock=clock)
 
     def start(self) -> None:
         """Count the silence from now on."""
@@ -83,18 +79,14 @@ class Watchdog:
         self._metrics.last_received.set_to_current_time()
 
     def refused(self) -> None:
-        """Count a getUpdates that was refused for its token."""
+        """Count a call that was refused for its token."""
         self._refusals += 1
         _LOGGER.warning("Telegram refused the token (%d in a row)", self._refusals)
 
-    def conflict(self) -> None:
-        """Count a getUpdates that another instance ended; logged once a minute."""
-        now = self._clock()
-        while self._conflicts and now - self._conflicts[0] > CONFLICT_WINDOW:
-            self._conflicts.popleft()
-        if not self._conflicts:
-            _LOGGER.warning("another instance of this bot fetches its updates, or a webhook is set")
-        self._conflicts.append(now)
+    @property
+    def believes_refusals(self) -> bool:
+        """Whether the token has been refused so often in a row that it is wrong."""
+        return self._refusals >= self._refusal_limit
 
     @property
     def silence(self) -> float:
@@ -103,9 +95,9 @@ class Watchdog:
 
     def verdict(self) -> ExitCode | None:
         """Why the bot should end now; None where it should go on."""
-        if self._refusals >= self._refusal_limit:
+        if self.believes_refusals:
             return ExitCode.TOKEN_REFUSED
-        if len(self._conflicts) >= self._conflict_limit:
+        if self.rivalry.has_given_up:
             return ExitCode.CONFLICT
         if self.silence > self._silence_limit:
             return ExitCode.SILENCE

@@ -11,6 +11,7 @@ import pytest
 from telegram.error import TelegramError
 
 from bot.telegram.application import ALLOWED_UPDATES
+from bot.telegram.receiving.rivalry import Rivalry, RivalryLimits
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.running import RunOptions, run_polling
 from tests.bot.telegram.bots import LIMITS, OPTIONS, build, free_port, polling_bot
@@ -150,7 +151,67 @@ def test_a_token_that_telegram_does_not_know_ends_the_bot_with_one_line(
 
     with caplog.at_level(logging.WARNING, "bot"):
         asyncio.run(scenario())
-    assert [record.getMessage() for record in caplog.records] == ["Telegram refuses the bot's token"]
+    logged = [record.getMessage() for record in caplog.records]
+    assert logged[-1] == "Telegram refuses the bot's token"
+    assert [line for line in logged if line.startswith("Telegram refused the token")] == [
+        f"Telegram refused the token ({count} in a row)" for count in (1, 2, 3)
+    ]
+
+
+def test_one_refusal_at_the_start_is_not_believed() -> None:
+    async def scenario() -> None:
+        server = TelegramServer()
+        server.state.faults.add(Fault("getMe", 1, 401, "Unauthorized"))
+        server.state.faults.add(Fault("deleteWebhook", 1, 404, "Not Found"))
+        async with server, polling_bot(server) as bot:
+            await bot.person.write(QUESTION)
+            assert await bot.texts() == [ANSWER]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    "result", [{}, [], "شاهد", 7, {"id": "7", "is_bot": True, "first_name": "ش"}, {"id": 7, "is_bot": True}]
+)
+def test_an_identity_that_is_none_is_asked_for_again(
+    result: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario() -> None:
+        server = TelegramServer()
+        server.state.faults.add(Fault("getMe", 1, result=result))
+        async with server, polling_bot(server) as bot:
+            await bot.person.write(QUESTION)
+            assert await bot.texts() == [ANSWER]
+
+    with caplog.at_level(logging.WARNING, "bot"):
+        asyncio.run(scenario())
+    assert "trying again" in caplog.text
+
+
+def test_a_long_flood_limit_at_the_start_is_not_waited_for() -> None:
+    async def scenario() -> None:
+        server = TelegramServer()
+        flood = {"retry_after": 600}
+        server.state.faults.add(Fault("deleteWebhook", 1, 429, "Too Many Requests", flood))
+        async with server, polling_bot(server) as bot:
+            bot.server.state.faults.add(Fault("getUpdates", 1, 429, "Too Many Requests", flood))
+            await bot.person.write(QUESTION)
+            assert await bot.texts() == [ANSWER]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("code", [300, 400, 403, 404, 405, 413, 418, 451])
+def test_whatever_get_updates_is_answered_with_the_bot_does_not_become_deaf(code: int) -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            bot.server.state.faults.add(Fault("getUpdates", 1, code, "سر"))
+            await bot.person.write("س")
+            await bot.texts()
+            await bot.person.write(QUESTION)
+            assert await bot.texts(2) == ["جواب\n😀 س", ANSWER]
+
+    asyncio.run(scenario())
 
 
 def test_one_refusal_of_the_token_does_not_make_the_bot_deaf() -> None:
@@ -210,21 +271,28 @@ def test_silence_of_telegram_ends_the_bot_for_its_supervisor() -> None:
     asyncio.run(scenario())
 
 
-def test_a_second_instance_ends_the_bot_and_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_newcomer_gives_up_with_one_line_and_disturbs_the_other_instance_no_more(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async def scenario() -> None:
-        async with polling_bot(watchdog=Watchdog(conflict_limit=2)) as bot:
+        rivalry = Rivalry(RivalryLimits(newcomer=0.5, standby=0.1))
+        async with polling_bot(watchdog=Watchdog(rivalry=rivalry)) as bot:
             other = build(bot.server)
             async with other:
                 while not bot.ended.done():
                     with suppress(TelegramError):
                         await other.bot.get_updates(timeout=1)
+                await bot.person.write("لا يصل إلى الأول")
+                updates = await other.bot.get_updates(timeout=1)
+                assert [update.message.text for update in updates if update.message] == ["لا يصل إلى الأول"]
             assert await bot.ended is ExitCode.CONFLICT
 
     with caplog.at_level(logging.WARNING, "bot"):
         asyncio.run(scenario())
     conflict = "another instance of this bot fetches its updates, or a webhook is set"
-    logged = sorted(record.getMessage() for record in caplog.records)
-    assert logged == [conflict, conflict, "giving up: conflict"]
+    logged = [record.getMessage() for record in caplog.records]
+    assert logged.count("giving up: conflict") == 1
+    assert logged.count(conflict) == 2  # a line each: the bot's, and that of the other one of this test
 
 
 def test_an_application_without_an_updater_cannot_poll() -> None:

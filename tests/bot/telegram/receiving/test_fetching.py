@@ -51,3 +51,26 @@ JSON = st.recursive(
 def test_the_id_of_an_update_is_kept_whatever_else_it_has(kind: str, body: object) -> None:
     guarded = json.loads(guard_payload(payload({"update_id": 5, kind: body})))
     assert [update["update_id"] for update in guarded["result"]] == [5]
+
+
+@pytest.mark.parametrize("identity", [None, "7", -1, True, 1.5, 10**30])
+def test_what_has_no_id_is_passed_over_and_the_rest_is_handled(
+    identity: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd = {**GOOD, "update_id": identity}
+    with caplog.at_level(logging.WARNING, "bot"):
+        assert json.loads(guard_payload(payload(odd, 7, None, GOOD)))["result"] == [GOOD]
+    assert caplog.messages == ["an update without an id is passed over"] * 3
+
+
+def test_updates_without_ids_alone_are_asked_for_again_after_a_pause() -> None:
+    with pytest.raises(NetworkError, match="updates without an id"):
+        guard_payload(payload({"message": {}}))
+
+
+def test_an_update_that_is_nested_too_deep_is_passed_over_and_the_others_are_handled() -> None:
+    deep = b'{"update_id": 8, "message": ' + b'{"a":' * 100_000 + b"1" + b"}" * 100_000 + b"}"
+    whole = b'{"ok": true, "result": [' + b", ".join([json.dumps(GOOD).encode(), deep]) + b"]}"
+    assert json.loads(guard_payload(whole))["result"] == [GOOD, {"update_id": 8}]
+    with pytest.raises(NetworkError, match="nested too deep"):
+        guard_payload(b"[" * 100_000)

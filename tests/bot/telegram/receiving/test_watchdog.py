@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 
-import pytest
-
 from bot.monitoring.metrics import Metrics
+from bot.telegram.receiving.rivalry import Rivalry, RivalryLimits
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 
 
@@ -38,17 +36,10 @@ def test_the_time_of_the_last_success_is_a_metric() -> None:
     assert before <= (metrics.registry.get_sample_value("shahid_last_received_timestamp_seconds") or 0)
 
 
-def test_conflicts_count_within_a_minute_and_are_logged_once(caplog: pytest.LogCaptureFixture) -> None:
-    clock = Clock()
-    watchdog = Watchdog(conflict_limit=3, clock=clock)
-    with caplog.at_level(logging.WARNING, "bot"):
-        for _ in range(4):
-            watchdog.conflict()
-            clock.now += 31
-            assert watchdog.verdict() is None
-        assert len(caplog.records) == 1
-        watchdog.conflict()
-        watchdog.conflict()
+def test_a_rivalry_that_was_given_up_ends_the_bot() -> None:
+    watchdog = Watchdog(rivalry=Rivalry(RivalryLimits(newcomer=0)))
+    assert watchdog.verdict() is None
+    watchdog.rivalry.conflict(0)
     assert watchdog.verdict() is ExitCode.CONFLICT
 
 
@@ -79,14 +70,3 @@ def test_the_bot_gives_up_after_two_and_a_half_minutes_of_silence() -> None:
     assert watchdog.verdict() is None
     clock.now += 0.5
     assert watchdog.verdict() is ExitCode.SILENCE
-
-
-def test_six_conflicts_in_a_minute_are_one_too_many() -> None:
-    clock = Clock()
-    watchdog = Watchdog(clock=clock)
-    for _ in range(5):
-        watchdog.conflict()
-        clock.now += 1
-    assert watchdog.verdict() is None
-    watchdog.conflict()
-    assert watchdog.verdict() is ExitCode.CONFLICT
