@@ -22,6 +22,7 @@ SLOW_MODULES = (
     "corpus/test_hostile_texts.py",
     "monitoring/test_crashes.py",
     "evaluation/test_gate.py",
+    "test_busy.py",
     "test_cli.py",
     "test_page.py",
     "test_process.py",

@@ -18,7 +18,7 @@ from bot.monitoring.logs import describe_error, redact
 from bot.monitoring.metrics import Metrics
 from bot.telegram.sending.flooding import FloodWatch
 from bot.telegram.sending.lanes import MOST_LETTERS, Lane, Lanes
-from bot.telegram.sending.mail import Delivery, Kind, Letter
+from bot.telegram.sending.mail import ChatKey, Delivery, Kind, Letter
 from bot.telegram.sending.recalling import Recalling
 from bot.telegram.sending.refusals import Refusal, refusal_of, seconds_of
 from bot.telegram.sending.sender import Sender
@@ -74,6 +74,7 @@ class Carrier:
         self._metrics = metrics
         self._flood = FloodWatch()
         self._waiting: dict[Delivery, float] = {}
+        self._failing: set[ChatKey] = set()
         self._ends_at: float | None = None
         self._stopped = 0
         metrics.outbox_age.set_function(self.age)
@@ -173,10 +174,17 @@ class Carrier:
         except Exception as error:  # noqa: BLE001 - whatever it is, the letters behind this one go on
             await self._on_failure(lane, letter, error)
         else:
-            lane.succeed()
-            self._flood.succeed()
+            self._on_success(lane)
             if letter.is_done:
                 await self._on_sent(lane, letter)
+
+    def _on_success(self, lane: Lane) -> None:
+        lane.succeed()
+        self._flood.succeed()
+        if lane.key in self._failing:
+            self._failing.discard(lane.key)
+            if not self._failing:
+                _LOGGER.warning("what failed succeeds again")
 
     def _begin(self, letter: Letter) -> None:
         if letter.began_at is None:
@@ -242,8 +250,9 @@ class Carrier:
     def _try_again(self, lane: Lane, letter: Letter, refusal: Refusal, error: Exception) -> None:
         """Try again after a pause, unless the time is over."""
         now = time.monotonic()
-        if lane.failing_since is None:
-            _LOGGER.warning("%s fails for now: %s", letter.method, describe_error(error))
+        if not self._failing:
+            _LOGGER.warning("%s fails, and is tried again: %s", letter.method, describe_error(error))
+        self._failing.add(lane.key)
         lane.fail(now, self._patience.pauses)
         self._metrics.retries.labels(letter.method, refusal).inc()
         if refusal is Refusal.UNCERTAIN:
@@ -300,6 +309,8 @@ class Carrier:
         """Take a letter out of the queue."""
         if letter in lane.letters:
             lane.letters.remove(letter)
+        if not lane.letters:
+            self._failing.discard(lane.key)
         letter.delivery.is_settled = True
         if self._waiting.pop(letter.delivery, None) is not None:
             self._metrics.outbox_depth.dec()

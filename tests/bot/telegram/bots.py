@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.moderation.roles import Roles
 from bot.monitoring.metrics import Metrics
-from bot.telegram.application import BotApplication, DeliveryLimits, build_application
+from bot.telegram.application import BotApplication, DeliveryLimits, build_application, outbox_of
 from bot.telegram.ports import Conversation, Memory
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
@@ -56,6 +56,11 @@ class RunningBot:
 
     def __post_init__(self) -> None:
         self.person = Person(self.server.state)
+
+    @property
+    def outbox(self) -> Outbox:
+        """What sends the replies."""
+        return outbox_of(self.application)
 
     async def texts(self, count: int = 1) -> list[str]:
         """The texts of the messages that the bot has sent, once there are so many."""
