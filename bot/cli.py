@@ -32,7 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     arguments = vars(_parser().parse_args(argv))
-    # Imported after parsing: `--help`, `--version` and misspelled calls need none of it.
+    if "alone" in arguments:
+        return int(arguments.pop("alone")(arguments))
+    # Imported after parsing: `--help`, `--version`, `health` and misspelled calls need none of it.
     from bot.bootstrap import ConfigurationError, DatabaseError, compose
     from retrieval import RetrievalError
 
@@ -93,6 +95,9 @@ def _add_keeping(calls: Any) -> None:
     index.add_argument("--rebuild", action="store_true", help="build even where the saved index fits")
     index.add_argument("--progress", choices=("bar", "json"), default="bar", help="how progress is shown")
     index.set_defaults(run=lambda composition, a: _call("index", "index", composition, **a))
+    health = calls.add_parser("health", help="ask the running bot whether it is healthy")
+    health.add_argument("--port", type=int, metavar="N", help="port of its /healthz (SHAHID_MONITORING_PORT)")
+    health.set_defaults(alone=lambda a: import_module("bot.commands.probe").health(**a))
     evaluate = calls.add_parser("evaluate", help="measure over a BEIR folder")
     evaluate.add_argument(
         "folder", type=Path, metavar="BEIR_DIR", help="corpus.jsonl, queries.jsonl and qrels/"

@@ -9,15 +9,26 @@ import signal
 import webbrowser
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from pathlib import Path
 
-from bot.bootstrap import Composition, Services, TelegramOptions
+from bot.bootstrap import Composition, Services, TelegramOptions, WebhookOptions
 from bot.commands.index import Bar
 from bot.monitoring.crashes import log_crashes
+from bot.monitoring.health import (
+    Health,
+    Receiving,
+    check_database,
+    check_index,
+    check_loop,
+    check_outbox,
+    check_reindexing,
+    check_updates,
+)
 from bot.monitoring.logs import configure_logging
+from bot.monitoring.monitor import Heart, Monitor
+from bot.monitoring.systemd import Notifier
 from bot.telegram.application import DeliveryLimits, build_application
 from bot.telegram.receiving.token_lock import TokenLock
-from bot.telegram.receiving.watchdog import Watchdog
+from bot.telegram.receiving.watchdog import SILENCE_LIMIT, Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
 from bot.web.server import Stop, serve_page
 
@@ -26,7 +37,7 @@ def run(composition: Composition) -> int:
     """Run the bot until a signal stops it; without a token, open the local page instead."""
     options = composition.telegram
     if options is not None:
-        return _serve(composition, lambda services: _serve_telegram(options, services, composition.data_dir))
+        return _serve(composition, lambda services: _serve_telegram(composition, options, services))
     _print_line("No bot token (SHAHID_BOT_TOKEN) is set: opening the local page instead.")
     return chat(composition)
 
@@ -54,7 +65,7 @@ def _serve(composition: Composition, serve: Callable[[Services], Awaitable[int]]
     return asyncio.run(open_and_serve())
 
 
-async def _serve_telegram(options: TelegramOptions, services: Services, data_dir: Path) -> int:
+async def _serve_telegram(composition: Composition, options: TelegramOptions, services: Services) -> int:
     moderators = services.roles.moderators
     watchdog = Watchdog(metrics=services.metrics)
     application = build_application(
@@ -70,20 +81,40 @@ async def _serve_telegram(options: TelegramOptions, services: Services, data_dir
             concurrent_updates=options.concurrent_updates, question_age=options.question_age
         ),
     )
+    monitor = _monitor(services, composition.monitoring_port, watchdog if options.webhook is None else None)
+
+    def answering() -> None:
+        _print_line("The bot is answering. Ctrl+C stops it.")
+        monitor.ready(f"answering from {len(services.engines.current.documents)} documents")
+
     run_options = RunOptions(
-        on_stop=(services.reindexer.close,),
-        lock=TokenLock(data_dir, options.token),
-        on_ready=lambda: _print_line("The bot is answering. Ctrl+C stops it."),
+        on_stop=(monitor.stopping, services.reindexer.close),
+        on_ready=answering,
+        lock=TokenLock(composition.data_dir, options.token),
     )
-    if options.webhook is None:
-        return await run_polling(application, watchdog, run_options)
-    webhook = Webhook(
-        url=options.webhook.url,
-        secret=options.webhook.secret,
-        host=options.webhook.host,
-        port=options.webhook.port,
-    )
-    return await run_webhook(application, webhook, run_options)
+    async with monitor:
+        if options.webhook is None:
+            return await run_polling(application, watchdog, run_options)
+        return await run_webhook(application, _webhook(options.webhook), run_options)
+
+
+def _webhook(options: WebhookOptions) -> Webhook:
+    return Webhook(url=options.url, secret=options.secret, host=options.host, port=options.port)
+
+
+def _monitor(services: Services, port: int | None, receiving: Receiving | None) -> Monitor:
+    """What watches the bot; without `receiving`, health does not depend on updates."""
+    heart, metrics = Heart(), services.metrics
+    checks = {
+        "index": check_index(lambda: services.engines.current),
+        "database": check_database(services.store),
+        "outbox": check_outbox(metrics),
+        "loop": check_loop(heart),
+        "reindexing": check_reindexing(metrics),
+    }
+    if receiving is not None:
+        checks = {"updates": check_updates(receiving, SILENCE_LIMIT), **checks}
+    return Monitor(Health(checks), heart, metrics, port=port, notifier=Notifier.of_environment())
 
 
 async def _serve_page(port: int, services: Services) -> int:
@@ -96,9 +127,10 @@ async def _serve_page(port: int, services: Services) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows has no handlers of signals in a loop
             loop.add_signal_handler(number, stopping.set)
-    try:
+    async with _monitor(services, None, None) as monitor:
+        monitor.ready(f"serving the page at {url}")
         await stopping.wait()
-    finally:
+        await monitor.stopping()
         await stop()
     return 0
 

@@ -6,12 +6,29 @@ word of a question. Every method of prometheus-client is safe between threads an
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from platform import python_version
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 
 LATENCIES: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Upper bounds of the latency buckets, in seconds."""
+
+ANSWER_KINDS: Final = ("answer", "refusal", "limit", "timeout")
+"""Kinds of replies to questions: excerpts; none that fits; asked too often or too long; not in time."""
+
+# Without a second series for each counter, with the time of its first count.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
 class Metrics:
@@ -21,13 +38,14 @@ class Metrics:
         self.registry = registry = CollectorRegistry()
         self.updates = Counter("shahid_updates", "Updates received, by kind.", ["kind"], registry=registry)
         self.questions = Counter("shahid_questions", "Questions that were asked.", registry=registry)
-        # kinds: answer, refusal, limit, timeout
         self.answers = Counter(
             "shahid_answers",
-            "Replies to questions, by kind.",
+            "Replies to questions, by kind: answer, refusal, limit, timeout.",
             ["kind"],
             registry=registry,
         )
+        for kind in ANSWER_KINDS:
+            self.answers.labels(kind)
         self.expired_questions = Counter(
             "shahid_expired_questions", "Questions that were too old to be answered.", registry=registry
         )
@@ -79,6 +97,14 @@ class Metrics:
             "When getUpdates last succeeded or an update was last posted, in Unix time.",
             registry=registry,
         )
+        self.loop_lag = Gauge(
+            "shahid_loop_lag_seconds",
+            "How long the event loop was last held up, beyond the second between two looks.",
+            registry=registry,
+        )
+        self.build = Info("shahid_build", "Versions of Shahid and of Python.", registry=registry)
+        self.build.info({"version": version("shahid"), "python": python_version()})
+        ProcessCollector(registry=registry)
 
     def render(self) -> bytes:
         """All metrics in the text format of Prometheus."""

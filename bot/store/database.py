@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from bot.conversation.clock import utc_now
 from bot.conversation.ports import StoreTrouble, Vote, Votes
 from bot.monitoring.metrics import Metrics
-from bot.store.health import Health
+from bot.store.condition import Health
 from bot.store.link import Link
 from bot.store.models import AnswerMessageRow, AnswerRow, ChatRow, FeedbackRow
 from bot.store.pruning import ROWS_AT_ONCE, deletions

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.monitoring.metrics import Metrics
-from bot.store.health import Health
+from bot.store.condition import Health
 from bot.store.link import Link
 from bot.store.migration import PROBE
 from bot.store.problems import is_fault_of_row

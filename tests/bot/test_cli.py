@@ -256,6 +256,7 @@ def test_the_module_is_the_command() -> None:
     ("modules", "unused"),
     [
         ("bot.cli", ("bot.bootstrap", "retrieval", "pydantic", "sqlalchemy", "telegram", "tornado")),
+        ("bot.cli, bot.commands.probe", ("bot.bootstrap", "retrieval", "sqlalchemy", "telegram", "tornado")),
         ("bot.cli, bot.commands.ask", ("telegram", "tornado", "bot.telegram", "bot.web")),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -45,6 +46,13 @@ async def shahid(corpus: Path, *words: str, **variables: str) -> AsyncIterator[P
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
         await asyncio.wait_for(process.communicate(), 30)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 async def line_with(process: Process, words: str) -> str:
@@ -110,9 +118,7 @@ def test_with_a_token_the_bot_answers_on_telegram(corpus: Path, mode: str) -> No
 
     async def scenario() -> int | None:
         async with TelegramServer() as server:
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                port = str(probe.getsockname()[1])
+            port = str(free_port())
             variables = {
                 "SHAHID_BOT_TOKEN": server.state.token,
                 "SHAHID_BOT_API_URL": server.url,
@@ -131,3 +137,52 @@ def test_with_a_token_the_bot_answers_on_telegram(corpus: Path, mode: str) -> No
         return process.returncode
 
     assert asyncio.run(scenario()) == 0
+
+
+def test_a_running_bot_shows_health_and_metrics_to_this_machine_and_notifies_systemd(corpus: Path) -> None:
+    pytest.importorskip("tdjson", reason="no Telegram server: tdjson cannot be installed here")
+    pytest.importorskip("aiogram", reason="no Telegram server: aiogram cannot be installed here")
+    from tests.telegram_server.people import Person
+    from tests.telegram_server.server import TelegramServer
+
+    async def scenario(systemd: socket.socket) -> tuple[list[bytes], str]:
+        loop, client = asyncio.get_running_loop(), AsyncHTTPClient()
+        async with TelegramServer() as server:
+            port = free_port()
+            variables = {
+                "SHAHID_BOT_TOKEN": server.state.token,
+                "SHAHID_BOT_API_URL": server.url,
+                "SHAHID_MONITORING_PORT": str(port),
+                "SHAHID_LOG_FORMAT": "json",
+                "NOTIFY_SOCKET": str(corpus.parent / "notify"),
+                "WATCHDOG_USEC": "3000000",
+            }
+            async with shahid(corpus, "run", **variables) as process:
+                await line_with(process, "The bot is answering")
+                await Person(server.state).write("متى افتتح جسر الوادي؟")
+                await server.called("sendMessage", 1, status=200)
+                report = json.loads((await client.fetch(f"http://127.0.0.1:{port}/healthz")).body)
+                assert (report["ok"], report["bad"], report["degraded"]) == (True, [], [])
+                assert report["checks"]["index"] == {"state": "good", "documents": 1, "passages": 1}
+                metrics = (await client.fetch(f"http://127.0.0.1:{port}/metrics")).body.decode()
+                assert 'shahid_answers_total{kind="answer"} 1.0' in metrics
+                assert 'shahid_updates_total{kind="message"} 1.0' in metrics
+                got = [await loop.sock_recv(systemd, 99) for _ in range(3)]
+                process.send_signal(signal.SIGTERM)
+                assert process.stderr is not None
+                log = (await process.stderr.read()).decode()
+            while not got[-1].startswith(b"STOPPING"):
+                got.append(await loop.sock_recv(systemd, 99))
+        return got, log
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(corpus.parent / "notify"))
+        systemd.settimeout(0)
+        got, log = asyncio.run(asyncio.wait_for(scenario(systemd), 60))
+    assert set(got) == {
+        b"WATCHDOG=1",
+        b"READY=1\nSTATUS=answering from 1 documents",
+        b"STOPPING=1\nSTATUS=stopping",
+    }
+    assert {json.loads(line)["level"] for line in log.splitlines()} == {"INFO"}
+    assert "جسر" not in log
