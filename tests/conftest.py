@@ -31,6 +31,9 @@ SLOW_MODULES = (
     "test_running.py",
     "semantic/test_passage_vectors.py",
     "test_end_to_end.py",
+    "requirements/test_receiving.py",
+    "requirements/test_replying.py",
+    "requirements/test_state.py",
     "test_verdicts.py",
 )
 """Ends of the paths of modules whose tests are marked `slow`.

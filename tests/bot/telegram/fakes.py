@@ -26,6 +26,8 @@ class FakeConversation:
         self.failures: dict[str, Exception] = {}
         """What it raises at a question or an action."""
         self.silent: set[str] = set()
+        self.replies: dict[str, Reply] = {}
+        """What it replies to a question, where a test wants something else."""
         self.progress = 3
         """How often it reports while it reindexes."""
         self.page: InlinePage | None = None
@@ -39,7 +41,7 @@ class FakeConversation:
             raise self.failures[text]
         if text in self.silent:
             return None
-        return answer_to(text)
+        return self.replies.get(text) or answer_to(text)
 
     async def press(self, asker: Asker, action: str, question: str = "") -> Reply | Notice:
         self.askers.append(asker)
