@@ -29,6 +29,7 @@ from bot.telegram.handlers.commands import Menus, OnModerator
 from bot.telegram.handlers.conversing import Answering
 from bot.telegram.handlers.counting import CountUpdates
 from bot.telegram.handlers.failures import OnError
+from bot.telegram.handlers.guests import OnGuestMessage
 from bot.telegram.handlers.messages import OnEditedMessage, OnMessage
 from bot.telegram.handlers.once import OnceOnly
 from bot.telegram.handlers.people import Freshness, People
@@ -49,6 +50,7 @@ ALLOWED_UPDATES = (
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
+    Update.GUEST_MESSAGE,
 )
 """All kinds of updates that have a handler. Sent on every start, because Telegram keeps the last list."""
 
@@ -211,6 +213,9 @@ def _add_handlers(
         reindex=reindex,
     )
     on_edited = OnEditedMessage(identity=identity, freshness=freshness, answering=answering)
+    on_guest = OnGuestMessage(
+        identity=identity, conversation=conversation, outbox=outbox, people=people, freshness=freshness
+    )
     application.add_handler(TypeHandler(Update, CountUpdates(metrics, ALLOWED_UPDATES)), group=FIRST - 1)
     application.add_handler(TypeHandler(Update, OnceOnly(store)), group=FIRST)
     application.add_handlers(
@@ -218,6 +223,7 @@ def _add_handlers(
             MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, OnMigration(store)),
             MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, on_message),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, on_edited),
+            MessageHandler(filters.UpdateType.GUEST_MESSAGE, on_guest),
             CallbackQueryHandler(
                 OnPress(identity=identity, conversation=conversation, outbox=outbox, people=people)
             ),

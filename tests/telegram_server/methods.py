@@ -186,14 +186,28 @@ async def answer_inline_query(state: ServerState, parameters: Json) -> bool:
     if len(set(ids)) < len(ids):
         raise bad_request("RESULT_ID_DUPLICATE")
     for result in results:
-        content = result.get("input_message_content")
-        if result["type"] == "article" and not content:
-            raise bad_request("Can't parse inline query result: Input message content is not specified")
-        if content and "message_text" in content:
-            stored_text(content["message_text"], content.get("parse_mode"), content.get("entities"))
-        _keyboard(result.get("reply_markup"))
+        _check_result(result)
     state.inline_queries.discard(parameters["inline_query_id"])
     return True
+
+
+async def answer_guest_query(state: ServerState, parameters: Json) -> Json:
+    """Answer a message of guest mode, once."""
+    query_id = parameters.get("guest_query_id", "")
+    if state.guest_queries.get(query_id, {}) is not None:
+        raise bad_request(TOO_OLD)
+    _check_result(parameters["result"])
+    state.guest_queries[query_id] = parameters["result"]
+    return {"inline_message_id": f"guest-{query_id}"}
+
+
+def _check_result(result: Json) -> None:
+    content = result.get("input_message_content")
+    if result["type"] == "article" and not content:
+        raise bad_request("Can't parse inline query result: Input message content is not specified")
+    if content and "message_text" in content:
+        stored_text(content["message_text"], content.get("parse_mode"), content.get("entities"))
+    _keyboard(result.get("reply_markup"))
 
 
 def _scope(parameters: Json) -> tuple[str, str]:
@@ -234,6 +248,7 @@ HANDLERS: dict[str, Handler] = {
     "sendchataction": send_chat_action,
     "answercallbackquery": answer_callback_query,
     "answerinlinequery": answer_inline_query,
+    "answerguestquery": answer_guest_query,
     "setmycommands": set_my_commands,
     "getmycommands": get_my_commands,
     "getme": get_me,

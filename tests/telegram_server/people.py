@@ -104,6 +104,35 @@ class Person:
         await self._state.push("inline_query", payload)
         return query_id
 
+    async def summon(
+        self,
+        text: str,
+        *,
+        chat_id: int = -9009,
+        replied: str | None = None,
+        author: Json | None = None,
+        **fields: Any,
+    ) -> str:
+        """Write the bot's name in a chat that it is not in; returns the id of the query."""
+        query_id = f"guest{len(self._state.guest_queries) + 1}"
+        self._state.guest_queries[query_id] = None
+        message: Json = {
+            "message_id": 7,
+            "date": int(time.time()),
+            "chat": chat_of(chat_id),
+            "from": author or self.user,
+            "text": text,
+            "guest_query_id": query_id,
+            **fields,
+        }
+        if entities := entities_in(text):
+            message["entities"] = entities
+        if replied is not None:
+            source = {"message_id": 6, "date": int(time.time()), "chat": chat_of(chat_id), "text": replied}
+            message["reply_to_message"] = source
+        await self._state.push("guest_message", message)
+        return query_id
+
     async def block(self) -> None:
         """Block the bot."""
         self._state.blocked.add(self.user_id)

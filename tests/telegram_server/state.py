@@ -24,6 +24,7 @@ BOT: Json = {
     "can_join_groups": True,
     "can_read_all_group_messages": False,
     "supports_inline_queries": True,
+    "supports_guest_queries": True,
 }
 TOKEN = f"{BOT['id']}:TEST-token_of_the_test_server_000000000"
 
@@ -61,6 +62,8 @@ class ServerState:
     inline_queries: set[str] = field(default_factory=set)
     query_chats: dict[str, int] = field(default_factory=dict)
     """The chat of each pressed button, and the person of each inline query, by the query's id."""
+    guest_queries: dict[str, Json | None] = field(default_factory=dict)
+    """Messages of guest mode by the ids of their queries, with the result that answered each."""
     files: dict[str, bytes] = field(default_factory=dict)
     """Files that the bot has uploaded, by their ids."""
     webhook: Json = field(default_factory=dict)

@@ -19,6 +19,7 @@ from bot.conversation.reply import Reply
 from bot.monitoring.logs import describe_error, redact
 from bot.monitoring.metrics import Metrics
 from bot.telegram.handlers.conversing import place_of
+from bot.telegram.handlers.guests import answer_guest
 from bot.telegram.handlers.retrying import question_of
 from bot.telegram.ports import Conversation
 from bot.telegram.sending.outbox import Outbox
@@ -90,10 +91,13 @@ class OnError:
             apology = self._conversation.apology(reference)
             self._outbox.answer_callback(update.callback_query.id, apology.text)
             return
+        if update.guest_message is not None:
+            answer_guest(self._outbox, update.guest_message, self._conversation.apology(reference))
+            return
         message = update.message or update.edited_message
         if isinstance(message, Message):
-            username = message.get_bot().username
-            can_retry = bool(question_of(message, username))
+            bot = message.get_bot()
+            can_retry = bool(question_of(message, bot.id, bot.username))
             self._outbox.apologize(
                 place_of(message), self._conversation.apology(reference, can_retry=can_retry)
             )

@@ -45,7 +45,7 @@ def fingerprint(update: Update) -> int | None:
     The ids alone are not unique: a test server, or another bot on the same database, starts from the
     same numbers. So the time of the message is part of the number.
     """
-    message = update.message or update.edited_message
+    message = update.message or update.edited_message or update.guest_message
     query = update.callback_query
     if query is not None:
         accessible = query.message

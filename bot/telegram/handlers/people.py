@@ -27,6 +27,11 @@ class People:
         language = message.from_user.language_code if message.from_user is not None else None
         return self._asker(written_by(message), language, message.chat)
 
+    def of_guest(self, message: Message) -> Asker:
+        """The author of a message in a chat that the bot is not in: never private, even among two."""
+        language = message.from_user.language_code if message.from_user is not None else None
+        return self._asker(written_by(message), language, None)
+
     def of_press(self, query: CallbackQuery) -> Asker:
         """The person who pressed a button, who need not be the one whom the message answered."""
         user = query.from_user

@@ -63,7 +63,7 @@ class OnPress:
 
     async def _press(self, query: CallbackQuery, shown: Shown) -> None:
         asked = replied_to(query) if _asks_again(query) else None
-        question = question_of(asked, self._identity()[1]) if asked is not None else ""
+        question = question_of(asked, *self._identity()) if asked is not None else ""
         outcome = await self._conversation.press(self._people.of_press(query), query.data or "", question)
         if isinstance(outcome, Notice):
             self._outbox.answer_callback(query.id, outcome.text)

@@ -1,17 +1,20 @@
 """Finds the question or the command to the bot in a message: pure functions.
 
-In private every text is a question. In groups only `/ask` and replies to the bot are; people write
-everything else to each other.
+In private every text is a question. In groups only `/ask`, replies to the bot and messages that mention
+it are; people write everything else to each other. In guest mode the bot gets what mentions it alone.
 """
 
 from __future__ import annotations
 
 import re
 
-from telegram import Chat, Message
+from telegram import Chat, Message, MessageEntity
 
 # A command at the beginning, with or without the name of a bot: `/ask@shahid_bot`.
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?=\s|$)")
+
+_PUNCTUATION = ",:،؛"
+"""What people write behind a name with which they address somebody."""
 
 
 def is_from_person(message: Message) -> bool:
@@ -65,31 +68,67 @@ def asked_by_command(message: Message) -> str:
 
     Where the person quoted a part of that message, the part is the question.
     """
-    argument = command_argument(message)
-    if argument:
-        return argument
-    if message.quote is not None and message.quote.is_manual:
-        return message.quote.text
-    replied = message.reply_to_message
-    return _words(replied) if replied is not None else ""
+    return command_argument(message) or _asked_in_reply(message)
 
 
 def asked_by_text(message: Message, bot_id: int, username: str) -> str | None:
     """The question of a message without a command, or None where it is not for the bot.
 
-    The name of the bot at the beginning, with which people address it, is left out.
+    Mentions of the bot are left out, with which people address it. Where nothing else is in the
+    message, the question is that of the message that it replies to.
     """
-    text = _words(message)
-    if not text or not (message.chat.type == Chat.PRIVATE or _replies_to(message, bot_id)):
+    if not _words(message):
         return None
+    text = without_mentions(message, bot_id, username)
+    is_mentioned = text != _words(message)
+    if not (message.chat.type == Chat.PRIVATE or is_mentioned or _replies_to(message, bot_id)):
+        return None
+    return text or _asked_in_reply(message, bot_id)
+
+
+def asked_as_guest(message: Message, bot_id: int, username: str) -> str:
+    """The question of a message in guest mode; empty where there is none."""
+    if command_of(message, username):
+        return asked_by_command(message)
+    return without_mentions(message, bot_id, username) or _asked_in_reply(message, bot_id)
+
+
+def without_mentions(message: Message, bot_id: int, username: str) -> str:
+    """The text of a message without what mentions this bot, be it by name or by a link to it."""
+    units = _words(message).encode("utf-16-le")  # offsets of entities count UTF-16 units
+    kept, end = b"", 0
+    for entity in sorted(message.entities or message.caption_entities, key=lambda entity: entity.offset):
+        start, stop = 2 * entity.offset, 2 * (entity.offset + entity.length)
+        if start >= end and _is_mention(
+            entity, units[start:stop].decode("utf-16-le", "replace"), bot_id, username
+        ):
+            kept, end = kept + units[end:start], stop
+    text = (kept + units[end:]).decode("utf-16-le", "replace")
     first, _, rest = text.partition(" ")
-    is_addressed = first.rstrip(",:،").lower() == f"@{username}".lower()
-    return rest.strip() if is_addressed else text
+    if first.rstrip(_PUNCTUATION).lower() == f"@{username}".lower():  # a text that came without entities
+        text, end = rest, len(units)
+    return text.strip().lstrip(_PUNCTUATION).strip() if end else text
 
 
 def _replies_to(message: Message, bot_id: int) -> bool:
     replied = message.reply_to_message
     return replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
+
+
+def _is_mention(entity: MessageEntity, text: str, bot_id: int, username: str) -> bool:
+    if entity.type == MessageEntity.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == bot_id
+    return entity.type == MessageEntity.MENTION and text.lower() == f"@{username}".lower()
+
+
+def _asked_in_reply(message: Message, bot_id: int | None = None) -> str:
+    """What the message that this one replies to asks; nothing where that is by the bot named here."""
+    replied = message.reply_to_message
+    if replied is None or (bot_id is not None and _replies_to(message, bot_id)):
+        return ""
+    if message.quote is not None and message.quote.is_manual:
+        return message.quote.text
+    return _words(replied)
 
 
 def _words(message: Message) -> str:

@@ -9,23 +9,21 @@ from __future__ import annotations
 from telegram import CallbackQuery, Message
 
 from bot.telegram.handlers.messages import ASK
-from bot.telegram.handlers.questions import command_argument, command_of
+from bot.telegram.handlers.questions import command_argument, command_of, without_mentions
 
 
-def question_of(message: Message, username: str) -> str:
+def question_of(message: Message, bot_id: int, username: str) -> str:
     """The question in a message that was for this bot; empty where it has none.
 
     Args:
         message: The message; Telegram leaves out what it replies to itself.
+        bot_id: The id of this bot.
         username: The name of this bot, without the at sign.
     """
     command = command_of(message, username)
     if command is not None:
         return command_argument(message) if command == ASK else ""
-    text = (message.text or message.caption or "").strip()
-    first, _, rest = text.partition(" ")
-    is_addressed = first.rstrip(",:،").lower() == f"@{username}".lower()
-    return rest.strip() if is_addressed else text
+    return without_mentions(message, bot_id, username)
 
 
 def replied_to(query: CallbackQuery) -> Message | None:

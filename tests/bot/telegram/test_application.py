@@ -32,4 +32,5 @@ def test_no_other_updates_are_asked_for_than_those_that_have_a_handler() -> None
         Update.CALLBACK_QUERY,
         Update.INLINE_QUERY,
         Update.MY_CHAT_MEMBER,
+        Update.GUEST_MESSAGE,
     }

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from telegram import Message
 
 from bot.telegram.handlers.questions import (
+    asked_as_guest,
     asked_by_command,
     asked_by_text,
     command_argument,
     command_of,
     is_from_person,
+    without_mentions,
     written_by,
 )
 
@@ -126,3 +128,51 @@ def test_people_and_groups_themselves_write_and_bots_and_channels_do_not() -> No
     assert not is_from_person(message("س", via_bot=bot))
     assert not is_from_person(message("س", sender_chat=channel))
     assert not is_from_person(message("س", is_automatic_forward=True))
+
+
+def mention(offset: int, length: int, **fields: Any) -> dict[str, Any]:
+    return {"type": "mention", "offset": offset, "length": length, **fields}
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "question"),
+    [
+        ("@shahid_bot متى اللقاء؟", [mention(0, 11)], "متى اللقاء؟"),
+        ("😀 متى اللقاء؟ @Shahid_Bot", [mention(15, 11)], "😀 متى اللقاء؟"),
+        ("متى @shahid_bot اللقاء؟", [mention(4, 11)], "متى  اللقاء؟"),
+        ("@shahid_bot، متى؟", [mention(0, 11)], "متى؟"),
+        (
+            "شاهد متى؟",
+            [{"type": "text_mention", "offset": 0, "length": 4, "user": {**AUTHOR, "id": BOT_ID}}],
+            "متى؟",
+        ),
+        ("@shahid_bot @shahid_bot متى؟", [mention(0, 11), mention(12, 11)], "متى؟"),
+        ("@other_bot متى؟", [mention(0, 10)], None),
+        ("سعاد متى؟", [{"type": "text_mention", "offset": 0, "length": 4, "user": AUTHOR}], None),
+        ("@other_bot @shahid_bot متى؟", [mention(0, 10), mention(11, 11)], "@other_bot  متى؟"),
+        ("متى؟", [], None),
+    ],
+)
+def test_who_mentions_the_bot_in_a_group_asks_what_is_beside_its_name(
+    text: str, entities: list[dict[str, Any]], question: str | None
+) -> None:
+    assert asked_by_text(message(text, entities=entities), *ME) == question
+
+
+def test_the_name_alone_in_reply_to_a_message_asks_what_that_message_asks() -> None:
+    replied = {"message_id": 2, "date": 1, "chat": {"id": -1, "type": "group"}, "text": "متى اللقاء؟"}
+    named: dict[str, Any] = {"text": "@shahid_bot", "entities": [mention(0, 11)]}
+    assert asked_by_text(message(**named, reply_to_message=replied), *ME) == "متى اللقاء؟"
+    assert asked_as_guest(message(**named, reply_to_message=replied), *ME) == "متى اللقاء؟"
+    own = {**replied, "from": {**AUTHOR, "id": BOT_ID, "is_bot": True}}
+    assert asked_by_text(message(**named, reply_to_message=own), *ME) == ""
+    assert asked_as_guest(message("/ask@shahid_bot متى؟"), *ME) == "متى؟"
+    assert asked_as_guest(message("@shahid_bot"), *ME) == ""
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_nothing_but_the_name_is_left_out(before: str, after: str) -> None:
+    offset = len(before.encode("utf-16-le", "surrogatepass")) // 2
+    words = message(f"{before}@shahid_bot{after}", entities=[mention(offset, 11)])
+    if before.isprintable() and after.isprintable():
+        assert without_mentions(words, *ME) in {(before + after).strip().lstrip(",:،؛").strip(), ""}

@@ -31,12 +31,12 @@ def message(**fields: object) -> Message:
     ],
 )
 def test_the_question_is_found_in_the_message_and_commands_are_none(text: str, question: str) -> None:
-    assert question_of(message(text=text), NAME) == question
+    assert question_of(message(text=text), 99, NAME) == question
 
 
 def test_the_question_of_a_picture_is_its_caption_and_that_of_a_sticker_is_none() -> None:
-    assert question_of(message(caption="متى اللقاء؟"), NAME) == "متى اللقاء؟"
-    assert question_of(message(), NAME) == ""
+    assert question_of(message(caption="متى اللقاء؟"), 99, NAME) == "متى اللقاء؟"
+    assert question_of(message(), 99, NAME) == ""
 
 
 def test_the_message_that_is_replied_to_is_known_only_from_a_message_that_is_not_too_old() -> None:
