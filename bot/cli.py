@@ -106,6 +106,10 @@ def _add_keeping(calls: Any) -> None:
     evaluate.add_argument("--excerpts", type=Path, metavar="FILE", help="write three excerpts a query")
     evaluate.add_argument("--json", dest="as_json", action="store_true", help="print the measures as JSON")
     evaluate.set_defaults(run=lambda composition, a: _call("evaluate", "evaluate_folder", composition, **a))
+    audit = calls.add_parser("audit", help="list what moderators did, and who tried it")
+    _add_folders(audit)
+    audit.add_argument("--days", type=int, default=30, metavar="N", help="how far back, 1 to 366 (30)")
+    audit.set_defaults(run=_audit)
     check = calls.add_parser(
         "check", help="report what is wrong with settings, corpus, index, database and token"
     )
@@ -122,6 +126,13 @@ def _ask(composition: Composition, arguments: dict[str, Any]) -> int:
     return _call(
         "ask", "ask", composition, question=arguments["question"], as_json=arguments["json"], limit=limit
     )
+
+
+def _audit(composition: Composition, arguments: dict[str, Any]) -> int:
+    days = arguments["days"]
+    if not 1 <= days <= 366:  # noqa: PLR2004 - the range that the help names
+        return _fail("--days takes a number from 1 to 366", MISUSED)
+    return _call("audit", "audit", composition, days=days)
 
 
 def _add_folders(call: argparse.ArgumentParser) -> None:

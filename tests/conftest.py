@@ -34,6 +34,7 @@ SLOW_MODULES = (
     "requirements/test_receiving.py",
     "requirements/test_replying.py",
     "requirements/test_state.py",
+    "store/test_server_faults.py",
     "test_verdicts.py",
 )
 """Ends of the paths of modules whose tests are marked `slow`.

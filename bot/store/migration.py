@@ -152,10 +152,14 @@ def _connect(url: URL, pragmas: tuple[str, ...], *, connections: int) -> AsyncEn
         def prepare(connection: DBAPIConnection, _record: object) -> None:
             # Transactions begin where we begin them (`_begin_immediate`), not where the driver does.
             connection.isolation_level = None
-            cursor = connection.cursor()
-            for pragma in pragmas:
-                cursor.execute(pragma)
-            cursor.close()
+            try:
+                cursor = connection.cursor()
+                for pragma in pragmas:
+                    cursor.execute(pragma)
+                cursor.close()
+            except BaseException:
+                connection.close()  # the pool does not know it yet; its thread would never end
+                raise
 
         event.listen(engine.sync_engine, "connect", prepare)
     return engine

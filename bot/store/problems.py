@@ -67,7 +67,7 @@ _ADVICE = {
     StoreTrouble.CORRUPT: "move the file away, or put a backup in its place; no restart is needed",
     StoreTrouble.NEWER: "install the version of Shahid that made it, or put a backup in its place",
     StoreTrouble.DELETED: "a new one is made",
-    StoreTrouble.UNREACHABLE: "start the server, or correct SHAHID_DATABASE",
+    StoreTrouble.UNREACHABLE: "start the server, or correct SHAHID_DATABASE_URL",
     StoreTrouble.OTHER: "see `shahid check`",
 }
 
