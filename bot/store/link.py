@@ -108,7 +108,12 @@ class Link:
         if engine is None:
             raise StoreError("the database is not open", StoreTrouble.OTHER)
         async with self._turn(), engine.connect() as connection:
-            yield connection
+            try:
+                yield connection
+            finally:
+                if engine not in {self._reader, self._writer}:
+                    # Opened anew meanwhile: the pool that this one goes back to is closed already.
+                    await connection.invalidate()
 
     def _turn(self) -> AbstractAsyncContextManager[None]:
         return self._alone or nullcontext()
