@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.conversation import Conversation, EngineHolder, Limits
@@ -15,7 +16,7 @@ from bot.monitoring.logs import LogFormat, redact
 from bot.monitoring.metrics import Metrics
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import AuditEntry, Store, StoreError, list_audit, migrate
-from retrieval import Corpus, Engine, RetrievalError, saved_index_problem
+from retrieval import Corpus, Engine, Opening, RetrievalError, saved_index_problem
 
 Progress = Callable[[str, int, int], None]
 
@@ -87,29 +88,39 @@ class Composition:
     is_semantic: bool
     """Whether hits are ranked by meaning as well."""
 
-    def open_engine(self, *, rebuild: bool = False, progress: Progress | None = None) -> Engine:
+    def open_engine(
+        self,
+        *,
+        how: Opening = Opening.SERVE,
+        rebuild: bool = False,
+        least: int | None = None,
+        progress: Progress | None = None,
+    ) -> Engine:
         """Open the engine of the corpus, building its index where the saved one does not fit.
 
         Raises:
+            IndexRefusedError: The corpus holds too few documents to replace the saved index.
             RetrievalError: The corpus cannot be read, or the index cannot be built or saved.
         """
         return Engine.open(
             self.corpus_dir,
             self.data_dir,
             backend=self.index_backend,
+            how=how,
             rebuild=rebuild,
+            least=least,
             synonyms_file=self.synonyms_file,
             semantic=self.is_semantic,
             progress=progress,
         )
 
-    def open_warm_engine(self, progress: Progress | None = None) -> Engine:
+    def open_warm_engine(self, progress: Progress | None = None, *, how: Opening = Opening.SERVE) -> Engine:
         """Open the engine for serving, so that the first question takes no longer than the others.
 
         Raises:
             RetrievalError: As `open_engine`.
         """
-        engine = self.open_engine(progress=progress)
+        engine = self.open_engine(how=how, progress=progress)
         engine.warm_up()
         return engine
 
@@ -141,8 +152,10 @@ class Composition:
         reindexer = ProcessReindexer(
             engines,
             index_command(self.corpus_dir, self.data_dir),
-            self.open_warm_engine,
+            partial(self.open_warm_engine, how=Opening.SAVED),
+            partial(self.open_warm_engine, how=Opening.ROLL_BACK),
             time_limit=self.reindex_timeout,
+            metrics=metrics,
         )
         conversation = Conversation(
             engines=engines, store=store, reindexer=reindexer, limits=self.limits, metrics=metrics

@@ -1,7 +1,8 @@
 """The command `shahid`: parses the command line and calls a function of `bot.commands`.
 
 Exit codes: 0 done, 1 something is wrong with the corpus, index, database or network, 2 the call or
-a setting is wrong. An error is one line on standard error, never a traceback.
+a setting is wrong; `shahid index` 6 where so few documents are left that the index was not replaced.
+An error is one line on standard error, never a traceback.
 """
 
 from __future__ import annotations
@@ -93,6 +94,16 @@ def _add_keeping(calls: Any) -> None:
     index = calls.add_parser("index", help="build and check the index")
     _add_folders(index)
     index.add_argument("--rebuild", action="store_true", help="build even where the saved index fits")
+    index.add_argument(
+        "--accept-fewer",
+        type=int,
+        nargs="?",
+        const=0,
+        metavar="N",
+        help="replace the saved index also where under half of its documents are left (at least N)",
+    )
+    index.add_argument("--rollback", action="store_true", help="go back to the index before this one")
+    index.add_argument("--parent", type=int, help=argparse.SUPPRESS)  # ends with that process
     index.add_argument("--progress", choices=("bar", "json"), default="bar", help="how progress is shown")
     index.set_defaults(run=lambda composition, a: _call("index", "index", composition, **a))
     health = calls.add_parser("health", help="ask the running bot whether it is healthy")

@@ -13,8 +13,11 @@ from retrieval.errors import (
     EvaluationError,
     IndexingError,
     IndexMismatchError,
+    IndexRefusedError,
+    NoEarlierIndexError,
     RetrievalError,
 )
+from retrieval.processes import end_with_parent
 from retrieval.types import (
     Answer,
     AnswerKind,
@@ -33,6 +36,7 @@ from retrieval.types import (
     Source,
     Span,
 )
+from retrieval.upkeep import Opening
 
 __all__ = [
     "Answer",
@@ -48,11 +52,14 @@ __all__ = [
     "EvaluationError",
     "Excerpt",
     "IndexMismatchError",
+    "IndexRefusedError",
     "IndexingError",
     "LineKind",
     "NearestTitle",
     "NoAnswer",
     "NoAnswerReason",
+    "NoEarlierIndexError",
+    "Opening",
     "Page",
     "RetrievalError",
     "SkippedFile",
@@ -60,6 +67,7 @@ __all__ = [
     "Span",
     "Written",
     "answer_to_json",
+    "end_with_parent",
     "read_corpus",
     "read_document",
     "saved_index_problem",

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -20,7 +21,7 @@ from typing import Any, Final
 
 from retrieval.answering.answerer import Answerer
 from retrieval.answering.contexts import CONTEXT_CHARACTERS, Contexts, key_of
-from retrieval.corpus import digest_corpus, read_corpus
+from retrieval.corpus import digest_corpus
 from retrieval.errors import IndexMismatchError
 from retrieval.index import AUTO, Backend, Index, Searcher, choose_backend
 from retrieval.index.semantic.opening import VECTORS, open_reranker
@@ -38,11 +39,9 @@ from retrieval.types import (
 )
 from retrieval.understanding.question_parser import QuestionParser
 from retrieval.understanding.synonyms import load_synonyms
+from retrieval.upkeep import Opening, Progress, Upkeep
 
 log = logging.getLogger(__name__)
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage (`read`, `index`, `check`, `vectors`), its steps that are done, and all its steps."""
 
 _WARMING: Final = ("mata ejtima3 jenef", "ما عاصمه استراليييا")
 """Questions in Arabizi and with a word that is spelled wrong in any corpus."""
@@ -54,13 +53,17 @@ class Engine:
     Args:
         searcher: Finds the passages of the index.
         synonyms_file: Groups of a moderator's own, added to the shipped ones.
+        warning: Why the index is not of the corpus as it is now; None where it is.
 
     Raises:
         RetrievalError: The synonyms file cannot be read.
     """
 
-    def __init__(self, searcher: Searcher, *, synonyms_file: Path | None = None) -> None:
+    def __init__(
+        self, searcher: Searcher, *, synonyms_file: Path | None = None, warning: str | None = None
+    ) -> None:
         self._index: Index = searcher.index
+        self._warning = warning
         self._searcher = searcher
         self._parser = QuestionParser(self._index.vocabulary, load_synonyms(synonyms_file))
         self._answerer = Answerer(searcher)
@@ -76,7 +79,9 @@ class Engine:
         data_dir: Path,
         *,
         backend: str | Backend[Any] = AUTO,
+        how: Opening = Opening.SERVE,
         rebuild: bool = False,
+        least: int | None = None,
         synonyms_file: Path | None = None,
         semantic: bool = False,
         progress: Progress | None = None,
@@ -87,23 +92,25 @@ class Engine:
             corpus_dir: The folder of documents.
             data_dir: Where indexes are saved, each under a name of its corpus folder.
             backend: Makes, saves and opens the index: `auto`, a backend's name, or a backend.
+            how: Which index is wanted. By default one to answer with: where the corpus cannot be read
+                or holds far fewer documents than before, the saved one, with a `warning`.
             rebuild: Build even where a saved index fits.
+            least: Documents that are enough to replace the saved index; by default half of its own.
             synonyms_file: Groups of a moderator's own, added to the shipped ones.
             semantic: Whether hits are ordered by meaning as well; vectors are kept beside the index.
             progress: Called after each step of building.
 
         Raises:
             CorpusError: The folder cannot be read.
+            IndexRefusedError: The corpus holds too few documents to replace the saved index.
             IndexingError: There is no such backend, or the index cannot be built or saved.
         """
         chosen = choose_backend(backend) if isinstance(backend, str) else backend
         log.info("index backend: %s", chosen.name)
         folder = index_folder(corpus_dir, data_dir)
-        index = None if rebuild else _load(chosen, corpus_dir, folder)
-        if index is None:
-            index = _build(chosen, corpus_dir, folder, progress)
-        vectors = folder / VECTORS if semantic else None
-        return cls(_searcher(index, vectors, progress), synonyms_file=synonyms_file)
+        opened = Upkeep(chosen, corpus_dir, folder, progress).open(how, rebuild=rebuild, least=least)
+        searcher = _searcher(opened.index, folder / VECTORS if semantic else None, progress)
+        return cls(searcher, synonyms_file=synonyms_file, warning=opened.warning)
 
     @classmethod
     def of_corpus(
@@ -161,6 +168,11 @@ class Engine:
         """Make now what the first questions would wait for: the indexes of spelling and of Arabizi."""
         for question in _WARMING:
             self.answer(question)
+
+    @property
+    def warning(self) -> str | None:
+        """Why the index is not of the corpus as it is now, in one line of English; None where it is."""
+        return self._warning
 
     @property
     def threshold(self) -> float:
@@ -225,38 +237,14 @@ def saved_index_problem(
 
 def index_folder(corpus_dir: Path, data_dir: Path) -> Path:
     """Where the index of a corpus folder is saved: each folder has one of its own."""
-    place = corpus_dir.resolve()
+    place = Path(os.path.abspath(corpus_dir))  # noqa: PTH100 - as named: a link may lead nowhere for a while
     name = re.sub(r"[^\w.-]+", "_", place.name) or "corpus"
     return data_dir / "index" / f"{name}-{hashlib.blake2b(bytes(place), digest_size=4).hexdigest()}"
-
-
-def _build(backend: Backend[Any], corpus_dir: Path, folder: Path, progress: Progress | None) -> Index:
-    corpus = read_corpus(corpus_dir, progress=_of_stage("read", progress))
-    index = backend.build(corpus, progress=_of_stage("index", progress))
-    backend.save(index, folder)
-    report = progress or (lambda _stage, _done, _whole: None)
-    report("check", 0, 1)
-    saved: Index = backend.open(folder, corpus_digest=corpus.digest)  # what serves is what was saved
-    report("check", 1, 1)
-    return saved
-
-
-def _load(backend: Backend[Any], corpus_dir: Path, folder: Path) -> Index | None:
-    try:
-        saved: Index = backend.open(folder, corpus_digest=digest_corpus(corpus_dir))
-    except IndexMismatchError as error:
-        log.info("building the index: %s", error)
-        return None
-    return saved
 
 
 def _searcher(index: Index, vectors: Path | None, progress: Progress | None = None) -> Searcher:
     """What searches an index, re-ranking its hits by meaning where a folder of vectors is given."""
     if vectors is None:
         return Searcher(index)
-    return Searcher(index, open_reranker(index.passages, vectors, progress=_of_stage("vectors", progress)))
-
-
-def _of_stage(stage: str, progress: Progress | None) -> Callable[[int, int], None] | None:
-    """What reports the steps of one stage."""
-    return None if progress is None else partial(progress, stage)
+    report = None if progress is None else partial(progress, "vectors")
+    return Searcher(index, open_reranker(index.passages, vectors, progress=report))

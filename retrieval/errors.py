@@ -29,5 +29,25 @@ class IndexMismatchError(IndexingError):
     """A saved index is of another format, analyzer or corpus, or is damaged: build it again."""
 
 
+class IndexRefusedError(IndexingError):
+    """The corpus holds so few documents now that its index does not replace the saved one unasked.
+
+    Args:
+        documents: Documents that the corpus holds.
+        before: Documents that the saved index holds.
+    """
+
+    def __init__(self, documents: int, before: int) -> None:
+        super().__init__(
+            f"the corpus holds {documents} documents now, the saved index {before}: it was not replaced"
+        )
+        self.documents = documents
+        self.before = before
+
+
+class NoEarlierIndexError(IndexingError):
+    """There is no saved index to go back to."""
+
+
 class EvaluationError(RetrievalError):
     """A question set or a run cannot be read, or an optional measure is not installed."""

@@ -22,7 +22,7 @@ from retrieval import Answer, Engine, NoAnswer, answer_to_json
 
 def ask(composition: Composition, question: str, *, as_json: bool, limit: int) -> int:
     """Print one answer of at most `limit` excerpts; a question without an answer is no error."""
-    engine = composition.open_engine()
+    engine = _open(composition)
     answer = first_excerpts(engine.answer(question), limit)
     if as_json:
         print(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2))
@@ -34,10 +34,17 @@ def ask(composition: Composition, question: str, *, as_json: bool, limit: int) -
 
 def ask_batch(composition: Composition, file: str, *, limit: int) -> int:
     """Print one JSON object for each line of a file (`-`: standard input), in order."""
-    engine = composition.open_engine()
+    engine = _open(composition)
     with _lines(file) as lines:
         _answer_lines(engine, lines, limit)
     return 0
+
+
+def _open(composition: Composition) -> Engine:
+    engine = composition.open_engine()
+    if engine.warning:
+        print(f"shahid: {engine.warning}", file=sys.stderr)
+    return engine
 
 
 def first_excerpts(answer: Answer | NoAnswer, limit: int) -> Answer | NoAnswer:

@@ -11,36 +11,75 @@ from typing import Any, Self
 from tqdm import tqdm
 
 from bot.bootstrap import Composition
+from retrieval import Engine, IndexRefusedError, Opening, end_with_parent
 
 _STAGES = {"read": "reading", "index": "indexing", "vectors": "vectors", "check": "checking"}
 
 
-def index(composition: Composition, *, rebuild: bool, progress: str) -> int:
+REFUSED = 6
+"""Exit code where the corpus holds too few documents to replace the saved index."""
+
+
+def index(
+    composition: Composition,
+    *,
+    rebuild: bool = False,
+    accept_fewer: int | None = None,
+    rollback: bool = False,
+    progress: str = "bar",
+    parent: int | None = None,
+) -> int:
     """Build the index of the corpus where the saved one does not fit, and report it.
 
     Args:
         composition: Names the folders of the corpus and of the data.
         rebuild: Build even where the saved one fits.
+        accept_fewer: Documents that are enough to replace the saved index; by default half of its own.
+        rollback: Go back to the index before instead.
         progress: `bar` for people; `json` for a parent process: a JSON object a line with `stage`,
-            `done` and `total`, and a last one with `result`.
+            `done` and `total`, and a last one with `result`, or with `refused`.
+        parent: The process with whose end this one ends.
+
+    Returns:
+        The exit code: 0, or `REFUSED`.
     """
+    if parent is not None:
+        end_with_parent(parent)
+    how = Opening.ROLL_BACK if rollback else Opening.REINDEX
     began = time.monotonic()
-    with Lines() if progress == "json" else Bar() as show:
-        engine = composition.open_engine(rebuild=rebuild, progress=show)
+    try:
+        with Lines() if progress == "json" else Bar() as show:
+            engine = composition.open_engine(how=how, rebuild=rebuild, least=accept_fewer, progress=show)
+    except IndexRefusedError as error:
+        _report_refusal(error, as_json=progress == "json")
+        return REFUSED
+    _report(engine, time.monotonic() - began, as_json=progress == "json")
+    return 0
+
+
+def _report(engine: Engine, seconds: float, *, as_json: bool) -> None:
     result = {
         "documents": len(engine.documents),
         "passages": engine.passage_count,
         "skipped": [{"name": file.name, "reason": file.reason} for file in engine.skipped],
         "digest": engine.digest,
-        "seconds": round(time.monotonic() - began, 2),
+        "seconds": round(seconds, 2),
     }
-    if progress == "json":
+    if as_json:
         print(json.dumps({"result": result}, ensure_ascii=False), flush=True)
-        return 0
+        return
     print(f"{result['documents']} documents, {result['passages']} passages, {result['seconds']} s")
     for file in engine.skipped:
         print(f"skipped {file.name}: {file.reason}", file=sys.stderr)
-    return 0
+    if engine.warning:
+        print(engine.warning, file=sys.stderr)
+
+
+def _report_refusal(error: IndexRefusedError, *, as_json: bool) -> None:
+    if as_json:
+        refused = {"documents": error.documents, "before": error.before}
+        print(json.dumps({"refused": refused}), flush=True)
+    print(f"shahid: {error} (--accept-fewer replaces it all the same)", file=sys.stderr)
 
 
 class Lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import os
 import signal
 import webbrowser
@@ -32,6 +33,8 @@ from bot.telegram.receiving.watchdog import SILENCE_LIMIT, Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
 from bot.web.server import Stop, serve_page
 
+_LOGGER = logging.getLogger(__name__)
+
 
 def run(composition: Composition) -> int:
     """Run the bot until a signal stops it; without a token, open the local page instead."""
@@ -55,6 +58,9 @@ def _serve(composition: Composition, serve: Callable[[Services], Awaitable[int]]
     _print_line(
         f"{len(engine.documents)} documents, {engine.passage_count} passages from {composition.corpus_dir}"
     )
+    if engine.warning:
+        _LOGGER.warning("%s", engine.warning)
+        _print_line(f"Warning: {engine.warning}")
     for file in engine.skipped:
         _print_line(f"skipped {file.name}: {file.reason}")
 

@@ -36,6 +36,8 @@ class Verb(StrEnum):
     """Show page `number` of the status, to moderators."""
     TRY = "try"
     """Ask the example question `subject`."""
+    REPLACE = "fewer"
+    """Reindex, also where only `subject` documents are left; for moderators."""
     AGAIN = "again"
     """Ask again the question that the message of the button replies to."""
 
@@ -62,3 +64,9 @@ def parse_action(text: str) -> Action | None:
     if match is None or int(match[1]) != VERSION or match[2] not in set(Verb):
         return None
     return Action(Verb(match[2]), match[3], int(match[4] or 0), int(match[5] or 0))
+
+
+def as_count(subject: str) -> int | None:
+    """The number that a subject is, from 0 to 999,999,999; None for any other text."""
+    is_number = subject.isascii() and subject.isdecimal() and len(subject) <= len("999999999")
+    return int(subject) if is_number else None

@@ -7,6 +7,8 @@ from bot.conversation.ports import ReindexOutcome
 
 def outcome_in_words(outcome: ReindexOutcome) -> str:
     """How a reindexing ended, for the audit: `swapped: 12 documents, 80 passages, 1 skipped`."""
+    if outcome.before:
+        return f"{outcome.status}: {outcome.documents} documents, {outcome.before} before"
     if outcome.reason:
         return f"{outcome.status}: {outcome.reason}"
     if not outcome.documents:

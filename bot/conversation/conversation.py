@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.conversation.actions import Action, Verb, parse_action
+from bot.conversation.actions import Action, Verb, as_count, parse_action
 from bot.conversation.allowances import Allowances, Limits, Turn
 from bot.conversation.asker import Asker
 from bot.conversation.auditing import outcome_in_words
@@ -24,8 +24,10 @@ from bot.conversation.composing.answers import answer_page, context_screen, exce
 from bot.conversation.composing.citations import short_title
 from bot.conversation.composing.examples import Example, find_examples
 from bot.conversation.composing.layout import below
+from bot.conversation.composing.reindexing_screens import reindex_outcome, rollback_outcome
 from bot.conversation.engines import EngineHolder, ServedIndex
-from bot.conversation.ports import AnswerStore, Reindexer, ReindexProgress, ReindexStage, Vote
+from bot.conversation.ports import AnswerStore, Reindexer, Vote
+from bot.conversation.progress import PacedProgress, unseen
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
 from bot.conversation.reply import InlinePage, InlineResult, Notice, Reply
 from bot.conversation.verbatim import only_verbatim
@@ -122,6 +124,7 @@ class Conversation:
             Verb.SOURCES: self._list,
             Verb.STATUS: self._status,
             Verb.TRY: self._try,
+            Verb.REPLACE: self._replace,
         }[parsed.verb](asker, parsed)
 
     async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:
@@ -183,31 +186,32 @@ class Conversation:
         await self._audit(asker, act, "refused")
         return Reply(texts.REFUSAL)
 
-    async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
+    async def reindex(
+        self, asker: Asker, report: Callable[[Reply], Awaitable[None]], *, least: int | None = None
+    ) -> Reply:
         """Reindex the corpus, for moderators; meanwhile questions are answered with the old index.
 
         Args:
             asker: Who wants it; anyone but a moderator gets a polite refusal.
             report: Called with the progress, at once and then at most once every few seconds.
-
-        Returns:
-            How it ended.
+            least: Documents that are enough to replace the index; by default half of its own.
         """
         if not asker.is_moderator:
             return await self.refusal(asker, "reindex")
-        reported_at = self._timer()
-        await report(screens.reindex_progress(ReindexProgress(ReindexStage.READING)))
+        progress = PacedProgress(report, self._timer, self._limits.progress_seconds)
+        await progress.begin()
+        outcome = await self._reindexer.reindex(progress, least=least)
+        act = "reindex" if least is None else "reindex, fewer accepted"
+        await self._audit(asker, act, outcome_in_words(outcome))
+        return reindex_outcome(outcome)
 
-        async def on_progress(progress: ReindexProgress) -> None:
-            nonlocal reported_at
-            now = self._timer()
-            if now - reported_at >= self._limits.progress_seconds:
-                reported_at = now
-                await report(screens.reindex_progress(progress))
-
-        outcome = await self._reindexer.reindex(on_progress)
-        await self._audit(asker, "reindex", outcome_in_words(outcome))
-        return screens.reindex_outcome(outcome)
+    async def roll_back(self, asker: Asker) -> Reply:
+        """Go back to the index before, for moderators; others get a polite refusal."""
+        if not asker.is_moderator:
+            return await self.refusal(asker, "rollback")
+        outcome = await self._reindexer.roll_back()
+        await self._audit(asker, "rollback", outcome_in_words(outcome))
+        return rollback_outcome(outcome)
 
     def apology(self, reference: str, *, can_retry: bool = False) -> Reply:
         """The reply where an error occurred; the log has the error under the reference.
@@ -287,6 +291,12 @@ class Conversation:
             self._engines.served, votes, self._clock(), action.number, trouble=self._store.trouble
         )
         return page or Notice(texts.NO_MORE_PAGES)
+
+    async def _replace(self, asker: Asker, action: Action) -> Reply | Notice:
+        if not asker.is_moderator:
+            return Notice((await self.refusal(asker, "reindex, fewer accepted")).text)
+        least = as_count(action.subject)
+        return Notice(texts.ASK_AGAIN) if least is None else await self.reindex(asker, unseen, least=least)
 
     async def _try(self, asker: Asker, action: Action) -> Reply | Notice:
         examples = await self._find_examples(self._engines.served)

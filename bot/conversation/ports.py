@@ -38,6 +38,10 @@ class AnswerEngine(Protocol):
     def digest(self) -> str:
         """Digest of the corpus that the index was built from."""
 
+    @property
+    def warning(self) -> str | None:
+        """Why the index is not of the corpus as it is now, in one line; None where it is."""
+
     def answer(self, question: str) -> Answer | NoAnswer:
         """Answer a question; blocks until it is answered."""
 
@@ -76,6 +80,12 @@ class ReindexStatus(StrEnum):
     """The new index is used from now on."""
     UNCHANGED = "unchanged"
     """The corpus has not changed."""
+    REFUSED = "refused"
+    """The corpus holds so few documents now that a moderator has to confirm; the old index is used."""
+    ROLLED_BACK = "rolled back"
+    """The index before is used from now on."""
+    NO_EARLIER = "no earlier"
+    """There is no index to go back to; the same one is used."""
     BUSY = "busy"
     """Another reindexing is running; this one was not started."""
     FAILED = "failed"
@@ -88,18 +98,29 @@ class ReindexOutcome:
 
     status: ReindexStatus
     documents: int = 0
+    """Documents of the index; of the corpus where that was refused."""
     passages: int = 0
     skipped: tuple[SkippedFile, ...] = ()
     seconds: float = 0.0
     reason: str = ""
     """Why it failed, in one line for a moderator; empty otherwise."""
+    before: int = 0
+    """Documents of the index that is used, where a new one was refused."""
 
 
 class Reindexer(Protocol):
     """Builds a new index beside the old one, checks it and replaces the old one; one at a time."""
 
-    async def reindex(self, on_progress: Callable[[ReindexProgress], Awaitable[None]]) -> ReindexOutcome:
-        """Reindex; an unreadable corpus or index is an outcome, not an exception."""
+    async def reindex(
+        self, on_progress: Callable[[ReindexProgress], Awaitable[None]], *, least: int | None = None
+    ) -> ReindexOutcome:
+        """Reindex; an unreadable corpus or index is an outcome, not an exception.
+
+        `least` documents are enough to replace the old index; by default half of those that it holds.
+        """
+
+    async def roll_back(self) -> ReindexOutcome:
+        """Go back to the index before; that there is none is an outcome, not an exception."""
 
 
 class Vote(IntEnum):

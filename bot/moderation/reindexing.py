@@ -16,12 +16,15 @@ import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.conversation.engines import EngineHolder
 from bot.conversation.ports import AnswerEngine, ReindexOutcome, ReindexProgress, ReindexStage, ReindexStatus
 from bot.monitoring.logs import describe_error, redact
+from bot.monitoring.metrics import Metrics
+from retrieval import NoEarlierIndexError
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -42,11 +45,21 @@ def index_command(corpus_dir: Path, data_dir: Path) -> tuple[str, ...]:
     return (
         *(sys.executable, "-m", "bot", "index"),
         *("--corpus", str(corpus_dir), "--data-dir", str(data_dir), "--progress", "json"),
+        *("--parent", str(os.getpid())),  # it ends with this process, even with one that is killed
     )
 
 
 class _FailedError(Exception):
     """There is no new index; the message is the reason, in one line."""
+
+
+class _RefusedError(Exception):
+    """The corpus holds too few documents to replace the index."""
+
+    def __init__(self, documents: int, before: int) -> None:
+        super().__init__(f"{documents} documents, {before} before")
+        self.documents = documents
+        self.before = before
 
 
 class ProcessReindexer:
@@ -56,7 +69,9 @@ class ProcessReindexer:
         holder: Holds the engine that answers questions; gets the new one.
         command: The command line of the process, see `index_command`.
         load: Loads the index that the process has built; called in a thread.
+        load_earlier: Goes back to the index before and loads it; called in a thread.
         time_limit: Seconds for process and loading together.
+        metrics: Counts how reindexings ended, and shows what is served.
     """
 
     def __init__(
@@ -64,10 +79,15 @@ class ProcessReindexer:
         holder: EngineHolder,
         command: Sequence[str],
         load: Callable[[], AnswerEngine],
+        load_earlier: Callable[[], AnswerEngine],
         *,
         time_limit: float = TIME_LIMIT,
+        metrics: Metrics | None = None,
     ) -> None:
         self._holder = holder
+        self._metrics = metrics or Metrics()
+        self._metrics.documents.set(len(holder.current.documents))
+        self._load_earlier = load_earlier
         self._command = tuple(command)
         self._load = load
         self._time_limit = time_limit
@@ -75,39 +95,76 @@ class ProcessReindexer:
         self._is_closed = False
         self._process: Process | None = None
 
-    async def reindex(self, on_progress: OnProgress) -> ReindexOutcome:
+    async def reindex(self, on_progress: OnProgress, *, least: int | None = None) -> ReindexOutcome:
         """Reindex; never raises for errors of corpus, index or process, or when time is up.
 
         Args:
             on_progress: Called with the progress. It may be slow: steps that come meanwhile are skipped.
+            least: Documents that are enough to replace the index; by default half of its own.
         """
+        reporter = _Reporter(on_progress)
+
+        async def work() -> ReindexOutcome:
+            # Reported at once: a process takes a moment to start.
+            reporter.report(ReindexProgress(ReindexStage.READING))
+            await self._build(reporter, least)
+            engine = await _load_in_thread(self._load)
+            is_new = engine.digest != self._holder.current.digest
+            # Replaced in either case: the word lists beside the corpus may have changed.
+            return self._serve(engine, ReindexStatus.SWAPPED if is_new else ReindexStatus.UNCHANGED)
+
+        try:
+            return await self._alone(work)
+        finally:
+            await reporter.close()
+
+    async def roll_back(self) -> ReindexOutcome:
+        """Go back to the index before, at once; never raises where that is not possible."""
+
+        async def work() -> ReindexOutcome:
+            engine = await _load_in_thread(self._load_earlier)
+            return self._serve(engine, ReindexStatus.ROLLED_BACK)
+
+        return await self._alone(work)
+
+    async def _alone(self, work: Callable[[], Awaitable[ReindexOutcome]]) -> ReindexOutcome:
+        """Do one thing at a time, within the time limit; whatever fails is an outcome."""
         if self._is_busy:
             return ReindexOutcome(ReindexStatus.BUSY)
         self._is_busy = True
+        self._metrics.reindexing.set(1)
         began = time.monotonic()
-        reporter = _Reporter(on_progress)
-        # Reported at once: a process takes a moment to start.
-        reporter.report(ReindexProgress(ReindexStage.READING))
         try:
-            async with asyncio.timeout(self._time_limit):
-                await self._build(reporter)
-                engine = await self._load_new()
-        except TimeoutError:
-            return _failure(f"it took longer than {self._time_limit:.0f} seconds", began)
-        except _FailedError as error:
-            return _failure(str(error), began)
+            outcome = await self._outcome_of(work)
         finally:
             self._is_busy = False
-            await reporter.close()
-        is_new = engine.digest != self._holder.current.digest
-        # Replaced in either case: the word lists beside the corpus may have changed.
+            self._metrics.reindexing.set(0)
+        self._metrics.reindexes.labels(outcome.status).inc()
+        return replace(outcome, seconds=time.monotonic() - began)
+
+    async def _outcome_of(self, work: Callable[[], Awaitable[ReindexOutcome]]) -> ReindexOutcome:
+        try:
+            async with asyncio.timeout(self._time_limit):
+                return await work()
+        except TimeoutError:
+            return _failure(f"it took longer than {self._time_limit:.0f} seconds")
+        except _FailedError as error:
+            return _failure(str(error))
+        except NoEarlierIndexError as error:
+            return ReindexOutcome(ReindexStatus.NO_EARLIER, reason=str(error))
+        except _RefusedError as error:
+            _LOGGER.warning("a new index was refused: %s", error)
+            return ReindexOutcome(ReindexStatus.REFUSED, documents=error.documents, before=error.before)
+
+    def _serve(self, engine: AnswerEngine, status: ReindexStatus) -> ReindexOutcome:
+        """Answer with an engine from now on."""
         self._holder.swap(engine)
+        self._metrics.documents.set(len(engine.documents))
         return ReindexOutcome(
-            ReindexStatus.SWAPPED if is_new else ReindexStatus.UNCHANGED,
+            status,
             documents=len(engine.documents),
             passages=engine.passage_count,
             skipped=engine.skipped,
-            seconds=time.monotonic() - began,
         )
 
     async def close(self) -> None:
@@ -115,34 +172,30 @@ class ProcessReindexer:
         self._is_closed = True
         await self._end_process()
 
-    async def _build(self, reporter: _Reporter) -> None:
-        """Run the process to its end; raises _FailedError where it builds no index."""
+    async def _build(self, reporter: _Reporter, least: int | None) -> None:
+        """Run the process to its end; raises _FailedError or _RefusedError where it builds no index."""
         if self._is_closed:
             raise _FailedError("the bot is stopping")
+        extra = () if least is None else ("--accept-fewer", str(least))
         try:
             # In its own session, so that the processes that it starts end with it.
             self._process = process = await asyncio.create_subprocess_exec(
-                *self._command, stdout=PIPE, stderr=PIPE, limit=_LINE_LIMIT, start_new_session=True
+                *self._command, *extra, stdout=PIPE, stderr=PIPE, limit=_LINE_LIMIT, start_new_session=True
             )
         except OSError as error:
             raise _FailedError(f"the indexing process cannot be started: {error.strerror}") from error
         try:
-            has_result, last_line = await asyncio.gather(
+            last, last_line = await asyncio.gather(
                 _follow(process.stdout, reporter), _last_line(process.stderr)
             )
             code = await process.wait()
         finally:
             await self._end_process()
-        if code == 0 and has_result:
+        if code == 0 and "result" in last:
             return
+        if (refused := _refused(last)) is not None:
+            raise refused
         raise _FailedError("the bot is stopping" if self._is_closed else _reason(code, last_line))
-
-    async def _load_new(self) -> AnswerEngine:
-        try:
-            return await asyncio.to_thread(self._load)
-        except Exception as error:
-            _LOGGER.warning("the new index cannot be loaded: %s", describe_error(error))
-            raise _FailedError(f"the new index cannot be loaded: {error}") from error
 
     async def _end_process(self) -> None:
         """End the process and those that it started: by SIGTERM, then by SIGKILL."""
@@ -155,6 +208,17 @@ class ProcessReindexer:
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), _KILL_DELAY)
                 return
+
+
+async def _load_in_thread(load: Callable[[], AnswerEngine]) -> AnswerEngine:
+    """Load an index; raises _FailedError or NoEarlierIndexError where that fails."""
+    try:
+        return await asyncio.to_thread(load)
+    except NoEarlierIndexError:
+        raise
+    except Exception as error:
+        _LOGGER.warning("the index cannot be loaded: %s", describe_error(error))
+        raise _FailedError(f"the index cannot be loaded: {error}") from error
 
 
 class _Reporter:
@@ -185,16 +249,15 @@ class _Reporter:
                 _LOGGER.warning("progress cannot be reported: %s", describe_error(error))
 
 
-async def _follow(lines: asyncio.StreamReader | None, reporter: _Reporter) -> bool:
-    """Read the output of the process to its end; returns whether there was a result."""
-    has_result = False
+async def _follow(lines: asyncio.StreamReader | None, reporter: _Reporter) -> dict[str, Any]:
+    """Read the output of the process to its end; returns its last line, which has the result."""
+    entry: dict[str, Any] = {}
     async for line in lines or asyncio.StreamReader():
         entry = _parse(line)
-        has_result = has_result or "result" in entry
         progress = _to_progress(entry)
         if progress is not None:
             reporter.report(progress)
-    return has_result
+    return entry
 
 
 def _parse(line: bytes) -> dict[str, Any]:
@@ -213,6 +276,13 @@ def _to_progress(entry: dict[str, Any]) -> ReindexProgress | None:
         return None
 
 
+def _refused(entry: dict[str, Any]) -> _RefusedError | None:
+    """What a line states of an index that was refused; None where it states nothing of that."""
+    with suppress(KeyError, ValueError, TypeError):
+        return _RefusedError(int(entry["refused"]["documents"]), int(entry["refused"]["before"]))
+    return None
+
+
 async def _last_line(lines: asyncio.StreamReader | None) -> str:
     """The last line that is not empty."""
     last = ""
@@ -229,7 +299,7 @@ def _reason(code: int, last_line: str) -> str:
     return f"the indexing process ended with code {code}"
 
 
-def _failure(reason: str, began: float) -> ReindexOutcome:
+def _failure(reason: str) -> ReindexOutcome:
     reason = redact(" ".join(reason.split()))[:REASON_LIMIT]
     _LOGGER.warning("no new index: %s", reason)
-    return ReindexOutcome(ReindexStatus.FAILED, seconds=time.monotonic() - began, reason=reason)
+    return ReindexOutcome(ReindexStatus.FAILED, reason=reason)

@@ -225,7 +225,13 @@ def _add_handlers(
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, on_edited),
             MessageHandler(filters.UpdateType.GUEST_MESSAGE, on_guest),
             CallbackQueryHandler(
-                OnPress(identity=identity, conversation=conversation, outbox=outbox, people=people)
+                OnPress(
+                    identity=identity,
+                    conversation=conversation,
+                    outbox=outbox,
+                    people=people,
+                    reindex=reindex,
+                )
             ),
             InlineQueryHandler(OnInline(conversation=conversation, outbox=outbox, people=people)),
             ChatMemberHandler(OnMembership(store), ChatMemberHandler.MY_CHAT_MEMBER),

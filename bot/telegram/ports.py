@@ -46,8 +46,16 @@ class Conversation(Protocol):
     async def refusal(self, asker: Asker, act: str) -> Reply:
         """Refuse an act politely, because it is for moderators alone; the attempt is recorded."""
 
-    async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
-        """Reindex for a moderator, reporting progress; returns how it ended."""
+    async def reindex(
+        self, asker: Asker, report: Callable[[Reply], Awaitable[None]], *, least: int | None = None
+    ) -> Reply:
+        """Reindex for a moderator, reporting progress; returns how it ended.
+
+        `least` documents are enough to replace the index; by default half of its own.
+        """
+
+    async def roll_back(self, asker: Asker) -> Reply:
+        """Go back to the index before, for a moderator; returns how it ended."""
 
     def apology(self, reference: str, *, can_retry: bool = False) -> Reply:
         """Apologize for an error, which has `reference` in the log, perhaps with a button to ask again."""

@@ -33,6 +33,8 @@ async def handle(conversation: Conversation, asker: Asker, text: str, report: Re
         return await conversation.start(asker, rest)
     if name == "reindex":
         return await conversation.reindex(asker, report)
+    if name == "rollback":
+        return await conversation.roll_back(asker)
     screens = {
         "sources": conversation.sources,
         "privacy": conversation.privacy,

@@ -3,11 +3,12 @@
 In: what writes the files of an index into a folder, or reads them from it. Out: a generation, or what
 was read.
 
-    <folder>/generation-000007/manifest.json   version, corpus digest, checksums of all other files
+    <folder>/generation-000007/manifest.json   version, digest and documents of the corpus, checksums
                                …               whatever files the backend writes
 
 A generation is written beside the others under a hidden name, flushed to disk, and renamed: a reader
-sees all of it or nothing. The newest and the one before it are kept.
+sees all of it or nothing. The newest and the one before it are kept; `going_back` goes back to that one.
+Who adds, renames or removes a generation has the folder alone (`retrieval.files.locked`).
 """
 
 from __future__ import annotations
@@ -16,32 +17,28 @@ import hashlib
 import json
 import re
 import shutil
-import tempfile
-import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from zipfile import BadZipFile
 
 from retrieval.errors import IndexingError, IndexMismatchError
-from retrieval.files import flush
+from retrieval.files import WRITING, clear_abandoned, flush, locked, new_folder
 
 KEPT_GENERATIONS: Final = 2
-"""The newest, and the one before it, which another process may still be reading."""
-ABANDONED_SECONDS: Final = 24 * 3600
-"""Age from which a half-written generation counts as abandoned; writing takes minutes at most."""
+"""The newest, and the one before it, to go back to."""
 MANIFEST: Final = "manifest.json"
 
 _GENERATION: Final = re.compile(r"generation-(\d{6,})")  # matches generation-000007
-_HIDDEN: Final = ".writing-"
-_DAMAGES: Final = (OSError, ValueError, KeyError, TypeError, BadZipFile)
+DAMAGES: Final = (OSError, ValueError, KeyError, TypeError, BadZipFile)
 """What reading a damaged file raises."""
 
 T = TypeVar("T")
 
 
-def save_generation(folder: Path, write: Callable[[Path], None], *, version: str, corpus_digest: str) -> Path:
+def save_generation(
+    folder: Path, write: Callable[[Path], None], *, version: str, corpus_digest: str, documents: int
+) -> Path:
     """Save an index as the newest generation of a folder.
 
     Args:
@@ -49,6 +46,7 @@ def save_generation(folder: Path, write: Callable[[Path], None], *, version: str
         write: Writes the files of the index into the folder that it is called with.
         version: What the index was made by: backend, format, code.
         corpus_digest: Digest of the corpus that was indexed.
+        documents: Number of documents in it.
 
     Returns:
         The folder of the new generation.
@@ -58,16 +56,14 @@ def save_generation(folder: Path, write: Callable[[Path], None], *, version: str
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        hidden = Path(tempfile.mkdtemp(prefix=_HIDDEN, dir=folder))
-        try:
+        clear_abandoned(folder)
+        with new_folder(folder) as hidden:
             write(hidden)
-            _write_manifest(hidden, version, corpus_digest)
-            generation = _rename_to_newest(hidden, folder)
-        except BaseException:
-            shutil.rmtree(hidden, ignore_errors=True)
-            raise
-        for old in (*list_generations(folder)[KEPT_GENERATIONS:], *_abandoned(folder)):
-            shutil.rmtree(old, ignore_errors=True)
+            manifest = {"version": version, "corpus_digest": corpus_digest, "documents": documents}
+            _write_manifest(hidden, manifest)
+            with locked(folder):
+                generation = rename_to_newest(hidden, folder)
+                prune(folder)
     except OSError as error:
         raise IndexingError(f"the index cannot be saved in {folder}: {error.strerror or error}") from error
     return generation
@@ -87,15 +83,18 @@ def open_generation(
     Raises:
         IndexMismatchError: There is none; the message names what is wrong with the newest.
     """
-    reasons = []
-    for generation in list_generations(folder):
-        try:
-            _check_manifest(generation, version, corpus_digest)
-            return read(generation)
-        except IndexMismatchError as error:
-            reasons.append(error)
-        except _DAMAGES as error:
-            reasons.append(IndexMismatchError(f"the index in {generation} is damaged: {error}"))
+    listed: list[Path] | None = None
+    reasons: list[IndexMismatchError] = []
+    while listed != (generations := list_generations(folder)):  # again where one was renamed meanwhile
+        listed, reasons = generations, []
+        for generation in generations:
+            try:
+                _check_manifest(generation, version, corpus_digest)
+                return read(generation)
+            except IndexMismatchError as error:
+                reasons.append(error)
+            except DAMAGES as error:
+                reasons.append(IndexMismatchError(f"the index in {generation} is damaged: {error}"))
     if reasons:
         raise reasons[0]
     raise IndexMismatchError(f"no index is saved in {folder}")
@@ -109,47 +108,41 @@ def list_generations(folder: Path) -> list[Path]:
     return sorted(found, key=_number, reverse=True)
 
 
-def _write_manifest(folder: Path, version: str, corpus_digest: str) -> None:
-    """Name what the index is of and made by, and wait until all of it is on disk."""
-    files = _files(folder)
-    manifest = {
-        "version": version,
-        "corpus_digest": corpus_digest,
-        "checksums": {name: _checksum(folder / name) for name in files},
-    }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    folders = {(folder / name).parent for name in files} | {folder}
-    for path in (*(folder / name for name in files), folder / MANIFEST, *folders):
-        flush(path)
+def tidy(folder: Path) -> None:
+    """Remove what killed writers left behind and generations beyond the kept ones; never raises."""
+    if not folder.is_dir():
+        return
+    clear_abandoned(folder)
+    try:
+        with locked(folder):
+            prune(folder)
+    except OSError:  # on a disk that cannot be written, nothing piles up
+        return
 
 
-def _check_manifest(folder: Path, version: str, corpus_digest: str | None) -> None:
-    """Raise IndexMismatchError where a generation does not fit, or anything of `_DAMAGES`."""
-    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if manifest["version"] != version:
-        raise IndexMismatchError(f"the index in {folder} is of another version")
-    if corpus_digest is not None and manifest["corpus_digest"] != corpus_digest:
-        raise IndexMismatchError(f"the index in {folder} is of another corpus")
-    for name, checksum in manifest["checksums"].items():
-        if _checksum(folder / name) != checksum:
-            raise IndexMismatchError(f"the index in {folder} is damaged: {name} is not as it was written")
+def prune(folder: Path) -> None:
+    """Remove all but the newest generations that are whole; the caller has the folder alone."""
+    generations = list_generations(folder)
+    if len(generations) <= KEPT_GENERATIONS:
+        return
+    whole = [path for path in generations if not _is_damaged(path)]
+    for old in set(generations) - set(whole[:KEPT_GENERATIONS]):
+        hidden = old.with_name(f"{WRITING}{old.name}")  # in one step, so that no half of it is ever seen
+        shutil.rmtree(old.rename(hidden), ignore_errors=True)
 
 
-def _files(folder: Path) -> list[str]:
-    """Names of all files in a folder and the folders inside it, relative to it, in order."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(path.relative_to(folder).as_posix() for path in found)
+def rename_to_newest(place: Path, folder: Path) -> Path:
+    """Give a written folder the number above the highest; the caller has the folder alone.
 
-
-def _rename_to_newest(hidden: Path, folder: Path) -> Path:
-    """Give a written generation its number: one above the highest, whoever else is saving."""
+    Raises:
+        OSError: It cannot be renamed.
+    """
     while True:
         taken = list_generations(folder)
-        number = 1 + (_number(taken[0]) if taken else 0)
-        generation = folder / f"generation-{number:06d}"
+        generation = folder / f"generation-{1 + (_number(taken[0]) if taken else 0):06d}"
         try:
-            hidden.rename(generation)
-        except OSError:
+            place.rename(generation)
+        except OSError:  # another writer has taken the number, on a file system that has no locks
             if not generation.exists():
                 raise
             continue
@@ -157,14 +150,59 @@ def _rename_to_newest(hidden: Path, folder: Path) -> Path:
         return generation
 
 
-def _abandoned(folder: Path) -> list[Path]:
-    """Generations that were begun and never finished, by writers that could not clear up."""
-    abandoned = []
-    for path in folder.glob(f"{_HIDDEN}*"):
-        with suppress(FileNotFoundError):  # its writer has just given it its name
-            if path.stat().st_mtime < time.time() - ABANDONED_SECONDS:
-                abandoned.append(path)
-    return abandoned
+def _check_manifest(folder: Path, version: str, corpus_digest: str | None) -> None:
+    """Check that a generation fits and is whole.
+
+    Raises:
+        IndexMismatchError: It does not fit, or a file is not as it was written.
+        Exception: Anything of `DAMAGES`.
+    """
+    manifest = load_manifest(folder)
+    if manifest["version"] != version:
+        raise IndexMismatchError(f"the index in {folder} is of another version")
+    if corpus_digest is not None and manifest["corpus_digest"] != corpus_digest:
+        raise IndexMismatchError(f"the index in {folder} is of another corpus")
+    check_files(folder)
+
+
+def load_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a generation; raises anything of `DAMAGES` where it is damaged."""
+    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return manifest
+
+
+def check_files(folder: Path) -> None:
+    """Check that all files of a generation are as they were written; raises as `_check_manifest`."""
+    for name, checksum in load_manifest(folder)["checksums"].items():
+        if _checksum(folder / name) != checksum:
+            raise IndexMismatchError(f"the index in {folder} is damaged: {name} is not as it was written")
+
+
+def _is_damaged(generation: Path) -> bool:
+    """Whether a generation is surely not whole; not where the system cannot read it just now."""
+    try:
+        check_files(generation)
+    except (IndexMismatchError, FileNotFoundError, NotADirectoryError, AttributeError, *DAMAGES[1:]):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Name what the index is of and made by, and wait until all of it is on disk."""
+    files = _files(folder)
+    manifest = manifest | {"checksums": {name: _checksum(folder / name) for name in files}}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    folders = {(folder / name).parent for name in files} | {folder}
+    for path in (*(folder / name for name in files), folder / MANIFEST, *folders):
+        flush(path)
+
+
+def _files(folder: Path) -> list[str]:
+    """Names of all files in a folder and the folders inside it, relative to it, in order."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in found)
 
 
 def _number(generation: Path) -> int:

@@ -79,6 +79,11 @@ class Backend(Protocol[IndexT]):
         """What the setting calls it; names its version of saved indexes, too."""
         ...
 
+    @property
+    def version(self) -> str:
+        """What an index that it opens must have been made by: itself, its format, all code and lists."""
+        ...
+
     def build(self, corpus: Corpus, *, progress: Progress | None = None) -> IndexT:
         """Index a corpus, which may be empty.
 

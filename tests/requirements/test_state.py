@@ -79,7 +79,9 @@ def test_requirement_08_a_search_stalls_nobody_and_ends_and_so_does_an_indexing(
     async def index() -> None:
         holder = EngineHolder(SmallEngine("old"))
         command = (sys.executable, "-c", "import time; time.sleep(60)")
-        reindexer = ProcessReindexer(holder, command, lambda: SmallEngine("new"), time_limit=0.5)
+        reindexer = ProcessReindexer(
+            holder, command, lambda: SmallEngine("new"), lambda: SmallEngine("earlier"), time_limit=0.5
+        )
         outcome = await asyncio.wait_for(reindexer.reindex(ignore), 10)
         assert outcome.status is ReindexStatus.FAILED
         assert holder.current.digest == "old"

@@ -14,7 +14,7 @@ from bot.conversation.composing.examples import Example
 from bot.conversation.composing.layout import Layout
 from bot.conversation.composing.quoting import add_quote
 from bot.conversation.engines import ServedIndex
-from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStatus, StoreTrouble, Votes
+from bot.conversation.ports import StoreTrouble, Votes
 from bot.conversation.reply import Button, Reply, SpanKind
 from bot.conversation.wording import texts
 from bot.conversation.wording.grammar import (
@@ -32,8 +32,7 @@ from retrieval import Context, Document, NearestTitle, NoAnswer, NoAnswerReason,
 DOCUMENTS_ON_A_PAGE = 8
 SKIPPED_ON_A_PAGE = 10
 LABEL_LENGTH = 40
-_REASON_LENGTH = 200
-_BAR = 12
+REASON_LENGTH = 300
 
 _REASONS = {
     NoAnswerReason.GREETING: texts.GREETING,
@@ -150,6 +149,9 @@ def status(
         time=isolate(arabic_time(engine.built_at)), age=arabic_age(now - engine.built_at)
     )
     layout = Layout().add(texts.STATUS_TITLE, SpanKind.BOLD).add(f"\n{holdings}\n{built}\n")
+    if engine.warning:
+        reason = texts.REINDEX_REASON.format(reason=isolate(one_line(engine.warning, REASON_LENGTH)))
+        layout.add(f"{texts.STATUS_WARNING} {reason}\n")
     if trouble is not None:
         layout.add(texts.store_trouble(trouble) + "\n")
     layout.add(texts.STATUS_VOTES.format(good=isolate(str(votes.good)), bad=isolate(str(votes.bad))) + "\n")
@@ -162,38 +164,6 @@ def status(
         layout.add(f"\n• {isolate(name)}: {isolate(reason)}")
     _add_page_count(layout, page, pages)
     return layout.reply([_turns(Verb.STATUS, page, pages)])
-
-
-def reindex_progress(progress: ReindexProgress) -> Reply:
-    """How far a reindexing is."""
-    layout = Layout().add(texts.REINDEX_RUNNING).add("\n").add(texts.REINDEX_STAGES[progress.stage])
-    if progress.total > 0:
-        done = min(max(progress.done, 0), progress.total)
-        full = _BAR * done // progress.total
-        layout.add(": " + isolate(texts.REINDEX_OF.format(done=done, total=progress.total)))
-        layout.add("\n" + "▰" * full + "▱" * (_BAR - full))
-    return layout.reply()
-
-
-def reindex_outcome(outcome: ReindexOutcome) -> Reply:
-    """How a reindexing ended."""
-    button = [[Button(texts.STATUS_BUTTON, str(Action(Verb.STATUS)))]]
-    if outcome.status is ReindexStatus.BUSY:
-        return Layout().add(texts.REINDEX_BUSY).reply()
-    if outcome.status is ReindexStatus.FAILED:
-        layout = Layout().add(texts.REINDEX_FAILED)
-        if outcome.reason:
-            reason = isolate(one_line(outcome.reason, _REASON_LENGTH))
-            layout.add("\n" + texts.REINDEX_REASON.format(reason=reason))
-        return layout.reply(button)
-    swapped = outcome.status is ReindexStatus.SWAPPED
-    layout = Layout().add(texts.reindexed(outcome.seconds) if swapped else texts.REINDEX_UNCHANGED)
-    if swapped:
-        documents, passages = count(outcome.documents, DOCUMENT), count(outcome.passages, PASSAGE)
-        layout.add("\n" + texts.STATUS_HOLDINGS.format(documents=documents, passages=passages))
-    if outcome.skipped:
-        layout.add("\n" + texts.STATUS_SKIPPED.format(files=count(len(outcome.skipped), FILE)))
-    return layout.reply(button)
 
 
 def apology(reference: str, *, can_retry: bool) -> Reply:

@@ -33,7 +33,11 @@ HELP_COMMANDS = (
     ("ما أحفظه وما لا أحفظه", "/privacy"),
     ("هذه المساعدة", "/help"),
 )
-HELP_MODERATOR_COMMANDS = (("حال الفهرس", "/status"), ("إعادة الفهرسة", "/reindex"))
+HELP_MODERATOR_COMMANDS = (
+    ("حال الفهرس", "/status"),
+    ("إعادة الفهرسة", "/reindex"),
+    ("العودة إلى الفهرس السابق", "/rollback"),
+)
 
 GREETING = "أهلا بك! أنا شاهد: اسألني عما في وثائقي، فأجيبك بنص مقتبس ومصدره."
 NO_WORDS = "لم أجد في رسالتك كلمات أبحث عنها. اكتب سؤالا عما تريد أن تعرفه."
@@ -94,6 +98,7 @@ PRIVACY_TITLE = "ما أحفظه وما لا أحفظه"
 STATUS_TITLE = "حال الفهرس"
 STATUS_HOLDINGS = "المحتوى: {documents}، {passages}"
 STATUS_BUILT = "آخر فهرسة: {time} بالتوقيت العالمي، {age}"
+STATUS_WARNING = "تنبيه: لا يطابق هذا الفهرس مجلد الوثائق الآن."
 STATUS_VOTES = "الآراء: 👍 {good}، 👎 {bad}"
 STATUS_DIGEST = "بصمة الوثائق: {digest}"
 STATUS_STORE = "تنبيه: {reason}، فأحفظ الجديد في الذاكرة وأجيب كالمعتاد. {advice}"
@@ -119,6 +124,15 @@ REINDEX_UNCHANGED = "الوثائق كما كانت، فبقي الفهرس كم
 REINDEX_BUSY = "إعادة الفهرسة جارية الآن. انتظر حتى تنتهي من فضلك."
 REINDEX_FAILED = "لم تتم إعادة الفهرسة، وما زال الفهرس السابق يجيب."
 REINDEX_REASON = "السبب: {reason}"
+REINDEX_REFUSED = (
+    "لم أستبدل الفهرس: في مجلد الوثائق الآن {documents}، وفي الفهرس الذي يجيب {before}. "
+    "لعل المجلد غير موصول أو أفرغ سهوا."
+)
+REPLACE_ALL_THE_SAME = "استبدل الفهرس رغم ذلك"
+
+ROLLBACK_DONE = "عدت إلى الفهرس السابق، وهو الذي يجيب الآن. ويبقى حتى تتغير الوثائق أو تعاد الفهرسة."
+ROLLBACK_NOTHING = "لا فهرس أسبق أعود إليه، فبقي الفهرس كما هو."
+ROLLBACK_FAILED = "لم أستطع العودة إلى الفهرس السابق، وبقي الفهرس كما هو."
 
 
 def agreement(sources: int) -> str:

@@ -43,6 +43,7 @@ _DESCRIPTIONS = {
         "privacy": "ما الذي أحتفظ به",
         "status": "حال الفهرس",
         "reindex": "أعد الفهرسة",
+        "rollback": "عد إلى الفهرس السابق",
     },
     "en": {
         "ask": "Ask about what the documents say",
@@ -52,13 +53,14 @@ _DESCRIPTIONS = {
         "privacy": "What is kept of what you write",
         "status": "State of the index",
         "reindex": "Index the corpus anew",
+        "rollback": "Go back to the index before",
     },
 }
 """Descriptions by language; the empty one is for all languages that have no list of their own."""
 
 _IN_PRIVATE = ("start", "help", "sources", "privacy")
 _IN_GROUPS = ("ask", "help", "sources", "privacy")
-_FOR_MODERATORS = (*_IN_PRIVATE, "status", "reindex")
+_FOR_MODERATORS = (*_IN_PRIVATE, "status", "reindex", "rollback")
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,4 +137,5 @@ def screens(conversation: Conversation) -> dict[str, Screen]:
         "sources": lambda asker, _: conversation.sources(asker),
         "privacy": lambda asker, _: conversation.privacy(asker),
         "status": show_status,
+        "rollback": lambda asker, _: conversation.roll_back(asker),
     }

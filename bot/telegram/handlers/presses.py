@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from telegram import CallbackQuery, InlineQuery, InlineQueryResultsButton, Update
+from telegram import CallbackQuery, InlineQuery, InlineQueryResultsButton, Message, Update
 
-from bot.conversation.actions import Verb, parse_action
+from bot.conversation.actions import Verb, as_count, parse_action
 from bot.conversation.reply import InlinePage, Notice
 from bot.telegram.handlers.people import People
+from bot.telegram.handlers.reindex_command import ReindexCommand
 from bot.telegram.handlers.retrying import question_of, replied_to
 from bot.telegram.ports import Conversation
 from bot.telegram.sending.outbox import Outbox
@@ -36,6 +37,7 @@ class OnPress:
         conversation: Acts on the button.
         outbox: Edits the message.
         people: Makes an Asker of the person who pressed.
+        reindex: Reindexes where a moderator confirms it by a button.
     """
 
     def __init__(
@@ -45,8 +47,10 @@ class OnPress:
         conversation: Conversation,
         outbox: Outbox,
         people: People,
+        reindex: ReindexCommand,
     ) -> None:
         self._identity = identity
+        self._reindex = reindex
         self._conversation = conversation
         self._outbox = outbox
         self._people = people
@@ -62,19 +66,21 @@ class OnPress:
                 await self._press(query, shown)
 
     async def _press(self, query: CallbackQuery, shown: Shown) -> None:
-        asked = replied_to(query) if _asks_again(query) else None
+        action, asker = parse_action(query.data or ""), self._people.of_press(query)
+        least = as_count(action.subject) if action is not None and action.verb is Verb.REPLACE else None
+        if least is not None and asker.is_moderator and isinstance(query.message, Message):
+            self._outbox.answer_callback(query.id)  # at once: a reindexing takes longer than a press waits
+            await self._reindex.replace(asker, query.message, least)
+            return
+        asks_again = action is not None and action.verb is Verb.AGAIN
+        asked = replied_to(query) if asks_again else None
         question = question_of(asked, *self._identity()) if asked is not None else ""
-        outcome = await self._conversation.press(self._people.of_press(query), query.data or "", question)
+        outcome = await self._conversation.press(asker, query.data or "", question)
         if isinstance(outcome, Notice):
             self._outbox.answer_callback(query.id, outcome.text)
             return
         self._outbox.answer_callback(query.id)
         self._outbox.edit(shown, outcome, question_id=asked.message_id if asked is not None else None)
-
-
-def _asks_again(query: CallbackQuery) -> bool:
-    action = parse_action(query.data or "")
-    return action is not None and action.verb is Verb.AGAIN
 
 
 def shown_of(query: CallbackQuery) -> Shown:

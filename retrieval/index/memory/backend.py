@@ -10,7 +10,7 @@ from typing import Final
 
 from retrieval.index.memory.building import build_index
 from retrieval.index.memory.rank_bm25_index import RankBM25Index
-from retrieval.index.memory.storage import load_index, save_index
+from retrieval.index.memory.storage import index_version, load_index, save_index
 from retrieval.index.protocol import Progress
 from retrieval.types import Corpus
 
@@ -19,6 +19,11 @@ class RankBM25Backend:
     """Fulfills `retrieval.index.protocol.Backend`, whose docstrings hold here."""
 
     name: Final = "rank-bm25"
+
+    @property
+    def version(self) -> str:
+        """What a saved index must have been made by."""
+        return index_version()
 
     def build(self, corpus: Corpus, *, progress: Progress | None = None) -> RankBM25Index:
         """Index a corpus."""

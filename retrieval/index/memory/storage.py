@@ -39,6 +39,7 @@ def save_index(index: RankBM25Index, folder: Path) -> Path:
         lambda generation: _write(contents, generation),
         version=index_version(),
         corpus_digest=contents.corpus_digest,
+        documents=len(contents.documents),
     )
 
 

@@ -86,6 +86,7 @@ class FakeEngine:
         self.skipped = skipped
         self.line = line
         self.also_in = also_in
+        self.warning: str | None = None
         self.built_at = BUILT
         self.digest = "0123456789abcdef"
         self.passage_count = sum(len(_sentences(document.text)) for document in documents)
@@ -165,13 +166,22 @@ class FakeReindexer:
         self.timer = timer
         self.steps = steps
         self.calls = 0
+        self.least: int | None = None
+        self.rolled_back = 0
 
-    async def reindex(self, on_progress: Callable[[ReindexProgress], Awaitable[None]]) -> ReindexOutcome:
+    async def reindex(
+        self, on_progress: Callable[[ReindexProgress], Awaitable[None]], *, least: int | None = None
+    ) -> ReindexOutcome:
         self.calls += 1
+        self.least = least
         for done, seconds in enumerate(self.steps):
             if self.timer is not None:
                 self.timer.seconds = seconds
             await on_progress(ReindexProgress(ReindexStage.INDEXING, done, len(self.steps)))
+        return self.outcome
+
+    async def roll_back(self) -> ReindexOutcome:
+        self.rolled_back += 1
         return self.outcome
 
 

@@ -20,6 +20,7 @@ from bot.conversation import (
     Votes,
 )
 from bot.conversation.composing import screens
+from bot.conversation.composing.reindexing_screens import reindex_outcome, rollback_outcome
 from bot.conversation.wording import texts
 from retrieval import Answer, Document, NoAnswer, Source
 from tests.bot.conversation.fakes import (
@@ -499,7 +500,47 @@ def test_progress_is_reported_at_once_and_then_every_three_seconds_at_most() -> 
             "أبني الفهرس: 3 من 6",
             "أبني الفهرس: 5 من 6",
         ]
-        assert end == screens.reindex_outcome(harness.reindexer.outcome)
+        assert end == reindex_outcome(harness.reindexer.outcome)
+
+    converse(scenario)
+
+
+def test_a_moderator_confirms_that_an_index_of_fewer_documents_is_used() -> None:
+    async def scenario(harness: Harness) -> None:
+        harness.reindexer.outcome = ReindexOutcome(ReindexStatus.SWAPPED, 3, 10, (), 8.0)
+        end = await harness.conversation.press(MODERATOR, "1:fewer:3")
+        assert end == reindex_outcome(harness.reindexer.outcome)
+        assert (harness.reindexer.calls, harness.reindexer.least) == (1, 3)
+
+    converse(scenario)
+
+
+@pytest.mark.parametrize("act", ["1:fewer:3", "1:fewer:-", "1:fewer:x"])
+def test_nobody_else_confirms_it_requirement_20(act: str) -> None:
+    async def scenario(harness: Harness) -> None:
+        assert await harness.conversation.press(PERSON, act) == Notice(texts.REFUSAL)
+        assert harness.reindexer.calls == 0
+
+    converse(scenario)
+
+
+@pytest.mark.parametrize("act", ["1:fewer:-", "1:fewer:x", "1:fewer:-1", "1:fewer:1234567890"])
+def test_a_confirmation_without_a_number_confirms_nothing(act: str) -> None:
+    async def scenario(harness: Harness) -> None:
+        assert await harness.conversation.press(MODERATOR, act) == Notice(texts.ASK_AGAIN)
+        assert harness.reindexer.calls == 0
+
+    converse(scenario)
+
+
+def test_a_moderator_goes_back_and_nobody_else_does_requirement_20() -> None:
+    async def scenario(harness: Harness) -> None:
+        harness.reindexer.outcome = ReindexOutcome(ReindexStatus.ROLLED_BACK, 3, 10)
+        assert await harness.conversation.roll_back(PERSON) == Reply(texts.REFUSAL)
+        assert harness.reindexer.rolled_back == 0
+        end = await harness.conversation.roll_back(MODERATOR)
+        assert end == rollback_outcome(harness.reindexer.outcome)
+        assert harness.reindexer.rolled_back == 1
 
     converse(scenario)
 

@@ -17,6 +17,7 @@ class SmallEngine:
     skipped: tuple[SkippedFile, ...] = (SkippedFile("b.bin", "not text"),)
     passage_count: int = 3
     built_at: datetime = datetime(2022, 1, 10, tzinfo=UTC)
+    warning: str | None = None
 
     def answer(self, question: str) -> Answer | NoAnswer:
         return NoAnswer(question, NoAnswerReason.NOT_FOUND)

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ import pytest
 from bot.conversation.engines import EngineHolder
 from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStage, ReindexStatus
 from bot.moderation.reindexing import ProcessReindexer, _Reporter, index_command
+from bot.monitoring.metrics import Metrics
+from retrieval import NoEarlierIndexError
 from tests.bot.moderation.small_engine import SmallEngine
 
-OLD, NEW = SmallEngine("old"), SmallEngine("new")
+OLD, NEW, EARLIER = SmallEngine("old"), SmallEngine("new"), SmallEngine("earlier")
 
 PRINTS_PROGRESS = """
 import json
@@ -36,10 +39,16 @@ def process(code: str) -> tuple[str, ...]:
 
 
 def reindexer(
-    code: str, *, load: Callable[[], SmallEngine] = lambda: NEW, time_limit: float = 20
+    code: str,
+    *,
+    load: Callable[[], SmallEngine] = lambda: NEW,
+    time_limit: float = 20,
+    metrics: Metrics | None = None,
 ) -> tuple[EngineHolder, ProcessReindexer]:
     holder = EngineHolder(OLD)
-    return holder, ProcessReindexer(holder, process(code), load, time_limit=time_limit)
+    return holder, ProcessReindexer(
+        holder, process(code), load, lambda: EARLIER, time_limit=time_limit, metrics=metrics
+    )
 
 
 async def ignore(_: ReindexProgress) -> None:
@@ -97,7 +106,7 @@ def test_a_process_that_fails_leaves_the_old_index_and_the_reason_is_one_line(co
 
 def test_a_process_that_cannot_be_started_leaves_the_old_index() -> None:
     holder = EngineHolder(OLD)
-    ended = outcome(ProcessReindexer(holder, ("/no/such/program",), lambda: NEW))
+    ended = outcome(ProcessReindexer(holder, ("/no/such/program",), lambda: NEW, lambda: EARLIER))
     assert ended.reason == "the indexing process cannot be started: No such file or directory"
     assert holder.current is OLD
 
@@ -107,7 +116,7 @@ def test_an_index_that_cannot_be_loaded_leaves_the_old_one() -> None:
         raise ValueError("the index is\ndamaged")
 
     holder, work = reindexer(PRINTS_PROGRESS, load=load)
-    assert outcome(work).reason == "the new index cannot be loaded: the index is damaged"
+    assert outcome(work).reason == "the index cannot be loaded: the index is damaged"
     assert holder.current is OLD
 
 
@@ -209,6 +218,7 @@ def test_the_command_line_names_corpus_and_data() -> None:
     assert command == (
         *(sys.executable, "-m", "bot", "index"),
         *("--corpus", "seeds", "--data-dir", "data", "--progress", "json"),
+        *("--parent", str(os.getpid())),
     )
 
 
@@ -226,5 +236,77 @@ def test_the_end_is_reached_only_after_a_report_that_is_on_its_way() -> None:
         await asyncio.sleep(0)
         await reporter.close()
         assert arrived == [ReindexProgress(ReindexStage.READING)]
+
+    asyncio.run(scenario())
+
+
+REFUSES = """
+import json, sys
+print(json.dumps({"stage": "reading", "done": 1, "total": 1}))
+print(json.dumps({"refused": {"documents": 1, "before": 16}}))
+sys.exit("shahid: refused")
+"""
+ACCEPTS = """
+import json, sys
+assert sys.argv[1:] == ["--accept-fewer", "1"], sys.argv
+print(json.dumps({"result": {"documents": 1}}))
+"""
+
+
+def test_an_index_of_too_few_documents_is_refused_and_the_old_one_is_used() -> None:
+    metrics = Metrics()
+    holder, work = reindexer(REFUSES, metrics=metrics)
+    ended = replace(outcome(work), seconds=0)
+    assert ended == ReindexOutcome(ReindexStatus.REFUSED, documents=1, before=16)
+    assert holder.current is OLD
+    assert metrics.registry.get_sample_value("shahid_reindexes_total", {"status": "refused"}) == 1
+
+
+def test_a_refused_index_is_used_once_it_is_confirmed() -> None:
+    holder, work = reindexer(ACCEPTS)
+    assert asyncio.run(work.reindex(ignore, least=1)).status is ReindexStatus.SWAPPED
+    assert holder.current is NEW
+
+
+def test_going_back_serves_the_index_before() -> None:
+    metrics = Metrics()
+    holder, work = reindexer(FAILS, metrics=metrics)
+    ended = asyncio.run(work.roll_back())
+    assert (ended.status, ended.documents, ended.passages) == (ReindexStatus.ROLLED_BACK, 1, 3)
+    assert holder.current is EARLIER
+    assert metrics.registry.get_sample_value("shahid_reindexes_total", {"status": "rolled back"}) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "reason"),
+    [
+        (NoEarlierIndexError("nothing"), ReindexStatus.NO_EARLIER, "nothing"),
+        (OSError("disk"), ReindexStatus.FAILED, "the index cannot be loaded: disk"),
+    ],
+)
+def test_where_there_is_no_way_back_the_index_stays(
+    error: Exception, status: ReindexStatus, reason: str
+) -> None:
+    def load_earlier() -> SmallEngine:
+        raise error
+
+    holder = EngineHolder(OLD)
+    ended = asyncio.run(ProcessReindexer(holder, process(FAILS), lambda: NEW, load_earlier).roll_back())
+    assert (ended.status, ended.reason) == (status, reason)
+    assert holder.current is OLD
+
+
+def test_nobody_goes_back_while_a_reindexing_runs_and_the_metrics_show_it() -> None:
+    async def scenario() -> None:
+        metrics = Metrics()
+        _, work = reindexer("import time; time.sleep(0.3)\n" + PRINTS_PROGRESS, metrics=metrics)
+        running = asyncio.create_task(work.reindex(ignore))
+        await asyncio.sleep(0.05)
+        assert await work.roll_back() == ReindexOutcome(ReindexStatus.BUSY)
+        assert metrics.registry.get_sample_value("shahid_reindexing") == 1
+        assert (await running).status is ReindexStatus.SWAPPED
+        assert metrics.registry.get_sample_value("shahid_reindexing") == 0
+        assert metrics.registry.get_sample_value("shahid_documents") == 1
+        assert metrics.registry.get_sample_value("shahid_reindexes_total", {"status": "swapped"}) == 1
 
     asyncio.run(scenario())

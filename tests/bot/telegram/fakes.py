@@ -28,6 +28,8 @@ class FakeConversation:
         self.silent: set[str] = set()
         self.replies: dict[str, Reply] = {}
         """What it replies to a question, where a test wants something else."""
+        self.least: int | None = None
+        """The documents that were enough for the last reindexing."""
         self.progress = 3
         """How often it reports while it reindexes."""
         self.page: InlinePage | None = None
@@ -81,11 +83,18 @@ class FakeConversation:
     async def refusal(self, asker: Asker, act: str) -> Reply:
         return Reply("هذا للمشرفين")
 
-    async def reindex(self, asker: Asker, report: Callable[[Reply], Awaitable[None]]) -> Reply:
+    async def roll_back(self, asker: Asker) -> Reply:
+        self.askers.append(asker)
+        return Reply("عدت إلى الفهرس السابق")
+
+    async def reindex(
+        self, asker: Asker, report: Callable[[Reply], Awaitable[None]], *, least: int | None = None
+    ) -> Reply:
+        self.least = least
         for done in range(self.progress):
             await report(Reply(f"جار {done}"))
             await asyncio.sleep(self.seconds.get("فهرسة", 0))
-        return Reply("انتهت الفهرسة")
+        return Reply("انتهت الفهرسة" if least is None else "استبدل الفهرس")
 
     def apology(self, reference: str, *, can_retry: bool = False) -> Reply:
         buttons = ((Button("أعد المحاولة", AGAIN),),) if can_retry else ()

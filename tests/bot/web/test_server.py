@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.conversation import Limits, ReindexOutcome, ReindexProgress, ReindexStatus, Reply
-from bot.conversation.composing import screens
+from bot.conversation.composing.reindexing_screens import reindex_outcome, rollback_outcome
 from bot.conversation.wording import texts
 from bot.web.rendering import render
 from bot.web.server import LOOPBACK, MAX_BODY, OWNER, serve_page
@@ -165,8 +165,11 @@ def test_commands_show_their_screens() -> None:
         }
         for command, reply in expected.items():
             assert await visitor.say(command) == [render(reply)]
+        visitor.harness.reindexer.outcome = ReindexOutcome(ReindexStatus.ROLLED_BACK, 3, 10)
+        assert await visitor.say("/rollback") == [render(rollback_outcome(visitor.harness.reindexer.outcome))]
+        visitor.harness.reindexer.outcome = ReindexOutcome(ReindexStatus.UNCHANGED)
         assert (await visitor.say("/reindex"))[-1] == render(
-            screens.reindex_outcome(visitor.harness.reindexer.outcome)
+            reindex_outcome(visitor.harness.reindexer.outcome)
         )
 
     visit(scenario)
@@ -201,7 +204,11 @@ def test_a_reindexing_goes_on_when_the_page_is_closed() -> None:
     async def scenario(visitor: Visitor) -> None:
         reached, go_on, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
-        async def reindex(on_progress: Callable[[ReindexProgress], Awaitable[None]]) -> ReindexOutcome:
+        async def reindex(
+            on_progress: Callable[[ReindexProgress], Awaitable[None]],
+            *,
+            least: int | None = None,  # noqa: ARG001
+        ) -> ReindexOutcome:
             reached.set()
             await go_on.wait()
             for stage in ("reading", "indexing"):

@@ -60,6 +60,7 @@ class SmallBackend:
     """Builds, saves and opens a `SmallIndex`; counts how often it built one."""
 
     name: Final = "small"
+    version: Final = VERSION
 
     def __init__(self) -> None:
         self.built = 0
@@ -73,7 +74,11 @@ class SmallBackend:
 
     def save(self, index: SmallIndex, folder: Path) -> None:
         save_generation(
-            folder, lambda place: _write(index, place), version=VERSION, corpus_digest=index.corpus_digest
+            folder,
+            lambda place: _write(index, place),
+            version=VERSION,
+            corpus_digest=index.corpus_digest,
+            documents=len(index.documents),
         )
 
     def open(self, folder: Path, *, corpus_digest: str | None = None) -> SmallIndex:

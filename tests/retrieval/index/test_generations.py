@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import time
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from retrieval.errors import IndexingError, IndexMismatchError
-from retrieval.index.generations import list_generations, open_generation, save_generation
+from retrieval.files import new_folder
+from retrieval.index.generations import list_generations, open_generation, save_generation, tidy
 
 DESCRIPTORS = Path("/proc/self/fd")
 
@@ -22,7 +25,7 @@ def save(folder: Path, text: str, *, version: str = "v1", corpus_digest: str = "
         (place / "in").mkdir()
         (place / "in" / "a.txt").write_text("طقس", encoding="utf-8")
 
-    return save_generation(folder, write, version=version, corpus_digest=corpus_digest)
+    return save_generation(folder, write, version=version, corpus_digest=corpus_digest, documents=2)
 
 
 def read(place: Path) -> str:
@@ -33,6 +36,10 @@ def opened(folder: Path, *, version: str = "v1", corpus_digest: str | None = Non
     return open_generation(folder, read, version=version, corpus_digest=corpus_digest)
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_a_generation_has_a_manifest_of_all_its_files(tmp_path: Path) -> None:
     generation = save(tmp_path / "new", "خبر")
     assert generation == tmp_path / "new" / "generation-000001"
@@ -40,6 +47,7 @@ def test_a_generation_has_a_manifest_of_all_its_files(tmp_path: Path) -> None:
     assert json.loads(text) == {
         "version": "v1",
         "corpus_digest": "d1",
+        "documents": 2,
         "checksums": {
             "b.txt": hashlib.sha256("خبر".encode()).hexdigest(),
             "in/a.txt": hashlib.sha256("طقس".encode()).hexdigest(),
@@ -107,21 +115,110 @@ def test_generations_are_listed_newest_first_by_their_numbers(tmp_path: Path) ->
     ]
 
 
-def test_a_number_is_one_above_the_highest_and_two_generations_stay(tmp_path: Path) -> None:
-    for name in ("generation-000007", "generation-000041"):
-        (tmp_path / name).mkdir()
-    assert save(tmp_path, "خبر").name == "generation-000042"
-    assert [path.name for path in list_generations(tmp_path)] == ["generation-000042", "generation-000041"]
+def test_a_number_is_one_above_the_highest_and_two_generations_that_are_whole_stay(tmp_path: Path) -> None:
+    save(tmp_path, "أول").rename(tmp_path / "generation-000007")
+    save(tmp_path, "ثان").rename(tmp_path / "generation-000041")
+    damaged = save(tmp_path, "ثالث")
+    (damaged / "b.txt").write_text("", encoding="utf-8")
+    assert save(tmp_path, "رابع").name == "generation-000043"
+    assert names_in(tmp_path) == ["generation-000041", "generation-000043"]
 
 
-@pytest.mark.parametrize(("age", "stays"), [(24 * 3600 - 60, True), (24 * 3600 + 60, False)])
-def test_a_half_written_generation_is_cleared_a_day_later(tmp_path: Path, age: int, *, stays: bool) -> None:
-    hidden = tmp_path / ".writing-x"
-    hidden.mkdir()
-    (hidden / "b.txt").write_text("", encoding="utf-8")
-    os.utime(hidden, (time.time() - age,) * 2)
+def test_a_generation_that_the_system_cannot_read_just_now_is_not_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("أول", "ثان"):
+        save(tmp_path, text)
+
+    def refuse(_: Path) -> str:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("retrieval.index.generations.load_manifest", refuse)
+    save(tmp_path, "ثالث")
+    assert names_in(tmp_path) == ["generation-000002", "generation-000003"]
+
+
+def test_what_a_killed_writer_left_is_removed_and_what_a_live_one_writes_is_not(tmp_path: Path) -> None:
+    (tmp_path / ".writing-x").mkdir()
+    (tmp_path / ".writing-x" / "b.txt").write_text("", encoding="utf-8")
+    (tmp_path / ".writing-y").write_text("", encoding="utf-8")
+    with new_folder(tmp_path) as live:
+        save(tmp_path, "خبر")
+        assert names_in(tmp_path) == [live.name, "generation-000001"]
+        tidy(tmp_path)
+        assert live.exists()
+    assert names_in(tmp_path) == ["generation-000001"]
+
+
+def test_tidying_removes_generations_beyond_those_that_are_kept(tmp_path: Path) -> None:
+    for text in ("أول", "ثان"):
+        save(tmp_path, text)
+    shutil.copytree(tmp_path / "generation-000002", tmp_path / "generation-000003")
+    tidy(tmp_path)
+    assert names_in(tmp_path) == ["generation-000002", "generation-000003"]
+    tidy(tmp_path / "missing")
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from retrieval.index.generations import save_generation
+
+def write(place):
+    (place / "b.txt").write_text(sys.argv[2])
+    print("writing", flush=True)
+    sys.stdin.readline()
+
+folder = Path(sys.argv[1])
+for _ in range(int(sys.argv[3])):
+    save_generation(folder, write, version="v1", corpus_digest=sys.argv[2], documents=2)
+"""
+
+
+def writer(folder: Path, text: str, *, times: int = 1) -> subprocess.Popen[str]:
+    """A process that saves generations, each when it gets a line."""
+    return subprocess.Popen(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", WRITER, str(folder), text, str(times)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_writer_that_is_killed_leaves_the_older_generation_and_nothing_for_long(tmp_path: Path) -> None:
     save(tmp_path, "خبر")
-    assert hidden.exists() is stays
+    with writer(tmp_path, "half") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "writing\n"
+        tidy(tmp_path)
+        assert len(names_in(tmp_path)) == 2
+        process.kill()
+    assert opened(tmp_path) == "خبر"
+    tidy(tmp_path)
+    assert names_in(tmp_path) == ["generation-000001"]
+
+
+def test_two_processes_that_save_at_once_both_save_all_of_theirs(tmp_path: Path) -> None:
+    with writer(tmp_path, "one", times=8) as one, writer(tmp_path, "two", times=8) as two:
+        for process in (one, two):
+            process.communicate("\n" * 8)
+    assert [process.returncode for process in (one, two)] == [0, 0]
+    assert names_in(tmp_path) == ["generation-000015", "generation-000016"]
+    assert opened(tmp_path) in {"one", "two"}
+
+
+def test_a_generation_that_is_renamed_while_it_is_opened_is_found_under_its_new_name(tmp_path: Path) -> None:
+    generation = save(tmp_path, "خبر")
+    names: list[str] = []
+
+    def read_late(place: Path) -> str:
+        names.append(place.name)
+        if len(names) == 1:
+            generation.rename(tmp_path / "generation-000002")
+        return read(place)
+
+    assert open_generation(tmp_path, read_late, version="v1") == "خبر"
+    assert names == ["generation-000001", "generation-000002"]
 
 
 def test_a_writer_that_fails_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
@@ -132,7 +229,7 @@ def test_a_writer_that_fails_leaves_the_folder_as_it_was(tmp_path: Path) -> None
         raise OSError(28, "No space left on device")
 
     with pytest.raises(IndexingError) as raised:
-        save_generation(tmp_path, fail, version="v1", corpus_digest="d1")
+        save_generation(tmp_path, fail, version="v1", corpus_digest="d1", documents=2)
     assert str(raised.value) == f"the index cannot be saved in {tmp_path}: No space left on device"
     assert [path.name for path in tmp_path.iterdir()] == ["generation-000001"]
 
@@ -142,7 +239,7 @@ def test_an_error_without_a_message_of_the_system_is_reported_by_its_own(tmp_pat
         raise OSError("disk gone")
 
     with pytest.raises(IndexingError, match=r"cannot be saved in .*: disk gone$"):
-        save_generation(tmp_path, fail, version="v1", corpus_digest="d1")
+        save_generation(tmp_path, fail, version="v1", corpus_digest="d1", documents=2)
 
 
 def test_a_writer_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -150,7 +247,7 @@ def test_a_writer_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> N
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        save_generation(tmp_path, interrupt, version="v1", corpus_digest="d1")
+        save_generation(tmp_path, interrupt, version="v1", corpus_digest="d1", documents=2)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,10 +8,6 @@ from hypothesis import strategies as st
 
 from bot.conversation import (
     EngineHolder,
-    ReindexOutcome,
-    ReindexProgress,
-    ReindexStage,
-    ReindexStatus,
     Reply,
     SpanKind,
     Votes,
@@ -79,9 +75,10 @@ def test_help_in_a_group_explains_how_to_ask_there() -> None:
 
 
 def test_help_lists_the_commands_of_moderators_for_moderators() -> None:
-    assert bare(screens.help_screen(MODERATOR).text).splitlines()[-2:] == [
+    assert bare(screens.help_screen(MODERATOR).text).splitlines()[-3:] == [
         "حال الفهرس: /status",
         "إعادة الفهرسة: /reindex",
+        "العودة إلى الفهرس السابق: /rollback",
     ]
 
 
@@ -184,6 +181,16 @@ def test_the_status_of_a_clean_corpus_shows_that_all_files_were_read() -> None:
     assert reply.text.endswith(f"\n\n{texts.STATUS_NOTHING_SKIPPED}")
 
 
+def test_the_status_warns_of_an_index_that_is_not_of_the_corpus_as_it_is() -> None:
+    engine = FakeEngine()
+    engine.warning = "the saved index answers: the corpus folder is missing"
+    page = screens.status(EngineHolder(engine).served, Votes(), NOW, 0)
+    assert page is not None
+    assert bare(page.text).splitlines()[3] == (
+        f"{texts.STATUS_WARNING} السبب: the saved index answers: the corpus folder is missing"
+    )
+
+
 def test_many_skipped_files_are_paged_and_their_reasons_shortened() -> None:
     skipped = tuple(SkippedFile(f"{n}.pdf", "no text " * 100) for n in range(11))
     pages = [screens.status(served_index(skipped=skipped), Votes(), NOW, page) for page in (0, 1, 2)]
@@ -191,53 +198,6 @@ def test_many_skipped_files_are_paged_and_their_reasons_shortened() -> None:
     assert pages[0] is not None
     assert utf16_length(pages[0].text) <= 4096
     assert action(pages[0], "التالي ◀") == "1:stat:-:1"
-
-
-def test_the_progress_of_a_reindexing_is_a_stage_a_count_and_a_bar() -> None:
-    reply = screens.reindex_progress(ReindexProgress(ReindexStage.INDEXING, 30, 60))
-    assert bare(reply.text) == f"{texts.REINDEX_RUNNING}\nأبني الفهرس: 30 من 60\n▰▰▰▰▰▰▱▱▱▱▱▱"
-
-
-def test_the_progress_of_unknown_length_has_no_bar() -> None:
-    reply = screens.reindex_progress(ReindexProgress(ReindexStage.READING))
-    assert reply.text == f"{texts.REINDEX_RUNNING}\nأقرأ الوثائق"
-
-
-@given(st.sampled_from(ReindexStage), st.integers(), st.integers())
-def test_a_bar_is_never_longer_than_itself(stage: ReindexStage, done: int, total: int) -> None:
-    text = screens.reindex_progress(ReindexProgress(stage, done, total)).text
-    assert text.count("▰") + text.count("▱") in {0, 12}
-
-
-@pytest.mark.parametrize(
-    ("outcome", "text"),
-    [
-        (
-            ReindexOutcome(ReindexStatus.SWAPPED, 12, 340, (SkippedFile("a", "b"),), 12.3),
-            (
-                "تمت إعادة الفهرسة في 12 ثانية، والفهرس الجديد يجيب الآن.\n"
-                "المحتوى: 12 وثيقة، 340 مقطعا\nما لم أقرأه: ملف واحد"
-            ),
-        ),
-        (
-            ReindexOutcome(ReindexStatus.SWAPPED, 1, 2),
-            "تمت إعادة الفهرسة في ثانية واحدة، والفهرس الجديد يجيب الآن.\nالمحتوى: وثيقة واحدة، مقطعان",
-        ),
-        (ReindexOutcome(ReindexStatus.UNCHANGED), texts.REINDEX_UNCHANGED),
-        (ReindexOutcome(ReindexStatus.FAILED), texts.REINDEX_FAILED),
-        (
-            ReindexOutcome(ReindexStatus.FAILED, reason="disk full"),
-            f"{texts.REINDEX_FAILED}\nالسبب: disk full",
-        ),
-    ],
-)
-def test_the_outcome_of_a_reindexing_has_a_button_to_the_status(outcome: ReindexOutcome, text: str) -> None:
-    reply = screens.reindex_outcome(outcome)
-    assert (bare(reply.text), labels(reply)) == (text, [["حال الفهرس"]])
-
-
-def test_a_second_reindexing_is_asked_to_wait() -> None:
-    assert screens.reindex_outcome(ReindexOutcome(ReindexStatus.BUSY)) == Reply(texts.REINDEX_BUSY)
 
 
 def test_an_apology_names_the_error_for_whoever_reads_the_log() -> None:

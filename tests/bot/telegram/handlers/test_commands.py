@@ -47,7 +47,7 @@ def test_each_scope_and_language_has_its_menu() -> None:
             for language in ("", "en"):
                 assert shown(state, "all_private_chats", language) == ["start", "help", "sources", "privacy"]
                 assert shown(state, "all_group_chats", language) == ["ask", "help", "sources", "privacy"]
-                assert shown(state, "chat", language)[-2:] == ["status", "reindex"]
+                assert shown(state, "chat", language)[-3:] == ["status", "reindex", "rollback"]
             assert "reindex" not in shown(state, "default", "")
             assert server.refused() == []
 

@@ -80,3 +80,53 @@ def test_the_outcome_is_a_new_message_where_that_of_the_progress_is_gone() -> No
             assert [message["text"] for message in server.state.messages.values()] == ["تم"]
 
     asyncio.run(scenario())
+
+
+def test_a_moderator_goes_back_to_the_index_before() -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            await Person(bot.server.state, MODERATOR).write("/rollback")
+            assert await bot.texts() == ["عدت إلى الفهرس السابق"]
+
+    asyncio.run(scenario())
+
+
+def test_a_confirmed_reindexing_is_shown_in_the_message_of_its_button() -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            bot.conversation.progress = 0
+            moderator = Person(bot.server.state, MODERATOR)
+            await moderator.write("/reindex")
+            assert await bot.texts() == ["انتهت الفهرسة"]
+            (message_id,) = message_ids(bot.server, "انتهت الفهرسة")
+            await moderator.press(message_id, "1:fewer:12")
+            (answer,) = await bot.server.called("answerCallbackQuery", 1)
+            (edit,) = await bot.server.called("editMessageText", 1)
+            assert (answer.parameters.get("text"), edit.parameters["text"]) == (None, "استبدل الفهرس")
+            assert int(edit.parameters["message_id"]) == message_id
+            assert bot.conversation.least == 12
+
+    asyncio.run(scenario())
+
+
+def test_a_confirmation_by_anybody_else_reindexes_nothing_requirement_20() -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            bot.conversation.progress = 0
+            await Person(bot.server.state, MODERATOR).write("/reindex", chat_id=GROUP)
+            await bot.texts()
+            (message_id,) = message_ids(bot.server, "انتهت الفهرسة")
+            await bot.person.press(message_id, "1:fewer:12", chat_id=GROUP)
+            (answer,) = await bot.server.called("answerCallbackQuery", 1)
+            assert answer.parameters["text"] == "اسأل من جديد"
+            assert bot.conversation.least is None
+
+    asyncio.run(scenario())
+
+
+def message_ids(server: TelegramServer, text: str) -> list[int]:
+    return [
+        int(message["message_id"])
+        for message in server.state.messages.values()
+        if message.get("text") == text
+    ]
