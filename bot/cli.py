@@ -15,6 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.monitoring.descent import follow
+
 if TYPE_CHECKING:
     from bot.bootstrap import Composition
 
@@ -35,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = vars(_parser().parse_args(argv))
     if "alone" in arguments:
         return int(arguments.pop("alone")(arguments))
+    if arguments.get("parent") is not None:
+        follow(arguments["parent"])
     # Imported after parsing: `--help`, `--version`, `health` and misspelled calls need none of it.
     from bot.bootstrap import ConfigurationError, DatabaseError, compose
     from retrieval import RetrievalError

@@ -21,6 +21,7 @@ SLOW_MODULES = (
     "corpus/test_reading_process.py",
     "corpus/test_hostile_texts.py",
     "monitoring/test_crashes.py",
+    "monitoring/test_descent.py",
     "evaluation/test_gate.py",
     "test_busy.py",
     "test_cli.py",
