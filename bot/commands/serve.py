@@ -87,7 +87,7 @@ async def _serve_telegram(composition: Composition, options: TelegramOptions, se
             concurrent_updates=options.concurrent_updates, question_age=options.question_age
         ),
     )
-    monitor = _monitor(services, composition.monitoring_port, watchdog if options.webhook is None else None)
+    monitor = _monitor(services, composition.monitoring_port, watchdog)
 
     def answering() -> None:
         _print_line("The bot is answering. Ctrl+C stops it.")
@@ -101,7 +101,7 @@ async def _serve_telegram(composition: Composition, options: TelegramOptions, se
     async with monitor:
         if options.webhook is None:
             return await run_polling(application, watchdog, run_options)
-        return await run_webhook(application, _webhook(options.webhook), run_options)
+        return await run_webhook(application, _webhook(options.webhook), run_options, watchdog)
 
 
 def _webhook(options: WebhookOptions) -> Webhook:

@@ -20,8 +20,8 @@ from bot.conversation.asker import Asker
 from bot.conversation.auditing import outcome_in_words
 from bot.conversation.clock import utc_now
 from bot.conversation.composing import screens
-from bot.conversation.composing.answers import answer_page, context_screen, excerpt_alone
-from bot.conversation.composing.citations import short_title
+from bot.conversation.composing.answers import answer_page, context_screen
+from bot.conversation.composing.choices import inline_page
 from bot.conversation.composing.examples import Example, find_examples
 from bot.conversation.composing.layout import below
 from bot.conversation.composing.reindexing_screens import reindex_outcome, rollback_outcome
@@ -29,15 +29,12 @@ from bot.conversation.engines import EngineHolder, ServedIndex
 from bot.conversation.ports import AnswerStore, Reindexer, Vote
 from bot.conversation.progress import PacedProgress, unseen
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
-from bot.conversation.reply import InlinePage, InlineResult, Notice, Reply
+from bot.conversation.reply import InlinePage, Notice, Reply
 from bot.conversation.verbatim import only_verbatim
 from bot.conversation.wording import texts
-from bot.conversation.wording.grammar import one_line
 from bot.monitoring.metrics import Metrics
 from retrieval import Answer, NoAnswer
 
-INLINE_PAGE = 5
-_INLINE_TITLE, _INLINE_DESCRIPTION = 64, 120
 _THREADS = 4
 """Searches at a time. They share one processor (Python's global lock), so more would only wait."""
 _PRUNED_EVERY = timedelta(hours=6)
@@ -142,18 +139,7 @@ class Conversation:
         kept = only_verbatim(answer, served)
         if isinstance(kept, NoAnswer):
             return InlinePage(hint=texts.INLINE_NOTHING)
-        first = int(offset) if offset.isascii() and offset.isdecimal() and len(offset) <= len("999") else 0
-        results = {
-            served.engine.key_of(excerpt.document_id, excerpt.start, excerpt.end): InlineResult(
-                result_id=served.engine.key_of(excerpt.document_id, excerpt.start, excerpt.end),
-                title=short_title(excerpt.source, _INLINE_TITLE),
-                description=one_line(excerpt.text, _INLINE_DESCRIPTION),
-                reply=excerpt_alone(excerpt, served),
-            )
-            for excerpt in kept.excerpts[first : first + INLINE_PAGE]
-        }
-        more = first + INLINE_PAGE < len(kept.excerpts)
-        return InlinePage(tuple(results.values()), str(first + INLINE_PAGE) if more else "")
+        return inline_page(kept, served, offset)
 
     async def start(self, asker: Asker, payload: str = "") -> Reply:
         """Welcome a person, or open the passage that a link names."""
@@ -221,6 +207,10 @@ class Conversation:
             can_retry: Whether it has a button that asks again what it replies to.
         """
         return screens.apology(reference, can_retry=can_retry)
+
+    def missed(self) -> Reply:
+        """The reply to questions that are too old to be answered, once for all of a chat."""
+        return Reply(texts.MISSED)
 
     def crowded(self) -> Reply:
         """The reply to a chat that asks more than can be answered there."""

@@ -31,12 +31,14 @@ from bot.telegram.handlers.counting import CountUpdates
 from bot.telegram.handlers.failures import OnError
 from bot.telegram.handlers.guests import OnGuestMessage
 from bot.telegram.handlers.messages import OnEditedMessage, OnMessage
+from bot.telegram.handlers.missed import Missed
 from bot.telegram.handlers.once import OnceOnly
 from bot.telegram.handlers.people import Freshness, People
 from bot.telegram.handlers.presses import OnInline, OnPress
 from bot.telegram.handlers.reindex_command import EDIT_INTERVAL, GROUP_EDIT_INTERVAL, ReindexCommand
 from bot.telegram.ports import Conversation, Memory
 from bot.telegram.receiving.fetching import FetchingRequest, http_options
+from bot.telegram.receiving.server_clock import ServerClock
 from bot.telegram.receiving.watchdog import Watchdog
 from bot.telegram.sending.carrying import Patience
 from bot.telegram.sending.outbox import Outbox
@@ -116,7 +118,8 @@ def build_application(
     """
     limits, metrics = limits or DeliveryLimits(), metrics or Metrics()
     watchdog = watchdog or Watchdog(metrics=metrics)
-    http = http_options(base_url)
+    server_clock = ServerClock(metrics)
+    http = {**http_options(base_url), "event_hooks": {"response": [server_clock.hear]}}
     application = (
         ApplicationBuilder()
         .token(token)
@@ -147,7 +150,17 @@ def build_application(
     if roles.moderators:
         moderators = filters.ChatType.PRIVATE & filters.User(roles.moderators)
         application.add_handler(MessageHandler(moderators, OnModerator(menus)), group=LAST)
-    _add_handlers(application, conversation, outbox, roles=roles, store=store, metrics=metrics, limits=limits)
+    freshness = Freshness(limits.question_age, server_clock.now)
+    _add_handlers(
+        application,
+        conversation,
+        outbox,
+        roles=roles,
+        store=store,
+        freshness=freshness,
+        metrics=metrics,
+        limits=limits,
+    )
     application.add_error_handler(
         OnError(conversation=conversation, outbox=outbox, report_to=report_to, metrics=metrics)
     )
@@ -185,12 +198,12 @@ def _add_handlers(
     *,
     roles: Roles,
     store: Memory,
+    freshness: Freshness,
     metrics: Metrics,
     limits: DeliveryLimits,
 ) -> None:
     bot = application.bot
     people = People(roles)
-    freshness = Freshness(limits.question_age)
     answering = Answering(conversation=conversation, outbox=outbox, people=people, metrics=metrics)
     reindex = ReindexCommand(
         conversation=conversation,
@@ -209,6 +222,7 @@ def _add_handlers(
         outbox=outbox,
         people=people,
         freshness=freshness,
+        missed=Missed(conversation=conversation, outbox=outbox, metrics=metrics),
         answering=answering,
         reindex=reindex,
     )

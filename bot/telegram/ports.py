@@ -60,6 +60,9 @@ class Conversation(Protocol):
     def apology(self, reference: str, *, can_retry: bool = False) -> Reply:
         """Apologize for an error, which has `reference` in the log, perhaps with a button to ask again."""
 
+    def missed(self) -> Reply:
+        """Say that questions came too late to be answered."""
+
     def crowded(self) -> Reply:
         """Ask a chat to slow down."""
 

@@ -33,6 +33,7 @@ from bot.telegram.handlers.commands import RETRY_PAUSES
 from bot.telegram.receiving.token_lock import PATIENCE, TokenLock, wait_for
 from bot.telegram.receiving.watchdog import ExitCode, Watchdog
 from bot.telegram.receiving.webhook import WebhookServer
+from bot.telegram.receiving.webhook_watch import INTERVAL, WebhookWatch
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class RunOptions:
     """Seconds before each further attempt to set the menus."""
     watch_interval: float = 1.0
     """Seconds between two checks of the watchdog."""
+    webhook_interval: float = INTERVAL
+    """Seconds between two questions to Telegram about the webhook."""
     lock: TokenLock | None = None
     """Held while updates are fetched by polling; None where nothing else runs on this machine."""
     lock_patience: float = PATIENCE
@@ -126,7 +129,10 @@ async def run_polling(
 
 
 async def run_webhook(
-    application: BotApplication, webhook: Webhook, options: RunOptions | None = None
+    application: BotApplication,
+    webhook: Webhook,
+    options: RunOptions | None = None,
+    watchdog: Watchdog | None = None,
 ) -> ExitCode:
     """Receive posted updates until a signal ends it; the webhook stays set, so that no update is lost.
 
@@ -134,12 +140,14 @@ async def run_webhook(
         application: What `build_application` built.
         webhook: Where updates are posted to.
         options: Everything else.
+        watchdog: Ends the run where only a restart can help; a new one where None.
     """
-    options = options or RunOptions()
+    options, watchdog = options or RunOptions(), watchdog or Watchdog()
+    path = urlsplit(webhook.url).path or "/"
 
     @asynccontextmanager
     async def listening() -> AsyncIterator[None]:
-        server = WebhookServer(application, secret=webhook.secret, path=urlsplit(webhook.url).path or "/")
+        server = WebhookServer(application, secret=webhook.secret, path=path, on_post=watchdog.fetched)
         server.listen(webhook.host, webhook.port)
 
         async def register() -> None:
@@ -150,13 +158,19 @@ async def run_webhook(
                 drop_pending_updates=False,
             )
 
+        watch = WebhookWatch(
+            application.bot, webhook.url, register, watchdog, interval=options.webhook_interval
+        )
         try:
             await _reach(register, options.boot_pause)
+            watchdog.start()
+            watching = asyncio.create_task(watch.keep())
             yield
+            await _cancel(watching)
         finally:
             await server.close()
 
-    return await _run(application, listening, None, options)
+    return await _run(application, listening, watchdog, options)
 
 
 async def _run(

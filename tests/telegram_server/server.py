@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import tornado.web
 from tornado.httpserver import HTTPServer
+from tornado.httputil import format_timestamp
 from tornado.netutil import bind_sockets
 
 from tests.telegram_server.faults import BodyForged, ConnectionDropped
@@ -29,6 +30,7 @@ class Methods(tornado.web.RequestHandler):
 
     async def post(self, token: str, method: str) -> None:
         """Carry out one call."""
+        self.set_header("Date", format_timestamp(self._state.now()))
         call = Call(method, self._parameters())
         if method.lower() != "getupdates":
             self._state.calls.append(call)

@@ -51,6 +51,8 @@ class ServerState:
     privacy_mode: bool = True
     """Whether messages between people in groups are withheld from the bot."""
     update_id: int = 100
+    clock_offset: float = 0.0
+    """Seconds by which Telegram's clock is ahead of this machine's."""
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
     last_message_ids: dict[int, int] = field(default_factory=dict)
     pending: list[Json] = field(default_factory=list)
@@ -97,6 +99,10 @@ class ServerState:
         written = found[1] if found else str(parameters.get("chat_id", ""))
         return int(written) if _NUMBER.fullmatch(written) else None
 
+    def now(self) -> float:
+        """Telegram's time, in Unix seconds."""
+        return time.time() + self.clock_offset
+
     async def notify(self) -> None:
         """Wake whoever waits for a change."""
         async with self.changed:
@@ -118,7 +124,7 @@ class ServerState:
         message_id = self.last_message_ids[chat_id] = self.last_message_ids.get(chat_id, 0) + 1
         message = {
             "message_id": message_id,
-            "date": int(time.time()),
+            "date": int(self.now()),
             "chat": chat_of(chat_id),
             **message,
         }

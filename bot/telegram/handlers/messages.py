@@ -10,6 +10,7 @@ from telegram import Chat, Message, Update
 from bot.conversation.asker import Asker
 from bot.conversation.reply import Reply
 from bot.telegram.handlers.conversing import Answering, place_of
+from bot.telegram.handlers.missed import Missed
 from bot.telegram.handlers.people import Freshness, People
 from bot.telegram.handlers.questions import (
     asked_by_command,
@@ -38,6 +39,7 @@ class OnMessage:
         outbox: Sends it.
         people: Makes an Asker of the author of a message.
         freshness: Decides which messages are recent enough to be answered.
+        missed: Takes the questions that are not.
         answering: Answers questions.
         reindex: Handles the moderators' `/reindex`.
     """
@@ -50,6 +52,7 @@ class OnMessage:
         outbox: Outbox,
         people: People,
         freshness: Freshness,
+        missed: Missed,
         answering: Answering,
         reindex: ReindexCommand,
     ) -> None:
@@ -57,6 +60,7 @@ class OnMessage:
         self._outbox = outbox
         self._people = people
         self._freshness = freshness
+        self._missed = missed
         self._answering = answering
         self._reindex = reindex
         self._conversation = conversation
@@ -65,11 +69,13 @@ class OnMessage:
     async def __call__(self, update: Update, _: Any) -> None:
         """Answer the message, or ignore it."""
         message = update.message
-        if message is None or not is_from_person(message) or not self._freshness.is_fresh(message):
+        if message is None or not is_from_person(message):
             return
         _, username = self._identity()
         command = command_of(message, username)
-        if command is None:
+        if not self._freshness.is_fresh(message):
+            self._miss(message, command)
+        elif command is None:
             await self._on_text(message)
         elif command == ASK:
             await self._answering.answer(message, asked_by_command(message))
@@ -79,6 +85,11 @@ class OnMessage:
             await self._show(message, self._screens[command])
         elif command and message.chat.type == Chat.PRIVATE:
             await self._show(message, self._screens["help"])
+
+    def _miss(self, message: Message, command: str | None) -> None:
+        """Note a question that is too old; other commands are passed over."""
+        if command == ASK or (command is None and asked_by_text(message, *self._identity())):
+            self._missed.miss(message)
 
     async def _on_text(self, message: Message) -> None:
         question = asked_by_text(message, *self._identity())

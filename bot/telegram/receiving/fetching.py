@@ -118,7 +118,7 @@ def guard_payload(payload: bytes) -> bytes:
     try:
         answer = json.loads(payload)
         updates = answer["result"]
-        guarded = [update for update in map(_guard_entry, updates) if update is not None]
+        guarded = [update for update in map(guard_entry, updates) if update is not None]
     except RecursionError:
         return _encode(_guard_deep(payload))
     except (ValueError, KeyError, TypeError) as error:
@@ -134,7 +134,7 @@ def _encode(updates: list[dict[str, Any]]) -> bytes:
     return json.dumps({"ok": True, "result": updates}).encode()
 
 
-def _guard_entry(update: Any) -> dict[str, Any] | None:
+def guard_entry(update: Any) -> dict[str, Any] | None:
     """An update as `guard_update` returns it; None for what has no id that could be confirmed."""
     identity = update.get("update_id") if isinstance(update, dict) else None
     if type(identity) is not int or not 0 <= identity <= _LARGEST_ID:

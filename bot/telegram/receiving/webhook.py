@@ -11,6 +11,7 @@ import json
 import logging
 import re
 import socket
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -19,7 +20,7 @@ from telegram import Bot, Update
 from tornado.httpserver import HTTPServer
 
 from bot.telegram.application import BotApplication
-from bot.telegram.receiving.fetching import guard_update
+from bot.telegram.receiving.fetching import guard_entry
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -31,8 +32,9 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a 
 class UpdateReceiver(tornado.web.RequestHandler):
     """Puts a posted update into the queue of the application."""
 
-    def initialize(self, target: BotApplication, secret: str) -> None:
+    def initialize(self, target: BotApplication, secret: str, on_post: Callable[[], None]) -> None:
         """Take the options of the route; tornado calls this for each request."""
+        self._on_post = on_post
         self._updates = target.update_queue
         self._bot: Bot = target.bot
         self._secret = secret.encode()
@@ -43,9 +45,13 @@ class UpdateReceiver(tornado.web.RequestHandler):
         if not hmac.compare_digest(given.encode(), self._secret):
             raise tornado.web.HTTPError(HTTPStatus.FORBIDDEN)
         try:
-            update = Update.de_json(guard_update(json.loads(self.request.body)), self._bot)
-        except (ValueError, KeyError, TypeError):
-            raise tornado.web.HTTPError(HTTPStatus.BAD_REQUEST) from None
+            entry = guard_entry(json.loads(self.request.body))
+            update = Update.de_json(entry, self._bot) if entry is not None else None
+        except (ValueError, RecursionError):
+            update = None
+        if update is None:
+            raise tornado.web.HTTPError(HTTPStatus.BAD_REQUEST)
+        self._on_post()
         await self._updates.put(update)
 
     def write_error(self, status_code: int, **_: Any) -> None:
@@ -64,12 +70,21 @@ class WebhookServer:
         application: Where updates go.
         secret: Sent by Telegram in a header of each post.
         path: The path of the webhook's URL, with the slash.
+        on_post: Called when an update was posted.
     """
 
-    def __init__(self, application: BotApplication, *, secret: str, path: str) -> None:
+    def __init__(
+        self,
+        application: BotApplication,
+        *,
+        secret: str,
+        path: str,
+        on_post: Callable[[], None] = lambda: None,
+    ) -> None:
         if not secret:
             raise ValueError("a webhook needs a secret")
-        routes = [(_route(path), UpdateReceiver, {"target": application, "secret": secret})]
+        options = {"target": application, "secret": secret, "on_post": on_post}
+        routes = [(_route(path), UpdateReceiver, options)]
         web = tornado.web.Application(routes, log_function=lambda _: None)
         self._server = HTTPServer(web, max_body_size=BODY_LIMIT, max_buffer_size=2 * BODY_LIMIT)
 

@@ -100,6 +100,9 @@ class FakeConversation:
         buttons = ((Button("أعد المحاولة", AGAIN),),) if can_retry else ()
         return Reply(f"عذرا، حدث خطأ {reference}", buttons=buttons)
 
+    def missed(self) -> Reply:
+        return Reply("فات وقت الجواب")
+
     def crowded(self) -> Reply:
         return Reply("أسئلة كثيرة")
 

@@ -5,16 +5,19 @@ import json
 import socket
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.store import Store
 from bot.telegram.application import ALLOWED_UPDATES
 from bot.telegram.receiving.watchdog import ExitCode
 from bot.telegram.receiving.webhook import BODY_LIMIT, SECRET_HEADER, WebhookServer
 from bot.telegram.running import Webhook, run_webhook
 from tests.bot.telegram.bots import OPTIONS, SECRET, build, new_webhook, webhook_bot
 from tests.telegram_server.faults import Fault
+from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
 
 QUESTION = "متى اجتماع جنيف؟"
@@ -59,10 +62,12 @@ def test_posts_without_the_secret_or_out_of_shape_are_refused() -> None:
                 await client.post(webhook.url, content=b"{", headers=signed),
                 await client.post(webhook.url, content=b"[]", headers=signed),
                 await client.post(webhook.url, content=b"{}", headers=signed),
+                await client.post(webhook.url, content=b'{"update_id": "1"}', headers=signed),
+                await client.post(webhook.url, content=b"[" * 100_000, headers=signed),
                 await client.post(f"{webhook.url}/more", content=update, headers=signed),
                 await client.get(webhook.url, headers=signed),
             ]
-            assert [answer.status_code for answer in forged] == [403, 403, 400, 400, 400, 404, 405]
+            assert [answer.status_code for answer in forged] == [403, 403, 400, 400, 400, 400, 400, 404, 405]
             assert forged[0].text == HTTPStatus.FORBIDDEN.phrase
             head = f"POST /hook/1 HTTP/1.1\r\nContent-Length: {BODY_LIMIT + 1}\r\n\r\n"
             assert await first_line(webhook.port, head) == "HTTP/1.1 400 Bad Request"
@@ -128,5 +133,38 @@ def test_setting_the_webhook_is_tried_again() -> None:
             running.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await running
+
+    asyncio.run(scenario())
+
+
+def test_an_update_that_is_posted_to_two_workers_of_one_database_is_answered_once(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        url = f"sqlite:///{tmp_path / 'shahid.db'}"
+        async with TelegramServer() as server, httpx.AsyncClient() as client:
+            stores = [await Store.open(url), await Store.open(url)]
+            webhooks = [new_webhook(), new_webhook()]
+            ready = [asyncio.Event(), asyncio.Event()]
+            workers = [
+                asyncio.create_task(
+                    run_webhook(build(server, store=store), webhook, replace(OPTIONS, on_ready=event.set))
+                )
+                for store, webhook, event in zip(stores, webhooks, ready, strict=True)
+            ]
+            await asyncio.wait_for(asyncio.gather(*(event.wait() for event in ready)), 10)
+            server.state.webhook = {}
+            person, signed = Person(server.state), {SECRET_HEADER: SECRET}
+            for number in range(10):
+                await person.write(f"سؤال {number}")
+            for update in server.state.pending:
+                posts = [client.post(each.url, json=update, headers=signed) for each in webhooks]
+                assert [answer.status_code for answer in await asyncio.gather(*posts)] == [200, 200]
+            await server.called("sendMessage", 10)
+            await asyncio.sleep(0.5)
+            assert len(await server.called("sendMessage")) == 10
+            for worker in workers:
+                worker.cancel()
+            await asyncio.wait(workers)
+            for store in stores:
+                await store.close()
 
     asyncio.run(scenario())
