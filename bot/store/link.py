@@ -7,8 +7,14 @@ identity is compared before each write.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from pathlib import Path
 
 from sqlalchemy import text
@@ -35,7 +41,7 @@ class Link:
     def __init__(self, url: str) -> None:
         self._url = parse_url(url)
         self._writer: AsyncEngine | None = None
-        self._reader: AsyncEngine | None = open_reader(self._url)
+        self._readers: _Readers | None = _Readers(open_reader(self._url))
         self._identity: tuple[int, int] | None = None
         self._is_suspect = False
         self.can_read = True
@@ -60,8 +66,9 @@ class Link:
         Raises:
             StoreError: It cannot be opened or written.
         """
-        await self.close()
-        self._reader = open_reader(self._url)
+        await self.give_up()
+        readers, self._readers = self._readers, _Readers(open_reader(self._url))
+        await _close(readers)
         self.can_read = True
         if self._is_suspect and is_file(self._url):
             await self._check_pages()
@@ -73,8 +80,8 @@ class Link:
     async def close(self) -> None:
         """Close all connections."""
         await self.give_up()
-        reader, self._reader = self._reader, None
-        await _dispose(reader)
+        readers, self._readers = self._readers, None
+        await _close(readers)
 
     async def give_up(self, error: BaseException | None = None) -> None:
         """Close the connection that writes, after an error of it; reading goes on if it can."""
@@ -104,16 +111,16 @@ class Link:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection that reads what is committed."""
-        engine = self._reader if self._alone is None else self._writer
-        if engine is None:
-            raise StoreError("the database is not open", StoreTrouble.OTHER)
-        async with self._turn(), engine.connect() as connection:
-            try:
+        if self._alone is not None:
+            async with self.writing() as connection:
                 yield connection
-            finally:
-                if engine not in {self._reader, self._writer}:
-                    # Opened anew meanwhile: the pool that this one goes back to is closed already.
-                    await connection.invalidate()
+            return
+        pool = self._readers
+        if pool is None:
+            raise StoreError("the database is not open", StoreTrouble.OTHER)
+        with pool.use() as engine:
+            async with engine.connect() as connection:
+                yield connection
 
     def _turn(self) -> AbstractAsyncContextManager[None]:
         return self._alone or nullcontext()
@@ -125,6 +132,36 @@ class Link:
         if found != "ok":
             message = f"the file {self._url.database} is malformed: {' '.join(str(found).split())}"
             raise StoreError(message, StoreTrouble.CORRUPT)
+
+
+class _Readers:
+    """Connections that read, and how many are in use: closing a pool leaves those open."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._used = 0
+        self.unused = asyncio.Event()
+        self.unused.set()
+
+    @contextmanager
+    def use(self) -> Iterator[AsyncEngine]:
+        """Read by one of them."""
+        self._used += 1
+        self.unused.clear()
+        try:
+            yield self.engine
+        finally:
+            self._used -= 1
+            if not self._used:
+                self.unused.set()
+
+
+async def _close(readers: _Readers | None) -> None:
+    """Close connections once nothing is read any more, or after a while."""
+    if readers is not None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(readers.unused.wait(), _CLOSING_SECONDS)
+        await _dispose(readers.engine)
 
 
 async def _dispose(engine: AsyncEngine | None) -> None:
