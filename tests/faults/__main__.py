@@ -30,7 +30,7 @@ def chosen(options: argparse.Namespace) -> list[Case]:
         return (
             (not options.only or case.method in options.only)
             and (not options.moments or case.moment.name.lower() in options.moments)
-            and (case.kind.is_brief or not options.brief)
+            and (case.is_brief or not options.brief)
         )
 
     chats = [case for case in chat_cases() if wanted(case)]

@@ -23,7 +23,7 @@ from tests.telegram_server.server import TelegramServer
 
 PACE = 6.0
 """New cases a second: with their questions and presses about as much as Telegram lets a bot send."""
-SHUTDOWN_BATCH = 20
+SHUTDOWN_BATCH = 40
 """Cases that are open when the process is asked to stop."""
 START_PATIENCE = 150.0
 """Seconds for a question to be answered whatever happens at the start."""
@@ -92,7 +92,7 @@ async def run_chats(cases: Sequence[Case], folder: Path, findings: Findings, *, 
         async with probing(town) as probe:
             stories = [Story(town, case) for case in cases]
             await play_all(stories, pace)
-            await quiet(town.server)
+        await quiet(town.server)
         findings.probes["chats"] = probe
         findings.close(stories)
 
@@ -106,9 +106,9 @@ async def run_reindexing(
         async with probing(town) as probe:
             stories = [Story(town, case) for case in cases]
             await play_all(stories, pace)
-            await quiet(town.server, within=5)
         busy.cancel()
         await asyncio.wait({busy})
+        await quiet(town.server)
         findings.probes["reindexing"] = probe
         findings.close(stories)
 

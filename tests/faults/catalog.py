@@ -105,9 +105,13 @@ CHAT_METHODS = (
     "editMessageText",
     "answerCallbackQuery",
     "answerInlineQuery",
+    "answerGuestQuery",
     "sendChatAction",
 )
 """Methods that are about one chat: each case strikes a chat of its own, so that many run at a time."""
+QUERY_METHODS = ("answerCallbackQuery", "answerInlineQuery", "answerGuestQuery")
+QUERY_SECONDS = 3
+"""Seconds that an answer to a query is worth waiting for; Telegram forgets the query soon after."""
 START_METHODS = ("getMe", "deleteWebhook", "getUpdates", "setMyCommands")
 HOOK_METHODS = ("getMe", "setWebhook", "getWebhookInfo")
 """Methods that a bot calls in webhook mode at its start."""
@@ -115,6 +119,8 @@ CHAT_MOMENTS = (Moment.FIRST, Moment.BETWEEN, Moment.GROUP, Moment.REINDEX, Mome
 TIMES = (1, 2, 12)
 """How often a fault strikes in succession: in passing, twice, or longer than anybody tries again."""
 LASTING = TIMES[-1]
+LASTING_PATIENCE = 110.0
+"""Seconds until a bot has given up what fails all the time, and its apology has arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +134,23 @@ class Case:
 
     @property
     def outcome(self) -> Outcome:
-        """What may come of it; nothing is owed where the fault lasts."""
-        return Outcome.EXCUSED if self.times == LASTING else self.kind.outcome
+        """What may come of it; nothing is owed where the fault lasts, or longer than a query does."""
+        waits = self.kind.options.get("parameters", {}).get("retry_after", 0)
+        is_expired = self.method in QUERY_METHODS and waits > QUERY_SECONDS
+        return Outcome.EXCUSED if self.times == LASTING or is_expired else self.kind.outcome
 
     @property
     def patience(self) -> float:
         """Seconds after which an answer will not come anymore."""
         waits = self.kind.options.get("parameters", {}).get("retry_after", 0)
         hang = self.kind.options.get("hang", 0.0)
-        return float(25 + self.times * min(waits, 5) + 2 * hang)
+        lasting = LASTING_PATIENCE if self.times == LASTING else 0.0
+        return float(25 + self.times * min(waits, 5) + 2 * hang + lasting)
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it can be in a sample."""
+        return self.kind.is_brief and self.times != LASTING
 
     def __str__(self) -> str:
         return f"{self.kind.name} × {self.times} on {self.method} {self.moment}"
@@ -152,7 +166,7 @@ def chat_cases() -> list[Case]:
         for kind in KINDS
         for method in CHAT_METHODS
         for moment in CHAT_MOMENTS
-        if (method, moment) != ("answerInlineQuery", Moment.GROUP)
+        if moment is not Moment.GROUP or method not in {"answerInlineQuery", "answerGuestQuery"}
         for times in (TIMES if kind.outcome is not Outcome.TWICE else (1,))
     ]
 

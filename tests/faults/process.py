@@ -56,6 +56,7 @@ class BotProcess:
             "LOG_LEVEL": "DEBUG",
             "MODERATORS": str(MODERATOR),
             "QUESTIONS_PER_MINUTE": "1000",
+            "MONITORING_PORT": "0",
             **settings,
         }
         self._environment |= {f"{PREFIX}{name}": value for name, value in given.items()}

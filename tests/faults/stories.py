@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from tests.faults.catalog import Case, Moment, Outcome
 from tests.faults.town import QUESTIONS, Asked, Town, apologizes, button, until
 from tests.telegram_server.faults import Fault
 from tests.telegram_server.people import Person
-from tests.telegram_server.state import Json
+from tests.telegram_server.state import BOT, Json
 
 BUSY = 4
 """People who ask in a busy group at once."""
@@ -73,7 +74,7 @@ class Story:
         in_group = self.case.moment is Moment.GROUP
         group = self.town.group() if in_group else None
         self.chat_id = group or person.user_id
-        if self.case.method == "answerInlineQuery":
+        if self.case.method in {"answerInlineQuery", "answerGuestQuery"}:
             await self._type(person)
         elif self.case.method in {"editMessageText", "answerCallbackQuery"}:
             await self._press(person, group)
@@ -100,7 +101,9 @@ class Story:
         return total + Verdict(lost=0 if self.case.outcome is Outcome.EXCUSED else waiting)
 
     def _struck_places(self) -> set[int]:
-        """Which of the questions the fault may have struck."""
+        """Which of the questions the fault may have struck: all, where it says that the chat is gone."""
+        if self.case.kind.options.get("code") == HTTPStatus.FORBIDDEN:
+            return set(range(len(self.asked)))
         if self.case.method not in {"sendMessage", "sendChatAction"}:
             return set()
         if self.case.moment is not Moment.BETWEEN:
@@ -147,7 +150,9 @@ class Story:
         return self.town.state.presses[query_id]
 
     def _is_waiting(self, query_id: str) -> bool:
-        return query_id in self.town.state.inline_queries
+        state = self.town.state
+        is_open = state.guest_queries.get(query_id, {}) is None
+        return query_id in state.inline_queries or is_open
 
     def _strike(self) -> None:
         case = self.case
@@ -196,10 +201,16 @@ class Story:
 
     async def _type(self, person: Person) -> None:
         if self.case.moment is Moment.BETWEEN:
-            self.inline.append(await person.type_inline(QUESTIONS[1]))
+            self.inline.append(await self._query(person, QUESTIONS[1]))
             await self._settle(self.is_over)
         self._strike()
-        self.inline.append(await person.type_inline(QUESTIONS[0]))
+        self.inline.append(await self._query(person, QUESTIONS[0]))
+
+    async def _query(self, person: Person, question: str) -> str:
+        if self.case.method == "answerInlineQuery":
+            return await person.type_inline(question)
+        name = BOT["username"]
+        return await person.summon(f"@{name} {question}", chat_id=-person.user_id)
 
     async def _settle(self, holds: Callable[[], bool]) -> bool:
         """Wait for what comes before the fault; where it does not come, the story says nothing."""

@@ -20,8 +20,10 @@ QUESTIONS = (
 """Questions that the sample corpus answers, each in one message."""
 WORDS = ("جنيف", "الوفد", "جلسة")
 """Words of them, which no log may contain."""
-_APOLOGY = "عذر"
-"""In every apology, and in nothing else that the bot says."""
+_APOLOGY = "عذرا"
+"""At the beginning of every apology, and of nothing else that the bot says."""
+_ANSWER = 120
+"""Characters that no notice of the bot has, and every answer."""
 _TICK = 0.1
 """Seconds between two looks at a chat."""
 
@@ -81,8 +83,8 @@ class Town:
                 yield message
 
     def answers(self, asked: Asked) -> list[Json]:
-        """The answers to a question: replies that quote."""
-        return [message for message in self.replies(asked) if quotes(message)]
+        """The answers to a question; one whose entities were refused quotes without them."""
+        return [message for message in self.replies(asked) if answers(message)]
 
     def apologies(self, asked: Asked) -> list[Json]:
         """The apologies for a question."""
@@ -93,14 +95,15 @@ class Town:
         return sum(map(apologizes, self.messages(chat_id)))
 
 
-def quotes(message: Json) -> bool:
+def answers(message: Json) -> bool:
     """Whether a message shows an excerpt."""
-    return any(entity["type"].endswith("blockquote") for entity in message.get("entities", ()))
+    is_quoting = any(entity["type"].endswith("blockquote") for entity in message.get("entities", ()))
+    return is_quoting or (not apologizes(message) and len(message.get("text", "")) > _ANSWER)
 
 
 def apologizes(message: Json) -> bool:
     """Whether a message is an apology."""
-    return _APOLOGY in message.get("text", "") and not quotes(message)
+    return bool(message.get("text", "").startswith(_APOLOGY))
 
 
 def button(message: Json, verb: str) -> str | None:

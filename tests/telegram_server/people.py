@@ -116,6 +116,7 @@ class Person:
         """Write the bot's name in a chat that it is not in; returns the id of the query."""
         query_id = f"guest{len(self._state.guest_queries) + 1}"
         self._state.guest_queries[query_id] = None
+        self._state.query_chats[query_id] = self.user_id
         message: Json = {
             "message_id": 7,
             "date": int(time.time()),

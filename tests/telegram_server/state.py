@@ -95,7 +95,7 @@ class ServerState:
         for name in ("callback_query_id", "inline_query_id", "guest_query_id"):
             if name in parameters:
                 return self.query_chats.get(parameters[name])
-        found = _CHAT_ID.search(parameters.get("scope", "")) if "scope" in parameters else None
+        found = _CHAT_ID.search(str(parameters.get("scope", "")))
         written = found[1] if found else str(parameters.get("chat_id", ""))
         return int(written) if _NUMBER.fullmatch(written) else None
 
