@@ -87,7 +87,7 @@ def running_server(name: str) -> Iterator[PostgresServer]:
     """An empty server; skips the test where there is none to run."""
     programs = _programs()
     if programs is None or importlib.util.find_spec("asyncpg") is None:
-        pytest.skip("apt-get install postgresql; pip install 'shahid[postgresql]'")
+        pytest.skip("apt-get install postgresql")
     as_root = os.geteuid() == 0
     if as_root and ACCOUNT not in {entry.pw_name for entry in pwd.getpwall()}:
         pytest.skip("root cannot run PostgreSQL, and there is no account for it")
