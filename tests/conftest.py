@@ -32,6 +32,7 @@ SLOW_MODULES = (
     "test_running.py",
     "semantic/test_passage_vectors.py",
     "test_end_to_end.py",
+    "faults/test_fuzzing.py",
     "requirements/test_receiving.py",
     "requirements/test_replying.py",
     "requirements/test_state.py",

@@ -167,7 +167,7 @@ class _ConversationHandler(_Handler):
     def _value(self) -> str:
         try:
             value = json.loads(self.request.body)[self.field]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise HTTPError(400) from error
         if not isinstance(value, str):
             raise HTTPError(400)

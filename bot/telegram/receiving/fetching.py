@@ -24,6 +24,7 @@ from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
 from bot.monitoring.logs import describe_error
+from bot.telegram.receiving.shapes import misshapen
 from bot.telegram.receiving.watchdog import Watchdog
 
 _LOGGER = logging.getLogger(__name__)
@@ -168,6 +169,9 @@ def guard_update(update: dict[str, Any]) -> dict[str, Any]:
         KeyError: It has no id, so it is no update.
     """
     update_id = update["update_id"]
+    if (field := misshapen(update)) is not None:
+        _LOGGER.warning("update %s cannot be parsed, passed over: %s", update_id, field)
+        return {"update_id": update_id}
     try:
         Update.de_json(update, None)
     except Exception as error:  # noqa: BLE001 - a malformed update may raise anything
