@@ -30,7 +30,8 @@ from retrieval.errors import CorpusError
 from retrieval.processes import end_with_parent
 
 FILE_SECONDS: Final = 120.0
-"""Time limit of one file: a PDF of 1,000 pages takes about half of it on an idle machine."""
+"""Time limit of one file. 100 pages of `seeds/library-membership.pdf` took 5.7 s on two busy cores,
+November 2026, so that about 2,000 such pages fit in; more are a reason to split."""
 START_SECONDS: Final = 120.0
 """Time limit until a new process is ready, which takes a second or two on an idle machine."""
 MEMORY_LIMIT: Final = 1024**3
