@@ -33,6 +33,7 @@ SLOW_MODULES = (
     "semantic/test_passage_vectors.py",
     "test_end_to_end.py",
     "faults/test_fuzzing.py",
+    "faults/test_sample.py",
     "faults/test_surroundings.py",
     "requirements/test_receiving.py",
     "requirements/test_replying.py",
