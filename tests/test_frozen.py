@@ -12,6 +12,8 @@ from tests.evaldata import ROOT
 
 COUNTING = {"Observation", "_Chosen"}
 """Classes that one function fills and nobody else sees."""
+WAITING = {"Write", "Delivery", "Letter"}
+"""Entries of the queues of the store and of the outbox, which change while they wait."""
 
 
 def dataclasses_of(file: Path) -> Iterator[tuple[str, dict[str, object]]]:
@@ -33,7 +35,7 @@ def dataclasses_of(file: Path) -> Iterator[tuple[str, dict[str, object]]]:
 def test_dataclasses_are_frozen(package: str) -> None:
     found = [made for file in sorted((ROOT / package).rglob("*.py")) for made in dataclasses_of(file)]
     assert len(found) > 10
-    assert [name for name, given in found if not given.get("frozen") and name not in COUNTING] == []
+    assert [name for name, given in found if not given.get("frozen") and name not in COUNTING | WAITING] == []
 
 
 @pytest.mark.parametrize("package", ["retrieval", "bot"])
@@ -52,7 +54,7 @@ def test_what_a_frozen_dataclass_holds_cannot_be_changed_either(package: str) ->
         f"{node.name}.{ast.unparse(field.target)}"
         for file in sorted((ROOT / package).rglob("*.py"))
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ClassDef) and node.name not in COUNTING
+        if isinstance(node, ast.ClassDef) and node.name not in COUNTING | WAITING
         if any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list)
         for field in node.body
         if isinstance(field, ast.AnnAssign)
