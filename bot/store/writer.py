@@ -36,7 +36,7 @@ class Pace:
 
     limit: float = 1.0
     """For a result that somebody waits for; beyond that memory decides."""
-    gather: float = 0.05
+    gather: float = 0.5
     """Until a write that nobody waits for begins, so that others come along."""
     first_pause: float = 0.5
     """Until a failing database is tried again; it doubles up to `longest_pause`."""
