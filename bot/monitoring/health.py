@@ -20,8 +20,9 @@ from bot.monitoring.metrics import Metrics
 
 LOOP_LIMIT = 15.0
 """Seconds that the event loop may be held up; it beats every second."""
-OUTBOX_DEGRADED, OUTBOX_LIMIT = 60.0, 300.0
-"""Seconds that the oldest message may wait: chats that Telegram limits wait a minute at most."""
+OUTBOX_DEGRADED, OUTBOX_LIMIT = 120.0, 7200.0
+"""Seconds that the oldest message may wait. In a busy group one waits for six minutes, and an apology an
+hour for the network: a restart would only lose them. Nothing may wait for twice as long."""
 
 
 class State(StrEnum):
@@ -95,6 +96,22 @@ class Index(Protocol):
     def passage_count(self) -> int:
         """Number of its passages."""
 
+    @property
+    def warning(self) -> str | None:
+        """Why it may be out of date; None where it is not."""
+
+
+class Keeping(Protocol):
+    """The database."""
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with it, in English and without secrets; None where nothing is."""
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether it can be written to."""
+
 
 class Beating(Protocol):
     """The event loop's heartbeat."""
@@ -142,19 +159,17 @@ def check_index(served: Callable[[], Index]) -> Check:
     def check() -> Finding:
         index = served()
         facts = {"documents": len(index.documents), "passages": index.passage_count}
-        problem = getattr(index, "warning", None) or (None if index.documents else "there are no documents")
+        problem = index.warning or (None if index.documents else "there are no documents")
         return _degraded_by(problem, facts)
 
     return check
 
 
-def check_database(store: object) -> Check:
+def check_database(keeping: Keeping) -> Check:
     """Degraded where the database has a problem; answers need only the index."""
 
     def check() -> Finding:
-        problem = getattr(store, "problem", None)
-        if problem is None and not getattr(store, "is_writable", True):
-            problem = "it cannot be written to"
+        problem = keeping.problem or (None if keeping.is_writable else "it cannot be written to")
         return _degraded_by(problem, {})
 
     return check

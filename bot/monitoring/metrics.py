@@ -36,8 +36,15 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
-        self.updates = Counter("shahid_updates", "Updates received, by kind.", ["kind"], registry=registry)
-        self.questions = Counter("shahid_questions", "Questions that were asked.", registry=registry)
+        self.updates = Counter(
+            "shahid_updates",
+            "Updates received, by kind; other could not be parsed.",
+            ["kind"],
+            registry=registry,
+        )
+        self.questions = Counter(
+            "shahid_questions", "Questions asked, by messages and by examples.", registry=registry
+        )
         self.answers = Counter(
             "shahid_answers",
             "Replies to questions, by kind: answer, refusal, limit, timeout.",
@@ -51,7 +58,8 @@ class Metrics:
         )
         self.latency = Histogram(
             "shahid_latency_seconds",
-            "Seconds of one stage of an answer: queued, search, handled, sent, whole.",
+            "Seconds by stage: search (the engine), handled (until a reply is composed), queued and sent "
+            "(in the outbox), whole (from the question to its sent answer).",
             ["stage"],
             buckets=LATENCIES,
             registry=registry,
@@ -64,17 +72,22 @@ class Metrics:
         )
         self.retries = Counter(
             "shahid_retries",
-            "Calls tried again, by reason.",
+            "Calls tried again, by method and reason.",
             ["method", "reason"],
             registry=registry,
         )
         self.undelivered = Counter(
-            "shahid_undelivered", "Messages given up, by reason.", ["reason"], registry=registry
+            "shahid_undelivered",
+            "Messages given up, by reason: stopped and full are the bot's own, all others Telegram's.",
+            ["reason"],
+            registry=registry,
         )
-        self.errors = Counter("shahid_errors", "Errors, by type.", ["kind"], registry=registry)
+        self.errors = Counter(
+            "shahid_errors", "Errors in handlers and in sending, by type.", ["kind"], registry=registry
+        )
         self.store_failures = Counter(
             "shahid_store_failures",
-            "Failures of the database.",
+            "Failures of the database, by operation.",
             ["operation"],
             registry=registry,
         )

@@ -86,7 +86,7 @@ def test_a_database_with_a_problem_is_degraded(store: FakeStore, finding: Findin
 
 @pytest.mark.parametrize(
     ("age", "state"),
-    [(0, State.GOOD), (60, State.GOOD), (61, State.DEGRADED), (300, State.DEGRADED), (301, State.BAD)],
+    [(0, State.GOOD), (120, State.GOOD), (121, State.DEGRADED), (7200, State.DEGRADED), (7201, State.BAD)],
 )
 def test_an_outbox_that_waits_is_degraded_and_one_that_is_stuck_bad(age: float, state: State) -> None:
     metrics = Metrics()
@@ -97,7 +97,7 @@ def test_an_outbox_that_waits_is_degraded_and_one_that_is_stuck_bad(age: float, 
 
 def test_a_gauge_may_be_asked_for_its_value_when_it_is_needed() -> None:
     metrics = Metrics()
-    metrics.outbox_age.set_function(lambda: 61.0)
+    metrics.outbox_age.set_function(lambda: 121.0)
     assert check_outbox(metrics)().state is State.DEGRADED
 
 
@@ -130,6 +130,7 @@ class Broken:
     """A store that fails when it is asked."""
 
     words: str = field(default="سر لا يقال")
+    is_writable: bool = True
 
     @property
     def problem(self) -> str | None:

@@ -54,8 +54,11 @@ def test_a_loop_that_was_held_up_shows_its_lag() -> None:
         async with Monitor(Health({}), heart, metrics, port=None, beat_seconds=0.01):
             await asyncio.sleep(0.02)
             time.sleep(0.3)  # noqa: ASYNC251 - what must not happen
-            await asyncio.sleep(0)
-            return metrics.registry.get_sample_value("shahid_loop_lag_seconds") or 0
+            lags = []
+            for _ in range(5):  # the beat that is overdue is one of the next things to run
+                await asyncio.sleep(0)
+                lags.append(metrics.registry.get_sample_value("shahid_loop_lag_seconds") or 0)
+            return max(lags)
 
     assert 0.25 < asyncio.run(scenario()) < 5
 
