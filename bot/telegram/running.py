@@ -165,8 +165,10 @@ async def run_webhook(
             await _reach(register, options.boot_pause)
             watchdog.start()
             watching = asyncio.create_task(watch.keep())
-            yield
-            await _cancel(watching)
+            try:
+                yield
+            finally:
+                await _cancel(watching)
         finally:
             await server.close()
 
