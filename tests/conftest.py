@@ -38,6 +38,7 @@ SLOW_MODULES = (
     "requirements/test_receiving.py",
     "requirements/test_replying.py",
     "requirements/test_state.py",
+    "telegram/test_state_faults.py",
     "store/test_server_faults.py",
     "test_verdicts.py",
 )

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -21,36 +22,51 @@ Check = Callable[[AnswerStore, FakeClock], Awaitable[None]]
 Run = Callable[[Check], None]
 
 
-@pytest.fixture(params=["fake", "sqlite", "postgresql"])
-def run(request: pytest.FixtureRequest) -> Run:
+@asynccontextmanager
+async def open_store(url: str | None, clock: FakeClock) -> AsyncIterator[AnswerStore]:
+    """The fake, or a store over a database."""
+    if url is None:
+        yield store_is_a_port(FakeAnswerStore(clock))
+        return
+    store = await Store.open(url, clock)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def runner(url: str | None) -> Run:
     """Runs a check over an empty store."""
 
-    @asynccontextmanager
-    async def open_store(clock: FakeClock) -> AsyncIterator[AnswerStore]:
-        if url is None:
-            yield store_is_a_port(FakeAnswerStore(clock))
-            return
-        store = await Store.open(url, clock)
-        try:
-            yield store
-        finally:
-            await store.close()
-
-    def runner(check: Check) -> None:
+    def run(check: Check) -> None:
         async def whole() -> None:
             clock = FakeClock()
-            async with open_store(clock) as store:
+            async with open_store(url, clock) as store:
                 await check(store, clock)
 
         asyncio.run(whole())
 
-    url: str | None = None
-    if request.param != "fake":
-        url = request.getfixturevalue("new_database")(request.param)
-    return runner
+    return run
 
 
-def test_an_answer_is_kept_under_its_id(run: Run) -> None:
+@pytest.fixture(params=["fake", "sqlite", "postgresql"])
+def run(request: pytest.FixtureRequest) -> Run:
+    """Runs a check over a store that works."""
+    is_fake = request.param == "fake"
+    return runner(None if is_fake else request.getfixturevalue("new_database")(request.param))
+
+
+@pytest.fixture(params=["fake", "sqlite", "postgresql", "failing"])
+def run_anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> Run:
+    """Runs a check that holds in memory as well: the last store never gets its database."""
+    if request.param != "failing":
+        is_fake = request.param == "fake"
+        return runner(None if is_fake else request.getfixturevalue("new_database")(request.param))
+    (tmp_path / "file").touch()
+    return runner(f"sqlite:///{tmp_path / 'file' / 'shahid.db'}")
+
+
+def test_an_answer_is_kept_under_its_id(run_anywhere: Run) -> None:
     async def check(store: AnswerStore, _: FakeClock) -> None:
         body = {"excerpts": [{"start": 3, "page": None}], "line": None}
         await store.keep_answer("abc", body)
@@ -58,10 +74,10 @@ def test_an_answer_is_kept_under_its_id(run: Run) -> None:
         assert await store.answer("abc") == {"excerpts": [{"start": 3, "page": None}], "line": None}
         assert await store.answer("abcd") is None
 
-    run(check)
+    run_anywhere(check)
 
 
-def test_a_person_has_one_vote_on_an_answer_and_may_change_it(run: Run) -> None:
+def test_a_person_has_one_vote_on_an_answer_and_may_change_it(run_anywhere: Run) -> None:
     async def check(store: AnswerStore, _: FakeClock) -> None:
         await store.keep_answer("abc", {})
         assert await store.vote("abc", SUAD, Vote.GOOD)
@@ -71,7 +87,7 @@ def test_a_person_has_one_vote_on_an_answer_and_may_change_it(run: Run) -> None:
         assert await store.vote("abc", SUAD, Vote.BAD)
         assert await store.votes() == Votes(good=1, bad=1)
 
-    run(check)
+    run_anywhere(check)
 
 
 def test_a_vote_on_an_unknown_answer_is_refused(run: Run) -> None:
@@ -82,7 +98,7 @@ def test_a_vote_on_an_unknown_answer_is_refused(run: Run) -> None:
     run(check)
 
 
-def test_questions_are_counted_by_person_and_window(run: Run) -> None:
+def test_questions_are_counted_by_person_and_window(run_anywhere: Run) -> None:
     async def check(store: AnswerStore, clock: FakeClock) -> None:
         assert [await store.count_question(SUAD, MINUTE) for _ in range(3)] == [1, 2, 3]
         assert await store.count_question(MAGED, MINUTE) == 1
@@ -91,7 +107,7 @@ def test_questions_are_counted_by_person_and_window(run: Run) -> None:
         clock.advance(seconds=1)
         assert await store.count_question(SUAD, MINUTE) == 1
 
-    run(check)
+    run_anywhere(check)
 
 
 def test_pruning_deletes_old_answers_but_those_with_votes_only_with_their_votes(run: Run) -> None:
