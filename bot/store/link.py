@@ -26,6 +26,7 @@ from bot.store.migration import is_file, open_reader, open_writer, parse_url
 from bot.store.problems import StoreError, trouble_of
 
 _CLOSING_SECONDS = 3.0
+_NO_FILE = (0, 0)
 
 
 class Link:
@@ -70,7 +71,7 @@ class Link:
         readers, self._readers = self._readers, _Readers(open_reader(self._url))
         await _close(readers)
         self.can_read = True
-        if self._is_suspect and is_file(self._url):
+        if self._is_suspect and _identity_of(self._url) not in {None, _NO_FILE}:
             await self._check_pages()
         self._writer, was_empty = await open_writer(self._url)
         self._is_suspect = False
@@ -118,6 +119,9 @@ class Link:
         pool = self._readers
         if pool is None:
             raise StoreError("the database is not open", StoreTrouble.OTHER)
+        if _identity_of(self._url) == _NO_FILE:
+            # SQLite would make an empty file here.
+            raise StoreError(f"there is no file {self._url.database}", StoreTrouble.READ_ONLY)
         with pool.use() as engine:
             async with engine.connect() as connection:
                 yield connection
@@ -178,5 +182,5 @@ def _identity_of(url: URL) -> tuple[int, int] | None:
     try:
         found = Path(url.database or "").stat()
     except OSError:
-        return 0, 0
+        return _NO_FILE
     return found.st_dev, found.st_ino

@@ -135,6 +135,8 @@ class Writer:
 
     async def flush(self) -> bool:
         """Wait until nothing waits to be written; False where the database fails or takes too long."""
+        if self._health.problem is not None:
+            return False
         self._urgent.set()
         return await _is_set(self._is_idle, self._pace.limit) and not self._waiting
 
