@@ -35,6 +35,7 @@ SLOW_MODULES = (
     "faults/test_fuzzing.py",
     "faults/test_sample.py",
     "faults/test_surroundings.py",
+    "faults/test_typing.py",
     "requirements/test_receiving.py",
     "requirements/test_replying.py",
     "requirements/test_state.py",

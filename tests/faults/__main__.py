@@ -19,7 +19,7 @@ from tests.faults.catalog import Case, Moment, chat_cases, draw, whole_cases
 from tests.faults.report import bad_lines, fault_table, method_table, probe_table
 
 BEGIN, END = "<!-- faults:begin -->", "<!-- faults:end -->"
-WHOLE_SHARE = 0.1
+WHOLE_SHARE = 0.15
 """Share of the cases that strike the whole process; each takes one of its own, or waits for the last."""
 
 
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     moments = [moment.name.lower() for moment in Moment]
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    parser.add_argument("--cases", type=int, default=1100, help="faults to inject (1,100)")
+    parser.add_argument("--cases", type=int, default=1200, help="faults to inject (1,200)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same cases")
     parser.add_argument("--only", nargs="*", default=(), metavar="METHOD")
     parser.add_argument("--moments", nargs="*", default=(), choices=moments)

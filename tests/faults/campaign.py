@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from tests.bot.telegram.bots import SECRET, free_port
 from tests.bot.telegram.fakes import MODERATOR
-from tests.faults.catalog import Case, Moment
+from tests.faults.catalog import HOOK_METHODS, Case, Moment
 from tests.faults.probe import Probe, probing
 from tests.faults.process import BotProcess, log_faults, new_folder
 from tests.faults.stories import Story, Verdict, play_all
@@ -25,12 +26,16 @@ PACE = 6.0
 """New cases a second: with their questions and presses about as much as Telegram lets a bot send."""
 SHUTDOWN_BATCH = 40
 """Cases that are open when the process is asked to stop."""
+WATCH_PATIENCE = 80.0
+"""Seconds within which a bot asks after its webhook."""
 START_PATIENCE = 150.0
 """Seconds for a question to be answered whatever happens at the start."""
 STOP_SECONDS = 30.0
 """Seconds in which a process ends once it is asked to."""
 
 
+APART = ("getUpdates", *HOOK_METHODS)
+"""Methods with stages of their own."""
 CHAT_STAGE = (Moment.FIRST, Moment.BETWEEN, Moment.GROUP)
 """Moments that one process can go through with many chats at a time."""
 
@@ -156,7 +161,7 @@ def _all_over(stories: Sequence[Story]) -> bool:
     return all(story.is_over() for story in stories)
 
 
-async def run_starts(cases: Sequence[Case], folder: Path, findings: Findings, *, at_a_time: int = 2) -> None:
+async def run_starts(cases: Sequence[Case], folder: Path, findings: Findings, *, at_a_time: int = 3) -> None:
     """Cases at the start of a process, with a question that waits already; a process each."""
     gate = asyncio.Semaphore(at_a_time)
     new_folder(folder)
@@ -180,15 +185,19 @@ async def _start(case: Case, folder: Path, findings: Findings, number: int) -> N
         place.mkdir()
         for name in ("corpus", "data"):
             shutil.copytree(folder / name, place / name)
-        process = BotProcess(place, server.url, server.state.token)
+        process = BotProcess(place, server.url, server.state.token, **_hook(case))
         fault = case.kind.fault(case.method, times=case.times)
         server.state.faults.add(fault)
-        asked = await town.ask(town.person())
+        asked = [await town.ask(town.person())]
         process.start()
         try:
-            await until(lambda: town.replies(asked) or process.code is not None, START_PATIENCE)
+            await until(partial(_all_replied, town, asked, process), START_PATIENCE)
+            if case.moment is not Moment.START:
+                await until(lambda: fault.struck, WATCH_PATIENCE)
+                asked.append(await town.ask(town.person()))
+                await until(partial(_all_replied, town, asked, process), START_PATIENCE)
             await quiet(server, 1, 10)
-            findings.verdicts[case] += _of_whole(town, [asked], struck=fault.struck)
+            findings.verdicts[case] += _of_whole(town, asked, struck=fault.struck)
             if process.code is not None:
                 findings.exits.append(f"{case}: exit code {process.code}: {process.lines()[-200:]}")
             elif (code := await process.stop(STOP_SECONDS)) != 0:
@@ -196,6 +205,15 @@ async def _start(case: Case, folder: Path, findings: Findings, number: int) -> N
         finally:
             process.kill()
             findings.read_log(process)
+
+
+def _hook(case: Case) -> dict[str, str]:
+    """The settings of webhook mode, for a method that is called in it alone."""
+    if case.method not in HOOK_METHODS:
+        return {}
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/hook"
+    return {"MODE": "webhook", "WEBHOOK_URL": url, "WEBHOOK_PORT": str(port), "WEBHOOK_SECRET": SECRET}
 
 
 def _of_whole(town: Town, asked: Sequence[Asked], *, struck: int) -> Verdict:
@@ -243,14 +261,17 @@ async def run_all(cases: Sequence[Case], folder: Path) -> Findings:
     moments: dict[Moment, list[Case]] = defaultdict(list)
     for case in cases:
         moments[case.moment].append(case)
-    chats = [case for case in cases if case.moment in CHAT_STAGE and case.method != "getUpdates"]
-    polling = [case for case in cases if case.method == "getUpdates" and case.moment is Moment.BETWEEN]
+    running = [case for case in cases if case.moment in CHAT_STAGE]
+    chats = [case for case in running if case.method not in APART]
+    polling = [case for case in running if case.method == "getUpdates"]
+    watched = [case for case in running if case.method in HOOK_METHODS]
     for stage, name, chosen in (
         (run_chats, "chats", chats),
         (run_reindexing, "reindexing", moments[Moment.REINDEX]),
         (run_shutdowns, "shutdowns", moments[Moment.SHUTDOWN]),
         (run_polling_faults, "polling", polling),
         (run_starts, "starts", moments[Moment.START]),
+        (partial(run_starts, at_a_time=8), "watched", watched),
     ):
         if chosen:
             await stage(chosen, folder / name, findings)

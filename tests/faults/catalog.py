@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any
 
 from tests.telegram_server.faults import Fault
@@ -106,16 +107,24 @@ CHAT_METHODS = (
     "answerCallbackQuery",
     "answerInlineQuery",
     "answerGuestQuery",
-    "sendChatAction",
 )
-"""Methods that are about one chat: each case strikes a chat of its own, so that many run at a time."""
+"""Methods that are about one chat: each case strikes a chat of its own, so that many run at a time.
+
+`sendChatAction` is not among them: it is called where an answer takes longer than any does in the real
+process, so `test_typing.py` strikes it beside a conversation that is slow.
+"""
 QUERY_METHODS = ("answerCallbackQuery", "answerInlineQuery", "answerGuestQuery")
 QUERY_SECONDS = 3
 """Seconds that an answer to a query is worth waiting for; Telegram forgets the query soon after."""
 START_METHODS = ("getMe", "deleteWebhook", "getUpdates", "setMyCommands")
-HOOK_METHODS = ("getMe", "setWebhook", "getWebhookInfo")
-"""Methods that a bot calls in webhook mode at its start."""
+HOOK_METHODS = ("setWebhook", "getWebhookInfo")
+"""Methods that a bot calls in webhook mode alone, at its start and while it runs."""
 CHAT_MOMENTS = (Moment.FIRST, Moment.BETWEEN, Moment.GROUP, Moment.REINDEX, Moment.SHUTDOWN)
+MOMENTS = {
+    "answerInlineQuery": tuple(moment for moment in CHAT_MOMENTS if moment is not Moment.GROUP),
+    "answerGuestQuery": tuple(moment for moment in CHAT_MOMENTS if moment is not Moment.GROUP),
+}
+"""The moments of methods that are not called at each."""
 TIMES = (1, 2, 12)
 """How often a fault strikes in succession: in passing, twice, or longer than anybody tries again."""
 LASTING = TIMES[-1]
@@ -137,7 +146,11 @@ class Case:
         """What may come of it; nothing is owed where the fault lasts, or longer than a query does."""
         waits = self.kind.options.get("parameters", {}).get("retry_after", 0)
         is_expired = self.method in QUERY_METHODS and waits > QUERY_SECONDS
-        return Outcome.EXCUSED if self.times == LASTING or is_expired else self.kind.outcome
+        # A stop waits for so long at most: an answer is sent by the next process, a press is over.
+        is_cut = (
+            self.moment is Moment.SHUTDOWN and "hang" in self.kind.options and self.method != "sendMessage"
+        )
+        return Outcome.EXCUSED if self.times == LASTING or is_expired or is_cut else self.kind.outcome
 
     @property
     def patience(self) -> float:
@@ -165,16 +178,22 @@ def chat_cases() -> list[Case]:
         Case(kind, method, moment, times)
         for kind in KINDS
         for method in CHAT_METHODS
-        for moment in CHAT_MOMENTS
-        if moment is not Moment.GROUP or method not in {"answerInlineQuery", "answerGuestQuery"}
+        for moment in MOMENTS.get(method, CHAT_MOMENTS)
         for times in (TIMES if kind.outcome is not Outcome.TWICE else (1,))
     ]
 
 
 def whole_cases() -> list[Case]:
     """All cases that strike the whole process: at its start, and in its polling."""
-    starts = [Case(kind, method, Moment.START) for kind in KINDS for method in START_METHODS]
-    return [*starts, *(Case(kind, "getUpdates", Moment.BETWEEN, times) for kind in KINDS for times in (1, 2))]
+    starts = [Case(kind, method, Moment.START) for kind in KINDS for method in (*START_METHODS, "setWebhook")]
+    running = [Case(kind, "getUpdates", Moment.BETWEEN, times) for kind in KINDS for times in (1, 2)]
+    watched = [Case(kind, "getWebhookInfo", Moment.BETWEEN) for kind in KINDS]
+    return [case for case in (*starts, *running, *watched) if not _ends_the_bot(case)]
+
+
+def _ends_the_bot(case: Case) -> bool:
+    """Whether the bot ends with a line: its webhook's address is refused, and only who runs it can help."""
+    return case.method == "setWebhook" and case.kind.options.get("code") == HTTPStatus.BAD_REQUEST
 
 
 def draw(cases: Sequence[Case], count: int, seed: int) -> list[Case]:

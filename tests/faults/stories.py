@@ -104,7 +104,7 @@ class Story:
         """Which of the questions the fault may have struck: all, where it says that the chat is gone."""
         if self.case.kind.options.get("code") == HTTPStatus.FORBIDDEN:
             return set(range(len(self.asked)))
-        if self.case.method not in {"sendMessage", "sendChatAction"}:
+        if self.case.method != "sendMessage":
             return set()
         if self.case.moment is not Moment.BETWEEN:
             return set(range(len(self.asked)))
@@ -112,8 +112,6 @@ class Story:
 
     def _of_question(self, asked: Asked, *, is_struck: bool) -> Verdict:
         outcome = self.case.outcome if is_struck else Outcome.ONCE
-        if self.case.method == "sendChatAction":
-            outcome = Outcome.ONCE
         answers, apologies = len(self.town.answers(asked)), len(self.town.apologies(asked))
         most = 2 if is_struck and outcome is Outcome.TWICE else 1
         return Verdict(
