@@ -1,6 +1,7 @@
 """The server that Telegram posts updates to, in webhook mode.
 
-A post needs the secret, valid JSON and a limited size; without the secret the response is only a status.
+A post needs the secret, valid JSON and a limited size. Without the secret the response is only a status,
+and the body is not looked at: tornado parses bodies of forms before a handler, unless they are streamed.
 An update that cannot be parsed is accepted and skipped, because Telegram would post it again for a day.
 """
 
@@ -29,30 +30,8 @@ BODY_LIMIT = 1 << 20
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
 
-class UpdateReceiver(tornado.web.RequestHandler):
-    """Puts a posted update into the queue of the application."""
-
-    def initialize(self, target: BotApplication, secret: str, on_post: Callable[[], None]) -> None:
-        """Take the options of the route; tornado calls this for each request."""
-        self._on_post = on_post
-        self._updates = target.update_queue
-        self._bot: Bot = target.bot
-        self._secret = secret.encode()
-
-    async def post(self) -> None:
-        """Check and accept one update."""
-        given = self.request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret):
-            raise tornado.web.HTTPError(HTTPStatus.FORBIDDEN)
-        try:
-            entry = guard_entry(json.loads(self.request.body))
-            update = Update.de_json(entry, self._bot) if entry is not None else None
-        except (ValueError, RecursionError):
-            update = None
-        if update is None:
-            raise tornado.web.HTTPError(HTTPStatus.BAD_REQUEST)
-        self._on_post()
-        await self._updates.put(update)
+class Terse(tornado.web.RequestHandler):
+    """Refuses without a word more than needed, to whomever it may be."""
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Respond with the status and nothing else."""
@@ -61,6 +40,46 @@ class UpdateReceiver(tornado.web.RequestHandler):
     def log_exception(self, *_: Any) -> None:
         """Log that a post was refused, without a traceback."""
         _LOGGER.info("a post to the webhook was refused")
+
+
+@tornado.web.stream_request_body
+class UpdateReceiver(Terse):
+    """Puts a posted update into the queue of the application."""
+
+    def initialize(self, target: BotApplication, secret: str, on_post: Callable[[], None]) -> None:
+        """Take the options of the route; tornado calls this for each request."""
+        self._on_post = on_post
+        self._updates = target.update_queue
+        self._bot: Bot = target.bot
+        self._secret = secret.encode()
+        self._body = bytearray()
+
+    def prepare(self) -> None:
+        """Check the secret, before the body arrives."""
+        given = self.request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret):
+            raise tornado.web.HTTPError(HTTPStatus.FORBIDDEN)
+
+    def data_received(self, chunk: bytes) -> None:
+        """Keep a part of the body."""
+        self._body += chunk
+
+    async def post(self) -> None:
+        """Check and accept one update."""
+        try:
+            entry = guard_entry(json.loads(self._body))
+            update = Update.de_json(entry, self._bot) if entry is not None else None
+        except (ValueError, RecursionError):
+            update = None
+        if update is None:
+            raise tornado.web.HTTPError(HTTPStatus.BAD_REQUEST)
+        self._on_post()
+        await self._updates.put(update)
+
+
+@tornado.web.stream_request_body
+class Nowhere(Terse, tornado.web.ErrorHandler):
+    """Refuses what is sent to another path, whatever its body is."""
 
 
 class WebhookServer:
@@ -85,7 +104,12 @@ class WebhookServer:
             raise ValueError("a webhook needs a secret")
         options = {"target": application, "secret": secret, "on_post": on_post}
         routes = [(_route(path), UpdateReceiver, options)]
-        web = tornado.web.Application(routes, log_function=lambda _: None)
+        web = tornado.web.Application(
+            routes,
+            log_function=lambda _: None,
+            default_handler_class=Nowhere,
+            default_handler_args={"status_code": HTTPStatus.NOT_FOUND},
+        )
         self._server = HTTPServer(web, max_body_size=BODY_LIMIT, max_buffer_size=2 * BODY_LIMIT)
 
     def listen(self, host: str, port: int) -> None:

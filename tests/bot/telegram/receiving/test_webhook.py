@@ -78,6 +78,26 @@ def test_posts_without_the_secret_or_out_of_shape_are_refused() -> None:
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data"]
+)
+def test_a_post_without_the_secret_is_refused_before_its_body_is_looked_at(kind: str) -> None:
+    async def scenario() -> None:
+        async with webhook_bot() as (_, webhook), httpx.AsyncClient() as client:
+            parts = b"--x\r\nContent-Disposition: broken\r\n\r\n" * 500
+            paths = ["/hook/1", "/hook/1/more", "/"]
+            urls = [webhook.url.replace("/hook/1", path) for path in paths]
+            posts = [await client.post(url, content=parts, headers={"Content-Type": kind}) for url in urls]
+            assert [(post.status_code, post.text) for post in posts] == [
+                (HTTPStatus.FORBIDDEN, HTTPStatus.FORBIDDEN.phrase),
+                *[(HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.phrase)] * 2,
+            ]
+            head = "POST /hook/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"
+            assert await first_line(webhook.port, head) == "HTTP/1.1 403 Forbidden"
+
+    asyncio.run(scenario())
+
+
 def test_an_update_that_cannot_be_parsed_is_taken_and_passed_over() -> None:
     async def scenario() -> None:
         async with webhook_bot() as (bot, _):
