@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -93,7 +92,7 @@ def _edit(state: ServerState, parameters: Json, content: Json) -> Json | bool:
         raise bad_request(f"There is no {kind} in the message to edit")
     if (content, keyboard) == ({name: message.get(name) for name in content}, message.get("reply_markup")):
         raise bad_request(NOT_MODIFIED)
-    message.update(content, edit_date=int(time.time()))
+    message.update(content, edit_date=int(state.now()))
     message.pop("reply_markup", None)
     if keyboard:
         message["reply_markup"] = keyboard

@@ -63,7 +63,11 @@ class Person:
     async def edit(self, message_id: int, text: str, *, chat_id: int | None = None) -> None:
         """Change a message that was written."""
         chat_id = chat_id or self.user_id
-        message = {**self._state.messages[chat_id, message_id], "text": text, "edit_date": int(time.time())}
+        message = {
+            **self._state.messages[chat_id, message_id],
+            "text": text,
+            "edit_date": int(self._state.now()),
+        }
         message.pop("entities", None)
         if entities := entities_in(text):
             message["entities"] = entities
@@ -119,7 +123,7 @@ class Person:
         self._state.query_chats[query_id] = self.user_id
         message: Json = {
             "message_id": 7,
-            "date": int(time.time()),
+            "date": int(self._state.now()),
             "chat": chat_of(chat_id),
             "from": author or self.user,
             "text": text,
@@ -129,7 +133,12 @@ class Person:
         if entities := entities_in(text):
             message["entities"] = entities
         if replied is not None:
-            source = {"message_id": 6, "date": int(time.time()), "chat": chat_of(chat_id), "text": replied}
+            source = {
+                "message_id": 6,
+                "date": int(self._state.now()),
+                "chat": chat_of(chat_id),
+                "text": replied,
+            }
             message["reply_to_message"] = source
         await self._state.push("guest_message", message)
         return query_id
@@ -152,7 +161,7 @@ class Person:
             {
                 "chat": chat_of(self.user_id),
                 "from": self.user,
-                "date": int(time.time()),
+                "date": int(self._state.now()),
                 "old_chat_member": {"status": old, "user": bot, **until.get(old, {})},
                 "new_chat_member": {"status": new, "user": bot, **until.get(new, {})},
             },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from asyncio import Future
 from typing import Any, Self
 
 import tornado.web
@@ -30,7 +31,6 @@ class Methods(tornado.web.RequestHandler):
 
     async def post(self, token: str, method: str) -> None:
         """Carry out one call."""
-        self.set_header("Date", format_timestamp(self._state.now()))
         call = Call(method, self._parameters())
         if method.lower() != "getupdates":
             self._state.calls.append(call)
@@ -55,6 +55,11 @@ class Methods(tornado.web.RequestHandler):
         await self._state.notify()
 
     get = post
+
+    def finish(self, chunk: Any = None) -> Future[None]:
+        """Send the answer, dated by Telegram's clock at this moment: a long poll may have begun long ago."""
+        self.set_header("Date", format_timestamp(self._state.now()))
+        return super().finish(chunk)
 
     def _parameters(self) -> Json:
         given: Json = {name: values[-1].decode() for name, values in self.request.arguments.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import time
 from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPError
@@ -116,7 +115,7 @@ async def _post(client: AsyncHTTPClient, state: ServerState, update: Json) -> bo
         await client.fetch(state.webhook["url"], method="POST", headers=headers, body=json.dumps(update))
     except (HTTPError, OSError) as error:
         state.webhook["last_error_message"] = f"Wrong response from the webhook: {error}"
-        state.webhook["last_error_date"] = int(time.time())
+        state.webhook["last_error_date"] = int(state.now())
         return False
     if state.pending and state.pending[0] is update:
         state.pending.pop(0)
