@@ -216,19 +216,25 @@ def _add_handlers(
     def identity() -> tuple[int, str]:
         return bot.id, bot.username
 
+    missed = Missed(conversation=conversation, outbox=outbox, metrics=metrics)
     on_message = OnMessage(
         identity=identity,
         conversation=conversation,
         outbox=outbox,
         people=people,
         freshness=freshness,
-        missed=Missed(conversation=conversation, outbox=outbox, metrics=metrics),
+        missed=missed,
         answering=answering,
         reindex=reindex,
     )
-    on_edited = OnEditedMessage(identity=identity, freshness=freshness, answering=answering)
+    on_edited = OnEditedMessage(identity=identity, freshness=freshness, missed=missed, answering=answering)
     on_guest = OnGuestMessage(
-        identity=identity, conversation=conversation, outbox=outbox, people=people, freshness=freshness
+        identity=identity,
+        conversation=conversation,
+        outbox=outbox,
+        people=people,
+        freshness=freshness,
+        missed=missed,
     )
     application.add_handler(TypeHandler(Update, CountUpdates(metrics, ALLOWED_UPDATES)), group=FIRST - 1)
     application.add_handler(TypeHandler(Update, OnceOnly(store)), group=FIRST)

@@ -13,6 +13,7 @@ from typing import Any
 from telegram import Message, Update
 
 from bot.conversation.reply import InlineResult, Reply
+from bot.telegram.handlers.missed import Missed
 from bot.telegram.handlers.people import Freshness, People
 from bot.telegram.handlers.questions import asked_as_guest, is_from_person
 from bot.telegram.ports import Conversation
@@ -33,6 +34,7 @@ class OnGuestMessage:
         outbox: Sends the answers.
         people: Makes an Asker of the author of a message.
         freshness: Decides which messages are recent enough to be answered.
+        missed: Counts the questions that are not.
     """
 
     def __init__(
@@ -43,19 +45,26 @@ class OnGuestMessage:
         outbox: Outbox,
         people: People,
         freshness: Freshness,
+        missed: Missed,
     ) -> None:
         self._identity = identity
         self._conversation = conversation
         self._outbox = outbox
         self._people = people
         self._freshness = freshness
+        self._missed = missed
 
     async def __call__(self, update: Update, _: Any) -> None:
         """Answer the message, or ignore it."""
         message = update.guest_message
-        if message is None or not is_from_person(message) or not self._freshness.is_fresh(message):
+        if message is None or not is_from_person(message):
             return
         question = asked_as_guest(message, *self._identity())
+        if question is None:
+            return
+        if not self._freshness.is_fresh(message):
+            self._missed.count()
+            return
         reply = await self._conversation.ask(self._people.of_guest(message), question)
         if reply is not None:
             answer_guest(self._outbox, message, reply)

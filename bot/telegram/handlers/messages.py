@@ -74,7 +74,7 @@ class OnMessage:
         _, username = self._identity()
         command = command_of(message, username)
         if not self._freshness.is_fresh(message):
-            self._miss(message, command)
+            self._missed.miss(message, _question_of(message, *self._identity()))
         elif command is None:
             await self._on_text(message)
         elif command == ASK:
@@ -85,11 +85,6 @@ class OnMessage:
             await self._show(message, self._screens[command])
         elif command and message.chat.type == Chat.PRIVATE:
             await self._show(message, self._screens["help"])
-
-    def _miss(self, message: Message, command: str | None) -> None:
-        """Note a question that is too old; other commands are passed over."""
-        if command == ASK or (command is None and asked_by_text(message, *self._identity())):
-            self._missed.miss(message)
 
     async def _on_text(self, message: Message) -> None:
         question = asked_by_text(message, *self._identity())
@@ -110,28 +105,41 @@ class OnEditedMessage:
     Args:
         identity: Gives this bot's id and its username without the at sign.
         freshness: Decides which edits are recent enough to be answered.
+        missed: Takes the questions that are not.
         answering: Answers questions.
     """
 
     def __init__(
-        self, *, identity: Callable[[], tuple[int, str]], freshness: Freshness, answering: Answering
+        self,
+        *,
+        identity: Callable[[], tuple[int, str]],
+        freshness: Freshness,
+        missed: Missed,
+        answering: Answering,
     ) -> None:
         self._identity = identity
         self._freshness = freshness
+        self._missed = missed
         self._answering = answering
 
     async def __call__(self, update: Update, _: Any) -> None:
         """Answer the edited question, or ignore the edit; of the commands only `/ask` acts again."""
         message = update.edited_message
-        if message is None or not is_from_person(message) or not self._freshness.is_fresh(message):
+        if message is None or not is_from_person(message):
             return
-        bot_id, username = self._identity()
-        command = command_of(message, username)
-        question = asked_by_text(message, bot_id, username) if command is None else None
-        if command == ASK:
-            question = asked_by_command(message)
-        if question is not None:
+        question = _question_of(message, *self._identity())
+        if not self._freshness.is_fresh(message):
+            self._missed.miss(message, question)
+        elif question is not None:
             await self._answering.answer_again(message, question)
+
+
+def _question_of(message: Message, bot_id: int, username: str) -> str | None:
+    """The question of a message, with `/ask` or without a command; None where there is none."""
+    command = command_of(message, username)
+    if command == ASK:
+        return asked_by_command(message)
+    return asked_by_text(message, bot_id, username) if command is None else None
 
 
 def screens(conversation: Conversation) -> dict[str, Screen]:

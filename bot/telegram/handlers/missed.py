@@ -46,9 +46,20 @@ class Missed:
         self._clock = clock
         self._said: dict[int, float] = {}
 
-    def miss(self, message: Message) -> None:
-        """Count a question, and say so in its chat unless that was said not long ago."""
+    def count(self) -> None:
+        """Count a question in a chat that the bot cannot write to."""
         self._metrics.expired_questions.inc()
+
+    def miss(self, message: Message, question: str | None) -> None:
+        """Count a question, and say so in its chat unless that was said not long ago.
+
+        Args:
+            message: A message that is too old.
+            question: What it asks; where that is nothing, the message is passed over.
+        """
+        if not question:
+            return
+        self.count()
         now, chat_id = self._clock(), message.chat.id
         is_said = now - self._said.pop(chat_id, float("-inf")) < QUIET
         self._said[chat_id] = now

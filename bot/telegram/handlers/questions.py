@@ -86,10 +86,11 @@ def asked_by_text(message: Message, bot_id: int, username: str) -> str | None:
     return text or _asked_in_reply(message, bot_id)
 
 
-def asked_as_guest(message: Message, bot_id: int, username: str) -> str:
-    """The question of a message in guest mode; empty where there is none."""
-    if command_of(message, username):
-        return asked_by_command(message)
+def asked_as_guest(message: Message, bot_id: int, username: str) -> str | None:
+    """The question of a message in guest mode; empty where it has none, None where it is for another bot."""
+    command = command_of(message, username)
+    if command is not None:
+        return asked_by_command(message) if command else None
     return without_mentions(message, bot_id, username) or _asked_in_reply(message, bot_id)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.monitoring.metrics import Metrics
 from tests.bot.telegram.bots import RunningBot, polling_bot, webhook_bot
 from tests.telegram_server.faults import Fault
 from tests.telegram_server.state import BOT, Json
@@ -76,15 +77,19 @@ def test_an_answer_that_fails_is_tried_again_and_a_failing_question_is_apologize
     asyncio.run(scenario())
 
 
-def test_old_messages_and_those_of_bots_are_not_answered() -> None:
+def test_old_messages_and_those_of_or_to_other_bots_are_not_answered() -> None:
     async def scenario() -> None:
-        async with polling_bot() as bot:
+        metrics = Metrics()
+        async with polling_bot(metrics=metrics) as bot:
             other = {"id": 99, "is_bot": True, "first_name": "آخر"}
             silent = [
                 await bot.person.summon(f"{NAME} قديم", date=1_600_000_000),
                 await bot.person.summon(f"{NAME} آلي", author=other),
+                await bot.person.summon(f"/ask@other_bot متى؟ {NAME}"),
             ]
             await answered(bot, await bot.person.summon(f"{NAME} {QUESTION}"))
-            assert [bot.server.state.guest_queries[query_id] for query_id in silent] == [None, None]
+            assert [bot.server.state.guest_queries[query_id] for query_id in silent] == [None] * 3
+            assert metrics.registry.get_sample_value("shahid_expired_questions_total") == 1
+            assert await bot.server.called("sendMessage", 0) == []
 
     asyncio.run(scenario())

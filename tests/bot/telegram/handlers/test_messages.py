@@ -15,6 +15,7 @@ from tests.telegram_server.state import BOT, ServerState, bot_user
 GROUP = -1001
 QUESTION = "متى اجتماع جنيف؟"
 ANSWER = f"جواب\n😀 {QUESTION}"
+USERS = (bot_user(), {"id": 99, "is_bot": True, "first_name": "آلة", "username": "other_bot"})
 PHOTO = [{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}]
 
 
@@ -93,6 +94,35 @@ def test_in_a_group_only_asking_and_replying_to_the_bot_are_answered() -> None:
             await bot.person.write("ومن حضر؟", chat_id=GROUP, reply_to=first["message_id"])
             assert await bot.texts(2) == [ANSWER, "جواب\n😀 ومن حضر؟"]
             assert [asker.is_private for asker in bot.conversation.askers] == [False, False]
+
+    asyncio.run(scenario())
+
+
+def test_in_a_group_a_message_that_mentions_the_bot_is_answered_and_no_mention_of_another() -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            bot.server.state.privacy_mode = False
+            me, other = ({"type": "text_mention", "offset": 0, "length": 4, "user": user} for user in USERS)
+            await bot.person.write("@other_bot متى؟", chat_id=GROUP)
+            await bot.person.write("شاهد متى؟", chat_id=GROUP, entities=[other])
+            questions = {
+                f"@{BOT['username']} {QUESTION}": QUESTION,
+                f"من حضر؟ @{str(BOT['username']).upper()}": "من حضر؟",
+            }
+            for count, (text, question) in enumerate(questions.items(), start=1):
+                await bot.person.write(text, chat_id=GROUP)
+                assert (await bot.texts(count))[-1] == f"جواب\n😀 {question}"
+            await bot.person.write("شاهد أين اللقاء؟", chat_id=GROUP, entities=[me])
+            assert (await bot.texts(3))[2:] == ["جواب\n😀 أين اللقاء؟"]
+            named = {"photo": PHOTO, "caption": "شاهد من هؤلاء؟"}
+            await bot.person.share(GROUP, **named, caption_entities=[other])
+            await bot.person.share(GROUP, **named, caption_entities=[me])
+            assert (await bot.texts(4))[3:] == ["جواب\n😀 من هؤلاء؟"]
+            await bot.person.write(f"/ask@other_bot متى؟ @{BOT['username']}", chat_id=GROUP)
+            chatter = await bot.person.write("متى اللقاء؟", chat_id=GROUP)
+            await bot.person.edit(chatter, f"@{BOT['username']} متى اللقاء؟", chat_id=GROUP)
+            assert (await bot.texts(5))[4:] == ["جواب\n😀 متى اللقاء؟"]
+            assert bot.server.refused() == []
 
     asyncio.run(scenario())
 

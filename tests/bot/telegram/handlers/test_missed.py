@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 from bot.monitoring.metrics import Metrics
 from tests.bot.telegram.bots import polling_bot
@@ -26,6 +27,26 @@ def test_a_chat_that_lost_questions_gets_one_line_and_each_question_is_counted()
                 chats = [call.parameters["chat_id"] for call in await server.called("sendMessage", 3)]
                 assert sorted(chats) == [GROUP, 42, 44]
             assert metrics.registry.get_sample_value("shahid_expired_questions_total") == 10
+
+    asyncio.run(scenario())
+
+
+def test_an_edited_question_that_comes_too_late_is_counted_and_told_of_as_well() -> None:
+    async def scenario() -> None:
+        async with TelegramServer() as server:
+            writer = Person(server.state, 42)
+            asked = await writer.write("سؤال", date=OLD)
+            server.state.pending.clear()
+            server.state.clock_offset = OLD - time.time()
+            await writer.edit(asked, "سؤال آخر")
+            command = await writer.write("/help")
+            await writer.edit(command, "/sources")
+            server.state.clock_offset = 0
+            metrics = Metrics()
+            async with polling_bot(server, metrics=metrics) as bot:
+                await Person(server.state, 44).write("جديد")
+                assert sorted(await bot.texts(2)) == sorted([LINE, "جواب\n😀 جديد"])
+            assert metrics.registry.get_sample_value("shahid_expired_questions_total") == 1
 
     asyncio.run(scenario())
 

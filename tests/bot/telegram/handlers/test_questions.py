@@ -168,6 +168,7 @@ def test_the_name_alone_in_reply_to_a_message_asks_what_that_message_asks() -> N
     assert asked_by_text(message(**named, reply_to_message=own), *ME) == ""
     assert asked_as_guest(message("/ask@shahid_bot متى؟"), *ME) == "متى؟"
     assert asked_as_guest(message("@shahid_bot"), *ME) == ""
+    assert asked_as_guest(message("/ask@other_bot متى؟ @shahid_bot"), *ME) is None
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
