@@ -6,7 +6,7 @@ that raises is a reason here; `reading_process` adds limits of time and memory, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +15,11 @@ from retrieval.corpus.folder import check_size, unread_type
 from retrieval.corpus.formats.registry import Entry, Registry
 from retrieval.errors import DocumentError
 from retrieval.types import Document, SkippedFile
+
+_REASON_LENGTH: Final = 300
+"""Longest reason in code points: some quote what they found in the file."""
+_MOST_REASONS: Final = 100
+"""Most reasons of one file; a million lines may be wrong in the same way."""
 
 FORMATS_READ: Final = Registry()
 """The formats that a corpus is read with."""
@@ -53,10 +58,10 @@ def read_file(
         shared = _of_all(overrides) if of_name.holds_records else overrides
         return _finish_all(name, of_name.read(data), shared)
     except Exception as error:  # noqa: BLE001 - one file never stops the others
-        return unread(name, _reason_of(error))
+        return unread(name, reason_of(error))
 
 
-def _reason_of(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     """Why a file is not read whose reader raised an error, and what to do."""
     if isinstance(error, DocumentError):
         return str(error)
@@ -69,24 +74,36 @@ def _reason_of(error: Exception) -> str:
 
 def unread(name: str, reason: str) -> FileContents:
     """A file of which nothing was read, and why."""
-    return FileContents(skipped=(SkippedFile(name, reason),))
+    return FileContents(skipped=skipped_of(name, [reason]))
+
+
+def skipped_of(name: str, reasons: Sequence[str]) -> tuple[SkippedFile, ...]:
+    """What of a file was not read: the first reasons, short enough to be stored and shown."""
+    kept = list(reasons[:_MOST_REASONS])
+    if len(reasons) > _MOST_REASONS:
+        kept.append(f"{len(reasons) - _MOST_REASONS} more of it are wrong: mend these first")
+    return tuple(SkippedFile(name, _cut(reason)) for reason in kept)
+
+
+def _cut(reason: str) -> str:
+    return reason if len(reason) <= _REASON_LENGTH else f"{reason[: _REASON_LENGTH - 1]}…"
 
 
 def _finish_all(name: str, entries: Iterable[Entry], overrides: SourceFields) -> FileContents:
     """The documents of a file's entries; what is wrong with one of many stops none of the others."""
     documents: list[Document] = []
-    skipped: list[SkippedFile] = []
+    reasons: list[str] = []
     for entry in entries:
         document_id = f"{name}#{entry.record_id}" if entry.record_id else name
         try:
             if isinstance(entry.draft, DocumentError):
                 raise entry.draft
             documents.append(finish(document_id, entry.draft, overrides))
-            skipped += [SkippedFile(name, problem) for problem in entry.draft.problems]
+            reasons += entry.draft.problems
         except DocumentError as error:
             place = "" if entry.line is None else f"line {entry.line}: "
-            skipped.append(SkippedFile(name, f"{place}{error}"))
-    return FileContents(tuple(documents), tuple(skipped))
+            reasons.append(f"{place}{error}")
+    return FileContents(tuple(documents), skipped_of(name, reasons))
 
 
 def _of_all(overrides: SourceFields) -> SourceFields:

@@ -17,9 +17,9 @@ from retrieval.corpus.drafts import SourceFields
 from retrieval.corpus.folder import CorpusDigest, Listing, list_folder, read_bytes
 from retrieval.corpus.formats.encodings import decode
 from retrieval.corpus.formats.registry import Registry
-from retrieval.corpus.one_file import FORMATS_READ, FileContents, unread
+from retrieval.corpus.one_file import FORMATS_READ, FileContents, reason_of, skipped_of, unread
 from retrieval.corpus.reading_process import FileReader
-from retrieval.corpus.sources import SIDECAR_ENDINGS, read_sidecar
+from retrieval.corpus.sources import SIDECAR_BYTES, SIDECAR_ENDINGS, TOO_LONG, read_sidecar
 from retrieval.errors import DocumentError
 from retrieval.types import Corpus, Document, SkippedFile
 
@@ -92,7 +92,7 @@ class _Reading:
             return
         fields, problems = _sidecar(name, data, self._subjects)
         self._overrides.setdefault(_subject(name), {})[name] = fields
-        self._finish_one(FileContents(skipped=tuple(SkippedFile(name, problem) for problem in problems)))
+        self._finish_one(FileContents(skipped=skipped_of(name, problems)))
 
     def take_document(self, name: str) -> None:
         """Begin to read a document, and finish the first of those that were begun where they are many."""
@@ -170,14 +170,16 @@ def read_document(name: str, data: bytes) -> Document | SkippedFile:
 
 
 def _sidecar(name: str, data: bytes, subjects: frozenset[str]) -> tuple[SourceFields, list[str]]:
-    """The fields of a sidecar, and what is wrong with it."""
+    """The fields of a sidecar, and what is wrong with it; never raises for what is in it."""
     problems: list[str] = []
     if _subject(name) not in subjects:
         problems.append("no document of its name stands beside it")
+    if len(data) > SIDECAR_BYTES:  # read in this process, so that it must not take long
+        return SourceFields(), [*problems, TOO_LONG]
     try:
         fields, wrong = read_sidecar(decode(data))
-    except DocumentError as error:
-        return SourceFields(), [*problems, str(error)]
+    except Exception as error:  # noqa: BLE001 - one file never stops the others
+        return SourceFields(), [*problems, reason_of(error)]
     return fields, [*problems, *wrong]
 
 

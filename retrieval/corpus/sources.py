@@ -19,10 +19,14 @@ from retrieval.errors import DocumentError
 
 SIDECAR_ENDINGS = (".source.yaml", ".source.yml")
 """How the name of a sidecar ends."""
+_NUMBER_LIMIT = 100
+"""Longest number in code points: Python refuses to write one of thousands of digits."""
 _YAML_LIMIT = 32 * 1024
 """Longest YAML of a source in code points: five fields take some hundreds, and its parser takes seconds
 for a megabyte."""
-_TOO_LONG = f"it is longer than {_YAML_LIMIT} characters: write the five fields of the source alone"
+SIDECAR_BYTES = 4 * (_YAML_LIMIT + 1)
+"""Bytes that no sidecar of `_YAML_LIMIT` is longer than: four a code point in every encoding, and a mark."""
+TOO_LONG = f"it is longer than {_YAML_LIMIT} characters: write the five fields of the source alone"
 _ALIASES = {"date": "published"}
 """Other names of fields that front matter often has."""
 
@@ -37,11 +41,11 @@ def read_sidecar(text: str) -> tuple[SourceFields, tuple[str, ...]]:
         The fields that are right, and what is wrong in plain words; unknown fields are wrong.
     """
     if len(text) > _YAML_LIMIT:
-        return SourceFields(), (_TOO_LONG,)
+        return SourceFields(), (TOO_LONG,)
     try:
         values = _load_yaml(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return SourceFields(), (_yaml_problem(error),)
+    except DocumentError as error:
+        return SourceFields(), (str(error),)
     if values is None:
         return SourceFields(), ("it is empty: write lines such as `publisher: …`",)
     if not isinstance(values, Mapping):
@@ -72,11 +76,11 @@ def split_front_matter(text: str) -> tuple[SourceFields, tuple[str, ...], str]:
     if end is None:
         return SourceFields(), (), text
     if sum(map(len, lines[1:end])) > _YAML_LIMIT:
-        return SourceFields(), (f"front matter: {_TOO_LONG}",), "\n".join(lines[end + 1 :])
+        return SourceFields(), (f"front matter: {TOO_LONG}",), "\n".join(lines[end + 1 :])
     try:
         values = _load_yaml("\n".join(["", *lines[1:end]]))  # the first line counts
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return SourceFields(), (f"front matter: {_yaml_problem(error)}",), "\n".join(lines[end + 1 :])
+    except DocumentError as error:
+        return SourceFields(), (f"front matter: {error}",), "\n".join(lines[end + 1 :])
     if not isinstance(values, Mapping):  # two rules with text between them, no front matter
         return SourceFields(), (), text if values is not None else "\n".join(lines[end + 1 :])
     fields, problems = fields_of(
@@ -148,13 +152,25 @@ _PlainLoader.yaml_implicit_resolvers = {
 }
 
 
+def _integer(loader: _PlainLoader, node: yaml.ScalarNode) -> int:
+    """A whole number that can be written again."""
+    if len(node.value) > _NUMBER_LIMIT:
+        raise yaml.MarkedYAMLError(problem="no source has such a number", problem_mark=node.start_mark)
+    return loader.construct_yaml_int(node)
+
+
+_PlainLoader.add_constructor("tag:yaml.org,2002:int", _integer)
+
+
 def _load_yaml(text: str) -> Any:
-    """The value of a YAML text."""
-    return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader
+    """The value of a YAML text.
 
-
-def _yaml_problem(error: Exception) -> str:
-    """What is wrong with YAML, with its line where that is known."""
-    mark = getattr(error, "problem_mark", None)
-    place = f" (line {mark.line + 1})" if mark is not None else ""
-    return f"it is not valid YAML{place}: write lines such as `publisher: …`"
+    Raises:
+        DocumentError: It is no YAML; the message names the line where that is known.
+    """
+    try:
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader
+    except Exception as error:  # PyYAML raises IndexError for `!!int ''`, OverflowError, KeyError, …
+        mark = getattr(error, "problem_mark", None)
+        place = f" (line {mark.line + 1})" if mark is not None else ""
+        raise DocumentError(f"it is not valid YAML{place}: write lines such as `publisher: …`") from error

@@ -8,13 +8,19 @@ may have `publisher`, `author`, `published` and `url`; what else it has is passe
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from retrieval.corpus.drafts import Block, Draft
 from retrieval.corpus.sources import fields_of
 from retrieval.errors import DocumentError
+
+_ID_LENGTH: Final = 256
+"""Longest id of a record in code points."""
+_UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What an id cannot hold: controls, which PostgreSQL refuses in part, and what no UTF-8 text may hold."""
 
 
 def read_records(text: str) -> Iterator[tuple[int, str, Draft | DocumentError]]:
@@ -54,6 +60,9 @@ def _record(line: str) -> tuple[str, Draft]:
     record_id = record.get("id", record.get("_id"))
     if isinstance(record_id, bool) or not isinstance(record_id, str | int) or not str(record_id).strip():
         raise DocumentError("it has no `id`")
+    record_id = " ".join(str(record_id).split())
+    if len(record_id) > _ID_LENGTH or _UNFIT.search(record_id):
+        raise DocumentError("its `id` is no short line of text: write letters and digits")
     text = record.get("text")
     if not isinstance(text, str):
         raise DocumentError("it has no `text`")
@@ -62,7 +71,7 @@ def _record(line: str) -> tuple[str, Draft]:
     if problems:
         raise DocumentError("; ".join(problems))
     blocks = tuple(Block(part, after_gap=gap) for part, gap in split_lines(text))
-    return " ".join(str(record_id).split()), Draft(blocks, replace(fields, cleared=frozenset()))
+    return record_id, Draft(blocks, replace(fields, cleared=frozenset()))
 
 
 def split_lines(text: str) -> Iterator[tuple[str, bool]]:

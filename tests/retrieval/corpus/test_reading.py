@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.corpus import digest_corpus, folder, read_corpus
+from retrieval.corpus import digest_corpus, folder, read_corpus, reading
 from retrieval.corpus.drafts import SourceFields
 from retrieval.corpus.one_file import FileContents, read_file
 from retrieval.corpus.reading import read_document
@@ -211,6 +211,53 @@ def test_a_wrong_sidecar_is_reported_and_its_document_is_read(tmp_path: Path) ->
         ),
         ("b.source.yaml", "no document of its name stands beside it"),
     ]
+
+
+def test_whatever_a_sidecar_makes_its_parser_raise_its_document_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_text: str) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(reading, "read_sidecar", fail)
+    write(tmp_path, a_txt="نص", a_source_yaml="title: x")
+    corpus = read_corpus(tmp_path)
+    assert [document.source.title for document in corpus.documents] == ["نص"]
+    assert reasons(corpus) == [
+        ("a.source.yaml", "it takes too much memory to read: split it into smaller files")
+    ]
+
+
+def test_a_huge_sidecar_is_refused_before_it_is_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_data: bytes) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(reading, "decode", fail)
+    write(tmp_path, a_txt="نص", a_source_yaml="title: " + "x" * 200_000)
+    assert reasons(read_corpus(tmp_path)) == [
+        ("a.source.yaml", "it is longer than 32768 characters: write the five fields of the source alone")
+    ]
+
+
+@pytest.mark.parametrize("record_id", ["\\ud800", "a\\u0000b", "x" * 257])
+def test_a_record_whose_id_cannot_be_stored_is_skipped_and_the_others_are_read(record_id: str) -> None:
+    lines = [f'{{"id": "{each}", "text": "نص"}}' for each in (record_id, "b")]
+    assert read_file("a.jsonl", "\n".join(lines).encode()) == FileContents(
+        (Document("a.jsonl#b", "نص", Source("نص")),),
+        (SkippedFile("a.jsonl", "line 1: its `id` is no short line of text: write letters and digits"),),
+    )
+
+
+def test_a_file_gives_no_more_reasons_than_a_person_reads_and_none_of_any_length() -> None:
+    found = read_file("a.jsonl", b"{\n" * 1000)
+    assert len(found.skipped) == 101
+    assert found.skipped[0] == SkippedFile("a.jsonl", "line 1: it is not valid JSON")
+    assert found.skipped[-1] == SkippedFile("a.jsonl", "900 more of it are wrong: mend these first")
+    (long,) = read_file("a.jsonl", b'{"id": 1, "text": "x", "published": [%b1]}' % (b"1," * 900)).skipped
+    assert len(long.reason) == 300
+    assert long.reason.endswith("…")
 
 
 def test_a_long_title_is_cut_at_a_word(tmp_path: Path) -> None:

@@ -33,6 +33,14 @@ def test_a_sidecar_may_say_every_field_and_that_one_is_unknown() -> None:
         ("url: ftp://x", "`url` must begin with http:// or https://"),
         ("published: 2022-02-30", "`published` is no date: '2022-02-30'; write it as 2022-01-31"),
         ("published: 2022", "`published` is no date: 2022; write it as 2022-01-31"),
+        (f"title: 0x{'f' * 9000}", "it is not valid YAML (line 1): write lines such as `publisher: …`"),
+        (f"? 0x{'f' * 9000}\n: v", "it is not valid YAML (line 1): write lines such as `publisher: …`"),
+        (f"title: 1{':59' * 9000}.5", "it is not valid YAML: write lines such as `publisher: …`"),
+        ("title: !!int ''", "it is not valid YAML: write lines such as `publisher: …`"),
+        ("title: !!float ''", "it is not valid YAML: write lines such as `publisher: …`"),
+        ("title: !!bool x", "it is not valid YAML: write lines such as `publisher: …`"),
+        ("title: !!timestamp x", "it is not valid YAML: write lines such as `publisher: …`"),
+        ('title: "\\UFFFFFFFF"', "it is not valid YAML: write lines such as `publisher: …`"),
     ],
 )
 def test_what_is_wrong_with_a_sidecar_is_reported(text: str, expected: str) -> None:
@@ -53,6 +61,13 @@ def test_front_matter_is_taken_off_and_other_programs_fields_are_passed_over() -
 @pytest.mark.parametrize("text", ["نص", "", "---\nنص بلا نهاية", "---\nنص بين خطين\n---\nثم نص"])
 def test_a_text_without_front_matter_is_left_alone(text: str) -> None:
     assert split_front_matter(text) == (SourceFields(), (), text)
+
+
+@pytest.mark.parametrize("line", ["title: !!int ''", f"title: 0x{'f' * 9000}", f"? 0x{'f' * 9000}\n: v"])
+def test_front_matter_whose_parser_raises_anything_costs_no_document(line: str) -> None:
+    fields, (problem,), text = split_front_matter(f"---\n{line}\n---\nنص")
+    assert (fields, text) == (SourceFields(), "نص")
+    assert problem.startswith("front matter: it is not valid YAML")
 
 
 def test_empty_front_matter_says_nothing() -> None:
