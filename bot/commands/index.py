@@ -15,6 +15,8 @@ from retrieval import Engine, IndexRefusedError, Opening, end_with_parent
 
 _STAGES = {"read": "reading", "index": "indexing", "vectors": "vectors", "check": "checking"}
 
+_MOST_LISTED = 500
+"""Skipped files that the JSON lists, most: its reader bounds the length of a line."""
 
 REFUSED = 6
 """Exit code where the corpus holds too few documents to replace the saved index."""
@@ -61,7 +63,8 @@ def _report(engine: Engine, seconds: float, *, as_json: bool) -> None:
     result = {
         "documents": len(engine.documents),
         "passages": engine.passage_count,
-        "skipped": [{"name": file.name, "reason": file.reason} for file in engine.skipped],
+        "skipped": [{"name": each.name, "reason": each.reason} for each in engine.skipped[:_MOST_LISTED]],
+        "skipped_count": len(engine.skipped),
         "digest": engine.digest,
         "seconds": round(seconds, 2),
     }

@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +33,7 @@ TIME_LIMIT = 1800.0
 REASON_LIMIT = 300
 """Longest reason, in characters."""
 _LINE_LIMIT = 1 << 24
-"""Longest line of the process, in bytes; the last line lists all skipped files."""
+"""Longest line of the process, in bytes; the last line lists skipped files."""
 _KILL_DELAY = 5.0
 """Seconds between asking a process to end and killing it."""
 
@@ -252,12 +252,24 @@ class _Reporter:
 async def _follow(lines: asyncio.StreamReader | None, reporter: _Reporter) -> dict[str, Any]:
     """Read the output of the process to its end; returns its last line, which has the result."""
     entry: dict[str, Any] = {}
-    async for line in lines or asyncio.StreamReader():
+    async for line in _each(lines):
         entry = _parse(line)
         progress = _to_progress(entry)
         if progress is not None:
             reporter.report(progress)
     return entry
+
+
+async def _each(lines: asyncio.StreamReader | None) -> AsyncIterator[bytes]:
+    """Each line, but those that are too long, which are passed over."""
+    while lines is not None:
+        try:
+            line = await lines.readline()
+        except ValueError:
+            continue
+        if not line:
+            return
+        yield line
 
 
 def _parse(line: bytes) -> dict[str, Any]:
@@ -286,7 +298,7 @@ def _refused(entry: dict[str, Any]) -> _RefusedError | None:
 async def _last_line(lines: asyncio.StreamReader | None) -> str:
     """The last line that is not empty."""
     last = ""
-    async for line in lines or asyncio.StreamReader():
+    async for line in _each(lines):
         last = line.decode(errors="replace").strip() or last
     return last
 

@@ -13,6 +13,7 @@ import pytest
 
 from bot.conversation.engines import EngineHolder
 from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStage, ReindexStatus
+from bot.moderation import reindexing
 from bot.moderation.reindexing import ProcessReindexer, _Reporter, index_command
 from bot.monitoring.metrics import Metrics
 from retrieval import NoEarlierIndexError
@@ -102,6 +103,14 @@ def test_a_process_that_fails_leaves_the_old_index_and_the_reason_is_one_line(co
     ended = outcome(work)
     assert (ended.status, ended.reason) == (ReindexStatus.FAILED, reason)
     assert holder.current is OLD
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_line_of_any_length_ends_no_reindexing(stream: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reindexing, "_LINE_LIMIT", 1000)
+    holder, work = reindexer(f"import sys; print('x' * 99_999, file=sys.{stream})\n{PRINTS_PROGRESS}")
+    assert outcome(work).status is ReindexStatus.SWAPPED
+    assert holder.current is NEW
 
 
 def test_a_process_that_cannot_be_started_leaves_the_old_index() -> None:
