@@ -23,11 +23,11 @@ from threading import Timer
 from types import TracebackType
 from typing import IO, Any, Final, NoReturn, Self
 
+from retrieval import processes
 from retrieval.corpus.drafts import SourceFields
 from retrieval.corpus.formats.registry import Registry
 from retrieval.corpus.one_file import FORMATS_READ, FileContents, read_file, unread
 from retrieval.errors import CorpusError
-from retrieval.processes import end_with_parent
 
 FILE_SECONDS: Final = 120.0
 """Time limit of one file. 100 pages of `seeds/library-membership.pdf` took 5.7 s on two busy cores,
@@ -40,9 +40,11 @@ MEMORY_LIMIT: Final = 1024**3
 _NO_FIELDS: Final = SourceFields()
 _READY: Final = "ready"
 _CODE: Final = (
-    "import sys; sys.path += sys.argv[1:]; from retrieval.corpus.reading_process import serve; serve()"
+    "import runpy, sys; runpy.run_path(sys.argv[1])['end_with_parent'](int(sys.argv[2])); "
+    "sys.path += sys.argv[3:]; from retrieval.corpus.reading_process import serve; serve()"
 )
-"""What the process runs: places of modules come behind Python's own, so that none hides one of those."""
+"""What the process runs: it ends with its parent before the libraries are there, which takes seconds on
+a busy machine. Places of modules come behind Python's own, so that none hides one of those."""
 
 
 class FileReader:
@@ -109,7 +111,7 @@ class FileReader:
         """
         try:
             self._process = process = subprocess.Popen(  # noqa: S603 - our own interpreter
-                [sys.executable, "-P", "-c", _CODE, *(place or str(Path.cwd()) for place in sys.path)],
+                _command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -117,7 +119,7 @@ class FileReader:
         except OSError as error:
             raise CorpusError(f"no process can be started that reads files: {error.strerror}") from error
         formats = tuple(replace(each, programs=()) for each in self._registry.formats)
-        greeting = _call(process, (os.getpid(), self._memory_limit, Registry(formats)), START_SECONDS)
+        greeting = _call(process, (self._memory_limit, Registry(formats)), START_SECONDS)
         if greeting != _READY:
             self._end()
             raise CorpusError(f"no process becomes ready that reads files: {greeting}")
@@ -128,6 +130,12 @@ class FileReader:
         if process is not None:
             process.kill()
             process.communicate()
+
+
+def _command() -> list[str]:
+    """The command line of a process."""
+    places = (place or str(Path.cwd()) for place in sys.path)
+    return [sys.executable, "-P", "-c", _CODE, processes.__file__, str(os.getpid()), *places]
 
 
 def _call(process: subprocess.Popen[bytes], call: tuple[Any, ...], seconds: float) -> Any:
@@ -166,8 +174,7 @@ def _how_it_ended(process: subprocess.Popen[bytes], error: Exception) -> str:
 def serve() -> NoReturn:
     """Read the files that standard input names, until it ends: the process of a `FileReader`."""
     calls, answers = sys.stdin.buffer, _claim_output()
-    parent, memory_limit, registry = pickle.load(calls)  # noqa: S301 - of the process that started this one
-    end_with_parent(parent)
+    memory_limit, registry = pickle.load(calls)  # noqa: S301 - of the process that started this one
     _ignore_interrupts()
     _limit_memory(memory_limit)
     pickle.dump(_READY, answers)

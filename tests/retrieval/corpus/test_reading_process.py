@@ -162,6 +162,36 @@ def test_a_killed_parent_leaves_no_process_even_where_that_is_in_a_loop() -> Non
     assert has_ended(reading)
 
 
+STARTING_PARENT = """
+import os, sys, threading
+from retrieval.corpus.reading_process import FileReader
+
+os.environ["PYTHONPATH"] = sys.argv[1]
+reader = FileReader()
+threading.Thread(target=reader.begin("a.pdf", b"%PDF").result, daemon=True).start()
+while reader._process is None:
+    pass
+print(reader._process.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="on other systems it ends once it is ready")
+def test_a_killed_parent_leaves_no_process_that_is_still_starting(tmp_path: Path) -> None:
+    (tmp_path / "retrieval").mkdir()
+    (tmp_path / "retrieval" / "__init__.py").write_text("import time; time.sleep(60)", encoding="utf-8")
+    parent = subprocess.Popen(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", STARTING_PARENT, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert parent.stdout is not None
+    reading = int(parent.stdout.readline())
+    os.kill(parent.pid, signal.SIGKILL)
+    parent.communicate()
+    assert has_ended(reading)
+
+
 def has_ended(pid: int) -> bool:
     """Whether a process is gone, or only waits to be collected, within ten seconds."""
     until = time.monotonic() + 10
