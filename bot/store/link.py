@@ -7,7 +7,7 @@ identity is compared before each write.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
     asynccontextmanager,
@@ -16,14 +16,18 @@ from contextlib import (
     suppress,
 )
 from pathlib import Path
+from typing import TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.ports import StoreTrouble
-from bot.store.migration import is_file, open_reader, open_writer, parse_url
+from bot.store.migration import is_file, open_file, open_reader, open_writer, parse_url
 from bot.store.problems import StoreError, trouble_of
+from bot.store.transactions import LoopTransactions, ThreadTransactions, Transactions
+
+T = TypeVar("T")
 
 _CLOSING_SECONDS = 3.0
 _NO_FILE = (0, 0)
@@ -41,7 +45,8 @@ class Link:
 
     def __init__(self, url: str) -> None:
         self._url = parse_url(url)
-        self._writer: AsyncEngine | None = None
+        self._writer: Transactions | None = None
+        self._in_memory: AsyncEngine | None = None
         self._readers: _Readers | None = _Readers(open_reader(self._url))
         self._identity: tuple[int, int] | None = None
         self._is_suspect = False
@@ -73,7 +78,13 @@ class Link:
         self.can_read = True
         if self._is_suspect and _identity_of(self._url) not in {None, _NO_FILE}:
             await self._check_pages()
-        self._writer, was_empty = await open_writer(self._url)
+        writer, was_empty = await open_writer(self._url)
+        if is_file(self._url):
+            await _dispose(writer)
+            self._writer = ThreadTransactions(open_file(self._url))
+        else:
+            self._writer = LoopTransactions(writer)
+            self._in_memory = writer if self._alone is not None else None
         self._is_suspect = False
         self._identity = _identity_of(self._url)
         return was_empty
@@ -88,7 +99,7 @@ class Link:
         """Close the connection that writes, after an error of it; reading goes on if it can."""
         if error is not None and trouble_of(error) is StoreTrouble.CORRUPT:
             self._is_suspect = True
-        writer, self._writer = self._writer, None
+        writer, self._writer, self._in_memory = self._writer, None, None
         await _dispose(writer)
 
     def check_identity(self) -> None:
@@ -101,19 +112,20 @@ class Link:
             message = f"the file {self._url.database} was deleted or replaced while it was open"
             raise StoreError(message, StoreTrouble.DELETED)
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that writes, committed at the end; open the database first."""
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Do something in a transaction that writes, committed at the end; open the database first."""
         if self._writer is None:
             raise StoreError("the database is not open", StoreTrouble.OTHER)
-        async with self._turn(), self._writer.begin() as connection:
-            yield connection
+        async with self._turn():
+            return await self._writer.run(work)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection that reads what is committed."""
         if self._alone is not None:
-            async with self.writing() as connection:
+            if self._in_memory is None:
+                raise StoreError("the database is not open", StoreTrouble.OTHER)
+            async with self._turn(), self._in_memory.begin() as connection:
                 yield connection
             return
         pool = self._readers
@@ -168,7 +180,7 @@ async def _close(readers: _Readers | None) -> None:
         await _dispose(readers.engine)
 
 
-async def _dispose(engine: AsyncEngine | None) -> None:
+async def _dispose(engine: AsyncEngine | Transactions | None) -> None:
     """Close the connections of an engine, but do not wait long for a server or a disk that hangs."""
     if engine is not None:
         closing = asyncio.ensure_future(engine.dispose())

@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, InvalidRequestError, NoSuchModuleError
@@ -91,6 +91,14 @@ async def open_writer(url: URL) -> tuple[AsyncEngine, bool]:
     return engine, was_empty
 
 
+def open_file(url: URL) -> Engine:
+    """A connection for writing into a file of SQLite that is migrated already; none is made yet."""
+    engine = create_engine(url.set(drivername="sqlite"), pool_size=1, max_overflow=0)
+    _listen(engine, _PRAGMAS)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
 def open_reader(url: URL) -> AsyncEngine:
     """Connections for reading beside the writer; none is made yet."""
     return _connect(url, _PRAGMAS_OF_READER, connections=_READERS)
@@ -148,21 +156,26 @@ def _connect(url: URL, pragmas: tuple[str, ...], *, connections: int) -> AsyncEn
     except (NoSuchModuleError, InvalidRequestError) as error:
         raise StoreError(f"database {where}: the URL names no asynchronous driver ({error})") from error
     if url.get_backend_name() == "sqlite":
-
-        def prepare(connection: DBAPIConnection, _record: object) -> None:
-            # Transactions begin where we begin them (`_begin_immediate`), not where the driver does.
-            connection.isolation_level = None
-            try:
-                cursor = connection.cursor()
-                for pragma in pragmas:
-                    cursor.execute(pragma)
-                cursor.close()
-            except BaseException:
-                connection.close()  # the pool does not know it yet; its thread would never end
-                raise
-
-        event.listen(engine.sync_engine, "connect", prepare)
+        _listen(engine.sync_engine, pragmas)
     return engine
+
+
+def _listen(engine: Engine, pragmas: tuple[str, ...]) -> None:
+    """Prepare each connection to SQLite."""
+
+    def prepare(connection: DBAPIConnection, _record: object) -> None:
+        # Transactions begin where we begin them (`_begin_immediate`), not where the driver does.
+        connection.isolation_level = None
+        try:
+            cursor = connection.cursor()
+            for pragma in pragmas:
+                cursor.execute(pragma)
+            cursor.close()
+        except BaseException:
+            connection.close()  # the pool does not know it yet; its thread would never end
+            raise
+
+    event.listen(engine, "connect", prepare)
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.monitoring.metrics import Metrics
 from bot.store.condition import Health
@@ -236,28 +236,32 @@ class Writer:
 
     async def _transact(self, batch: Sequence[Write]) -> list[tuple[Write, Any]]:
         """Write in one transaction; returns the results of those writes that have one."""
-        results: list[tuple[Write, Any]] = []
         ordered = sorted(batch, key=lambda write: _EARLY.get(write.operation, len(_EARLY)))
-        async with self._link.writing() as connection:
-            if not batch:
-                await connection.execute(PROBE)
-            for statement, writes in groupby(ordered, key=lambda write: write.statement):
-                results += await _execute(connection, statement, tuple(writes))
-        return results
+        return await self._link.write(lambda connection: _execute_all(connection, ordered))
 
     def _drop(self, write: Write) -> None:
         """Count a write that is given up."""
         self._metrics.store_failures.labels(f"{write.operation} given up").inc()
 
 
-async def _execute(
-    connection: AsyncConnection, statement: Statement, writes: Sequence[Write]
+def _execute_all(connection: Connection, ordered: Sequence[Write]) -> list[tuple[Write, Any]]:
+    """Execute all writes, or a probe where there are none; returns the results of those that have one."""
+    results: list[tuple[Write, Any]] = []
+    if not ordered:
+        connection.execute(PROBE)
+    for statement, writes in groupby(ordered, key=lambda write: write.statement):
+        results += _execute(connection, statement, tuple(writes))
+    return results
+
+
+def _execute(
+    connection: Connection, statement: Statement, writes: Sequence[Write]
 ) -> list[tuple[Write, Any]]:
     """Execute a statement for several writes, in one call of the driver where none has a result."""
     if all(write.result is None for write in writes):
-        await connection.execute(statement, [write.row for write in writes])
+        connection.execute(statement, [write.row for write in writes])
         return []
-    executed = [(write, await connection.execute(statement, write.row)) for write in writes]
+    executed = [(write, connection.execute(statement, write.row)) for write in writes]
     return [(write, write.result(result) if write.result else None) for write, result in executed]
 
 
