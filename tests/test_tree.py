@@ -86,7 +86,7 @@ def test_functions_stay_short() -> None:
 def test_read_is_for_input_alone() -> None:
     """A function called `read_…` opens a file, takes bytes or text that was read, or a package's list."""
     reading = {function.name for function in functions() if function.name.lstrip("_").startswith("read_")}
-    assert reading == INPUT
+    assert reading - {"read_timeout"} == INPUT  # of python-telegram-bot's BaseRequest
 
 
 INPUT = {

@@ -2,7 +2,7 @@
 
 Modules write to `logging.getLogger(__name__)`; structlog makes the lines: text to read, or a JSON object
 a line. A filter in front of it replaces tokens, and exceptions by their type and place, in every record.
-The loggers of other libraries stay at WARNING whatever the level of our own: httpx writes the token into
+The loggers of other libraries stay at WARNING whatever the level of our own: some write the token into
 each INFO line, and python-telegram-bot writes people's messages into DEBUG lines.
 """
 
@@ -29,7 +29,17 @@ REDACTED = "<token>"
 LogFormat = Literal["text", "json"]
 
 _OUR_LOGGERS = ("bot", "retrieval")
-_QUIET_LOGGERS = ("httpx", "httpcore", "telegram", "tornado", "asyncio", "aiosqlite", "sqlalchemy", "alembic")
+_QUIET_LOGGERS = (
+    "aiohttp",
+    "httpx",
+    "httpcore",
+    "telegram",
+    "tornado",
+    "asyncio",
+    "aiosqlite",
+    "sqlalchemy",
+    "alembic",
+)
 _SILENT_LOGGERS = ("telegram.request",)
 """Logs responses that are no JSON, with people's words in them; the error is raised as well."""
 _WORDY_LOGGER = "asyncio"

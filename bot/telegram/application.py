@@ -37,7 +37,7 @@ from bot.telegram.handlers.people import Freshness, People
 from bot.telegram.handlers.presses import OnInline, OnPress
 from bot.telegram.handlers.reindex_command import EDIT_INTERVAL, GROUP_EDIT_INTERVAL, ReindexCommand
 from bot.telegram.ports import Conversation, Memory
-from bot.telegram.receiving.fetching import FetchingRequest, http_options
+from bot.telegram.receiving.fetching import FetchingBot, FetchingRequest
 from bot.telegram.receiving.server_clock import ServerClock
 from bot.telegram.receiving.watchdog import Watchdog
 from bot.telegram.sending.carrying import Patience
@@ -119,24 +119,19 @@ def build_application(
     limits, metrics = limits or DeliveryLimits(), metrics or Metrics()
     watchdog = watchdog or Watchdog(metrics=metrics)
     server_clock = ServerClock(metrics)
-    http = {**http_options(base_url), "event_hooks": {"response": [server_clock.hear]}}
-    application = (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(f"{base_url}/bot")
-        .base_file_url(f"{base_url}/file/bot")
-        .request(_request(watchdog, limits, http))
-        .get_updates_request(
-            FetchingRequest(
-                watchdog,
-                read_timeout=limits.read_timeout,
-                connect_timeout=limits.connect_timeout,
-                http=http,
-            )
-        )
-        .concurrent_updates(limits.concurrent_updates)
-        .build()
+    options: dict[str, Any] = {
+        "connect_timeout": limits.connect_timeout,
+        "read_timeout": limits.read_timeout,
+        "on_date": server_clock.note,
+    }
+    telegram = FetchingBot(
+        token=token,
+        base_url=f"{base_url}/bot",
+        base_file_url=f"{base_url}/file/bot",
+        request=CallingRequest(watchdog, base_url, size=limits.pool_size, **options),
+        fetching=FetchingRequest(watchdog, base_url, **options),
     )
+    application = ApplicationBuilder().bot(telegram).concurrent_updates(limits.concurrent_updates).build()
     outbox = Outbox(
         application.bot,
         store,
@@ -177,18 +172,6 @@ def menus_of(application: BotApplication) -> Menus:
     """The menus of an Application that `build_application` built, to be kept while it runs."""
     menus: Menus = application.bot_data[_MENUS]
     return menus
-
-
-def _request(watchdog: Watchdog, limits: DeliveryLimits, http: dict[str, Any]) -> CallingRequest:
-    return CallingRequest(
-        watchdog,
-        connection_pool_size=limits.pool_size,
-        connect_timeout=limits.connect_timeout,
-        read_timeout=limits.read_timeout,
-        write_timeout=limits.read_timeout,
-        pool_timeout=limits.connect_timeout,
-        httpx_kwargs=http,
-    )
 
 
 def _add_handlers(

@@ -13,8 +13,8 @@ from http import HTTPStatus
 from typing import Any
 
 from telegram.error import NetworkError
-from telegram.request import HTTPXRequest
 
+from bot.telegram.connection import Connection
 from bot.telegram.receiving.watchdog import Watchdog
 
 _STARTING = frozenset({"getme", "deletewebhook", "setwebhook"})
@@ -25,16 +25,17 @@ _REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
 """How Telegram refuses a token: 401, or 404 where it has not the form of one."""
 
 
-class CallingRequest(HTTPXRequest):
+class CallingRequest(Connection):
     """HTTP for all calls but getUpdates.
 
     Args:
         watchdog: Counts refusals of the token at the start.
-        options: Of HTTPXRequest.
+        base_url: Root of the Bot API server.
+        options: Of `Connection`.
     """
 
-    def __init__(self, watchdog: Watchdog, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, watchdog: Watchdog, base_url: str, **options: Any) -> None:
+        super().__init__(base_url, **options)
         self._watchdog = watchdog
 
     async def do_request(self, url: str, *arguments: Any, **options: Any) -> tuple[int, bytes]:

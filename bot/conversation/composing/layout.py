@@ -25,7 +25,7 @@ def below(line: str, reply: Reply) -> Reply:
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 units, in which Telegram counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Layout:

@@ -11,19 +11,16 @@ import asyncio
 import json
 import logging
 import re
-import ssl
 import time
-from functools import cache
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
-import httpx
 from telegram import Update
-from telegram.error import NetworkError
-from telegram.request import HTTPXRequest
+from telegram.error import NetworkError, TelegramError
+from telegram.ext import ExtBot
 
 from bot.monitoring.logs import describe_error
+from bot.telegram.connection import Connection
 from bot.telegram.receiving.shapes import misshapen
 from bot.telegram.receiving.watchdog import Watchdog
 
@@ -39,28 +36,20 @@ _REPORTED = frozenset(range(500, 600)) | {429}
 """HTTP statuses that are usual, when Telegram is overloaded."""
 
 
-class FetchingRequest(HTTPXRequest):
+class FetchingRequest(Connection):
     """HTTP for getUpdates alone.
 
     Args:
         watchdog: Counts successes, refused tokens and conflicts.
-        read_timeout: Seconds without a byte, beyond the seconds that a long poll may take.
-        connect_timeout: Seconds for a connection.
-        http: Options of httpx, see `http_options`.
+        base_url: Root of the Bot API server.
+        options: Of `Connection`, but its size.
     """
 
-    def __init__(
-        self, watchdog: Watchdog, *, read_timeout: float, connect_timeout: float, http: dict[str, Any]
-    ) -> None:
-        super().__init__(
-            connection_pool_size=1,
-            read_timeout=read_timeout,
-            write_timeout=connect_timeout,
-            connect_timeout=connect_timeout,
-            pool_timeout=connect_timeout,
-            httpx_kwargs=http,
-        )
+    def __init__(self, watchdog: Watchdog, base_url: str, **options: Any) -> None:
+        super().__init__(base_url, size=1, **options)
         self._watchdog = watchdog
+        self.is_wary = False
+        """Whether each update is parsed before it is handed on; set by `FetchingBot`."""
 
     async def do_request(self, *arguments: Any, **options: Any) -> tuple[int, bytes]:
         """Make one call; see `telegram.request.BaseRequest.do_request`.
@@ -80,7 +69,7 @@ class FetchingRequest(HTTPXRequest):
             return code, _NOTHING
         if code != HTTPStatus.OK:
             self._refuse(code)
-        guarded = guard_payload(payload)
+        guarded = guard_payload(payload, parse=self.is_wary)
         rivalry.polled(time.monotonic() - began)
         self._watchdog.fetched()
         return code, guarded
@@ -97,20 +86,43 @@ class FetchingRequest(HTTPXRequest):
         raise NetworkError(f"HTTP status {code}")
 
 
-def http_options(base_url: str) -> dict[str, Any]:
-    """Options of httpx for a Bot API server: the proxy of the environment, unless it is this machine."""
-    is_local = urlsplit(base_url).hostname in {"127.0.0.1", "localhost", "::1"}
-    return {"verify": _tls_context(), "trust_env": not is_local}
+class FetchingBot(ExtBot[None]):
+    """The Bot API, whose getUpdates passes over updates that python-telegram-bot cannot parse.
+
+    Parsing takes longer than fetching, so an update is parsed once, and where one cannot be parsed all are
+    fetched again and tried beforehand.
+
+    Args:
+        fetching: The connection of getUpdates.
+        options: Of ExtBot.
+    """
+
+    __slots__ = ("_fetching",)
+
+    def __init__(self, *, fetching: FetchingRequest, **options: Any) -> None:
+        super().__init__(get_updates_request=fetching, **options)
+        self._fetching = fetching
+
+    async def get_updates(self, *arguments: Any, **options: Any) -> tuple[Update, ...]:
+        """Fetch updates; see `telegram.Bot.get_updates`."""
+        try:
+            return await super().get_updates(*arguments, **options)
+        except TelegramError:
+            raise
+        except Exception:  # noqa: BLE001 - parsing a malformed update may raise anything
+            self._fetching.is_wary = True
+        try:
+            return await super().get_updates(*arguments, **options)
+        finally:
+            self._fetching.is_wary = False
 
 
-@cache
-def _tls_context() -> ssl.SSLContext:
-    """The trusted certificate authorities, loaded once because that takes 65 ms."""
-    return httpx.create_ssl_context()
+def guard_payload(payload: bytes, *, parse: bool = True) -> bytes:
+    """The response to getUpdates, with updates that cannot be handled replaced by empty ones.
 
-
-def guard_payload(payload: bytes) -> bytes:
-    """The response to getUpdates, with updates that cannot be parsed replaced by empty ones.
+    Args:
+        payload: The body of the response.
+        parse: Also try to parse each update, which is slow.
 
     Raises:
         NetworkError: It is no response of a Bot API, or has nothing but things that are no updates; the
@@ -119,9 +131,9 @@ def guard_payload(payload: bytes) -> bytes:
     try:
         answer = json.loads(payload)
         updates = answer["result"]
-        guarded = [update for update in map(guard_entry, updates) if update is not None]
+        guarded = [update for each in updates if (update := guard_entry(each, parse=parse)) is not None]
     except RecursionError:
-        return _encode(_guard_deep(payload))
+        return _encode(_guard_deep(payload, parse=parse))
     except (ValueError, KeyError, TypeError) as error:
         raise NetworkError(f"no answer of a Bot API: {type(error).__name__}") from None
     if updates and not guarded:
@@ -135,16 +147,16 @@ def _encode(updates: list[dict[str, Any]]) -> bytes:
     return json.dumps({"ok": True, "result": updates}).encode()
 
 
-def guard_entry(update: Any) -> dict[str, Any] | None:
+def guard_entry(update: Any, *, parse: bool = True) -> dict[str, Any] | None:
     """An update as `guard_update` returns it; None for what has no id that could be confirmed."""
     identity = update.get("update_id") if isinstance(update, dict) else None
     if type(identity) is not int or not 0 <= identity <= _LARGEST_ID:
         _LOGGER.warning("an update without an id is passed over")
         return None
-    return guard_update(update)
+    return guard_update(update, parse=parse)
 
 
-def _guard_deep(payload: bytes) -> list[dict[str, Any]]:
+def _guard_deep(payload: bytes, *, parse: bool) -> list[dict[str, Any]]:
     """The updates of a response that is nested too deep to be parsed as a whole, each parsed by itself."""
     text = payload.decode("utf-8", "replace")
     starts = list(_UPDATE.finditer(text))
@@ -158,11 +170,11 @@ def _guard_deep(payload: bytes) -> list[dict[str, Any]]:
         except (ValueError, RecursionError):
             _LOGGER.warning("update %s cannot be parsed, passed over: nested too deep", start[1])
             update = {"update_id": int(start[1])}
-        updates.append(guard_update(update))
+        updates.append(guard_update(update, parse=parse))
     return updates
 
 
-def guard_update(update: dict[str, Any]) -> dict[str, Any]:
+def guard_update(update: dict[str, Any], *, parse: bool = True) -> dict[str, Any]:
     """The update, or an empty one with its id where it cannot be parsed, which is logged.
 
     Raises:
@@ -172,6 +184,8 @@ def guard_update(update: dict[str, Any]) -> dict[str, Any]:
     if (field := misshapen(update)) is not None:
         _LOGGER.warning("update %s cannot be parsed, passed over: %s", update_id, field)
         return {"update_id": update_id}
+    if not parse:
+        return update
     try:
         Update.de_json(update, None)
     except Exception as error:  # noqa: BLE001 - a malformed update may raise anything

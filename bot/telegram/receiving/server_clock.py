@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from statistics import median
 
-import httpx
-
 from bot.monitoring.metrics import Metrics
 
 _LOGGER = logging.getLogger(__name__)
@@ -67,10 +65,6 @@ class ServerClock:
         """The time now at Telegram, in UTC, to about a second."""
         seconds = self._clock() if self._start is None else self._start + self._elapsed()
         return datetime.fromtimestamp(seconds, UTC)
-
-    async def hear(self, response: httpx.Response) -> None:
-        """Take the time of a response; a hook of httpx, which never raises."""
-        self.note(response.headers.get("Date", ""))
 
     def note(self, date: str) -> None:
         """Take the value of a `Date` header; one that is no date is ignored. Never raises."""

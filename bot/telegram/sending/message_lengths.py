@@ -30,7 +30,7 @@ than the end of a paragraph near its beginning."""
 
 def utf16_length(text: str) -> int:
     """Number of UTF-16 units of `text`, as Telegram counts offsets."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_reply(reply: Reply, limit: int = MESSAGE_LIMIT) -> tuple[Reply, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.telegram.connection import has_left
 
 BENIGN = (
     "message is not modified",
@@ -34,9 +35,6 @@ UNREACHABLE = (
     "chat_write_forbidden",
 )
 """Refusals that mean that the chat cannot be written to; so does every Forbidden."""
-
-# The call never reached the server.
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class Refusal(StrEnum):
@@ -69,9 +67,7 @@ def refusal_of(error: BaseException) -> Refusal:
     if isinstance(error, BadRequest):
         return Refusal.BENIGN if is_benign(error) else Refusal.REFUSED
     if isinstance(error, NetworkError):
-        cause = error.__cause__
-        is_certain = isinstance(cause, _NEVER_LEFT) or not isinstance(cause, httpx.HTTPError)
-        return Refusal.TRANSIENT if is_certain else Refusal.UNCERTAIN
+        return Refusal.UNCERTAIN if has_left(error) else Refusal.TRANSIENT
     # InvalidToken (401, 404) and Conflict had no effect. A plain TelegramError is a response that is no
     # JSON; python-telegram-bot raises other errors where a response has not the form that it should have.
     is_certain = isinstance(error, TelegramError) and type(error) is not TelegramError

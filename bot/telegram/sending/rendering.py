@@ -7,6 +7,7 @@ nothing has to be escaped, and the text stays as it was written.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -20,7 +21,7 @@ from telegram import (
 )
 
 from bot.conversation.reply import Button, InlineResult, Picture, Reply, ReplySpan, SpanKind
-from bot.telegram.sending.message_lengths import split_reply
+from bot.telegram.sending.message_lengths import split_reply, utf16_length
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """A link inside a quotation would open a preview otherwise."""
@@ -58,8 +59,10 @@ def render(reply: Reply) -> Rendering:
     return Rendering(text, entities, _keyboard(reply.buttons), reply.picture)
 
 
-def unit_offsets(text: str) -> list[int]:
+def unit_offsets(text: str) -> Sequence[int]:
     """For each code point of `text`, and for its end, its offset in UTF-16 units."""
+    if utf16_length(text) == len(text):
+        return range(len(text) + 1)
     return list(accumulate((1 if character <= "\uffff" else 2 for character in text), initial=0))
 
 
@@ -85,7 +88,7 @@ def _is_shown(span: ReplySpan, length: int) -> bool:
     return 0 <= span.start < span.end <= length and (span.kind is not SpanKind.LINK or bool(span.url))
 
 
-def _entity(span: ReplySpan, offsets: list[int]) -> MessageEntity:
+def _entity(span: ReplySpan, offsets: Sequence[int]) -> MessageEntity:
     start = offsets[span.start]
     return MessageEntity(
         _ENTITY_TYPES[span.kind],

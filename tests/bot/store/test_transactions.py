@@ -29,7 +29,7 @@ def chats(connection: Connection) -> list[int]:
 def add(*ids: int) -> Callable[[Connection], int]:
     def work(connection: Connection) -> int:
         for chat_id in ids:
-            connection.execute(text(f"INSERT INTO chats (chat_id) VALUES ({chat_id})"))
+            connection.execute(text("INSERT INTO chats (chat_id) VALUES (:id)"), {"id": chat_id})
         return len(ids)
 
     return work

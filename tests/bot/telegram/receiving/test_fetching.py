@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from telegram.error import NetworkError
 
 from bot.telegram.receiving.fetching import guard_payload
+from tests.bot.telegram.bots import polling_bot
 
 GOOD = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 42, "type": "private"}}}
 BAD = {"update_id": 2, "message": {"message_id": 1, "date": "سر", "chat": 7}}
@@ -74,3 +76,20 @@ def test_an_update_that_is_nested_too_deep_is_passed_over_and_the_others_are_han
     assert json.loads(guard_payload(whole))["result"] == [GOOD, {"update_id": 8}]
     with pytest.raises(NetworkError, match="nested too deep"):
         guard_payload(b"[" * 100_000)
+
+
+def test_an_update_that_only_the_library_cannot_parse_is_passed_over_and_the_others_are_answered(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            message = {**GOOD["message"], "photo": 7}  # type: ignore[dict-item]
+            odd = await bot.server.state.push("message", message)
+            await bot.person.write("متى؟")
+            await bot.person.write("أين؟")
+            assert await bot.texts(2) == ["جواب\n😀 متى؟", "جواب\n😀 أين؟"]
+            assert f"update {odd} cannot be parsed" in caplog.text
+            assert bot.server.state.pending == []
+
+    with caplog.at_level(logging.WARNING, "bot"):
+        asyncio.run(scenario())
