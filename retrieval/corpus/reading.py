@@ -49,6 +49,7 @@ def read_corpus(
     """
     listing = list_folder(folder, frozenset(registry.by_ending))
     with FileReader(registry) as reader:
+        reader.prepare(listing.documents)
         reading = _Reading(listing, registry, reader, progress)
         for name in listing.sidecars:
             reading.take_sidecar(name)

@@ -15,6 +15,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -39,12 +40,18 @@ MEMORY_LIMIT: Final = 1024**3
 
 _NO_FIELDS: Final = SourceFields()
 _READY: Final = "ready"
-_CODE: Final = (
-    "import runpy, sys; runpy.run_path(sys.argv[1])['end_with_parent'](int(sys.argv[2])); "
-    "sys.path += sys.argv[3:]; from retrieval.corpus.reading_process import serve; serve()"
-)
+_CODE: Final = """
+import runpy, sys
+runpy.run_path(sys.argv[1])["end_with_parent"](int(sys.argv[2]))
+sys.path += sys.argv[3:]
+from importlib.util import find_spec, module_from_spec
+sys.modules["retrieval"] = module_from_spec(find_spec("retrieval"))
+from retrieval.corpus.reading_process import serve
+serve()
+"""
 """What the process runs: it ends with its parent before the libraries are there, which takes seconds on
-a busy machine. Places of modules come behind Python's own, so that none hides one of those."""
+a busy machine. Places of modules come behind Python's own, so that none hides one of those. `retrieval`
+stands there without its facade, which imports the engine: readers need none of it."""
 
 
 class FileReader:
@@ -82,6 +89,16 @@ class FileReader:
         self._thread.submit(self._end)
         self._thread.shutdown(cancel_futures=False)
 
+    def prepare(self, names: Iterable[str]) -> None:
+        """Start the process now where one of these files surely needs it: it becomes ready meanwhile.
+
+        Args:
+            names: The names of files that will be read; where starting fails, `begin` tries again.
+        """
+        formats = map(self._registry.format_of, names)
+        if any(each is not None and not each.quick_size for each in formats):
+            self._thread.submit(self._ready)
+
     def begin(self, name: str, data: bytes, overrides: SourceFields = _NO_FIELDS) -> Future[FileContents]:
         """Begin to read a file as `read_file` does, whose arguments these are.
 
@@ -96,12 +113,15 @@ class FileReader:
         return done
 
     def _read(self, name: str, data: bytes, overrides: SourceFields) -> FileContents:
-        process = self._process or self._start()
+        process = self._ready()
         found = _call(process, (name, data, overrides), self._file_seconds)
         if isinstance(found, FileContents):
             return found
         self._end()
         return unread(name, found)
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        return self._process or self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Start a process.

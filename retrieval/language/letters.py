@@ -77,6 +77,9 @@ E_WITH_DOTS = "\u06d0"
 YEH_BARREE = "\u06d2"
 AE = "\u06d5"
 
+SHORT_VOWELS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
+"""Tanwin, short vowels, shadda, sukun and dagger alef: what camel-tools' `dediac_ar` takes away."""
+
 ARABIC_COMMA = "\u060c"
 ARABIC_DECIMAL_SEPARATOR = "\u066b"
 ARABIC_THOUSANDS_SEPARATOR = "\u066c"

@@ -5,6 +5,9 @@ own and a line in `FORMATS`; nothing else names formats.
 
 A reader turns the bytes of a file into `Entry`s: one for a file that is one document, one for each
 record of a file that holds many.
+
+Readers that stand on foreign parsers are imported when the first file of theirs is read, which is in the
+process that reads files: all other processes need none of these parsers.
 """
 
 from __future__ import annotations
@@ -19,11 +22,8 @@ from typing import Final
 from retrieval.corpus.drafts import Draft
 from retrieval.corpus.formats.encodings import decode
 from retrieval.corpus.formats.markdown import read_markdown
-from retrieval.corpus.formats.pdf import read_pdf
 from retrieval.corpus.formats.plain import read_plain
 from retrieval.corpus.formats.records import read_records
-from retrieval.corpus.formats.web import read_web
-from retrieval.corpus.formats.word import read_word
 from retrieval.errors import DocumentError
 
 QUICK_SIZE: Final = 8 * 1024
@@ -89,6 +89,24 @@ def _markdown(data: bytes) -> Draft:
     return read_markdown(decode(data))
 
 
+def _web(data: bytes) -> Draft:
+    from retrieval.corpus.formats.web import read_web
+
+    return read_web(data)
+
+
+def _pdf(data: bytes) -> Draft:
+    from retrieval.corpus.formats.pdf import read_pdf
+
+    return read_pdf(data)
+
+
+def _word(data: bytes) -> Draft:
+    from retrieval.corpus.formats.word import read_word
+
+    return read_word(data)
+
+
 def _records(data: bytes) -> Iterator[Entry]:
     for line, record_id, draft in read_records(decode(data)):
         yield Entry(draft, record_id, line)
@@ -97,9 +115,9 @@ def _records(data: bytes) -> Iterator[Entry]:
 FORMATS: Final[tuple[Format, ...]] = (
     Format((".txt",), OneDocument(_text), quick_size=QUICK_SIZE),
     Format((".md",), OneDocument(_markdown), quick_size=QUICK_SIZE),
-    Format((".html", ".htm"), OneDocument(read_web)),
-    Format((".pdf",), OneDocument(read_pdf)),
-    Format((".docx",), OneDocument(read_word)),
+    Format((".html", ".htm"), OneDocument(_web)),
+    Format((".pdf",), OneDocument(_pdf)),
+    Format((".docx",), OneDocument(_word)),
     Format((".jsonl",), _records, holds_records=True, quick_size=QUICK_SIZE),
 )
 

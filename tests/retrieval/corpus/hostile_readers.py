@@ -14,8 +14,13 @@ from retrieval.corpus.formats.registry import Entry, Format
 
 
 def read_hostile(data: bytes) -> list[Entry]:
-    """A reader that does what its file demands, and then returns the text of the file."""
+    """A reader that does what its file demands, and then returns the text of the file.
+
+    The text of `modules` is the names of all modules that the process has imported.
+    """
     demand = data.decode().split()[0]
+    if demand == "modules":
+        return [Entry(Draft((Block(" ".join(sys.modules)),)))]
     if demand in DEMANDS:
         DEMANDS[demand]()
     return [Entry(Draft((Block(data.decode()),)))]

@@ -16,6 +16,7 @@ from retrieval.corpus import read_corpus, reading_process
 from retrieval.corpus.formats.registry import FORMATS, Registry
 from retrieval.corpus.reading_process import FileReader
 from retrieval.errors import CorpusError
+from tests.evaldata import ROOT
 from tests.retrieval.corpus.hostile_readers import HOSTILE
 
 REGISTRY = Registry((*FORMATS, HOSTILE))
@@ -104,6 +105,44 @@ def test_no_process_is_left_behind() -> None:
         assert process is not None
         assert process.poll() is None
     assert process.poll() is not None
+
+
+PARSERS = {"docx", "lxml", "pypdf", "trafilatura"}
+NEEDLESS = {
+    *("bot", "camel_tools.utils.charsets", "camel_tools.utils.dediac", "emoji", "numpy", "rank_bm25"),
+    *("retrieval.answering", "retrieval.engine", "retrieval.index", "retrieval.understanding"),
+    *("sqlalchemy", "structlog", "telegram"),
+}
+
+
+def test_the_process_imports_what_readers_need_and_parsers_once_they_are_needed() -> None:
+    with FileReader(REGISTRY) as reader:
+        first = modules_of(reader)
+        for file in sorted((ROOT / "seeds").iterdir()):
+            data = file.read_bytes() + b" " * (8192 if file.suffix in {".txt", ".md", ".jsonl"} else 0)
+            reader.begin(file.name, data).result()
+        last = modules_of(reader)
+    assert first & {*NEEDLESS, *PARSERS} == {"lxml"}
+    assert last & {*NEEDLESS, *PARSERS} == PARSERS
+    assert not {name for name in last if name.startswith(("retrieval.evaluation", "retrieval.upkeep"))}
+
+
+def modules_of(reader: FileReader) -> set[str]:
+    """The names of what the process has imported, by their full names."""
+    (document,) = reader.begin("a.hostile", b"modules").result().documents
+    return set(document.text.split())
+
+
+def test_a_process_is_started_early_only_where_a_file_surely_needs_it() -> None:
+    with FileReader(REGISTRY) as reader:
+        reader.prepare(["a.txt", "b.jsonl", "c.png"])
+        assert reader._thread.submit(lambda: reader._process).result() is None
+        reader.prepare(["a.txt", "b.pdf"])
+        started = reader._thread.submit(lambda: reader._process).result()
+        assert started is not None
+        reader.begin("a.hostile", "نص".encode()).result()
+        reader.prepare(["c.pdf"])
+        assert reader._thread.submit(lambda: reader._process).result() is started
 
 
 def test_an_error_of_the_caller_ends_what_is_being_read_at_once() -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import sys
 
 import pytest
+from camel_tools.utils.charsets import AR_DIAC_CHARSET
+from camel_tools.utils.dediac import dediac_ar
 from hypothesis import given
 
 from retrieval.language import letters
@@ -55,6 +57,15 @@ from tests.arabic_text import ARABIC_TEXT
 )
 def test_each_row_of_the_table_is_applied(written: str, expected: str) -> None:
     assert normalize(written) == expected
+
+
+def test_the_marks_of_vowels_are_those_that_camel_tools_takes_away() -> None:
+    assert set(letters.SHORT_VOWELS) == AR_DIAC_CHARSET
+
+
+@given(ARABIC_TEXT)
+def test_what_camel_tools_takes_away_first_makes_no_other_form(text: str) -> None:
+    assert normalize(dediac_ar(text)) == normalize(text)
 
 
 @given(ARABIC_TEXT)
