@@ -22,6 +22,7 @@ from typing import Any
 
 from bot.conversation.engines import EngineHolder
 from bot.conversation.ports import AnswerEngine, ReindexOutcome, ReindexProgress, ReindexStage, ReindexStatus
+from bot.moderation.freeing import give_back_memory
 from bot.monitoring.logs import describe_error, redact
 from bot.monitoring.metrics import Metrics
 from retrieval import NoEarlierIndexError
@@ -136,6 +137,7 @@ class ProcessReindexer:
         began = time.monotonic()
         try:
             outcome = await self._outcome_of(work)
+            await asyncio.to_thread(give_back_memory)
         finally:
             self._is_busy = False
             self._metrics.reindexing.set(0)

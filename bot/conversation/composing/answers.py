@@ -5,7 +5,9 @@ In: a kept answer and the index that its documents are in. Out: Replies.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from bot.conversation.actions import Action, Verb
 from bot.conversation.composing.borders import screen_after, screen_before
@@ -30,10 +32,10 @@ _OTHERS_SHOWN = 3
 
 def answer_page(answer: KeptAnswer, served: ServedIndex, page: int) -> Reply | None:
     """A page of an answer, from 0; None where there is no such page."""
-    pages = _paginate(answer, served)
-    if not 0 <= page < len(pages):
+    found = next(islice(_pages(answer, served), page, None), None) if page >= 0 else None
+    if found is None:
         return None
-    excerpts = pages[page]
+    excerpts = found.excerpts
     contexts = [
         Button(
             _context_label(place, len(excerpts)), str(Action(Verb.CONTEXT, answer.answer_id, excerpt.rank))
@@ -43,16 +45,15 @@ def answer_page(answer: KeptAnswer, served: ServedIndex, page: int) -> Reply | N
     turns = []
     if page > 0:
         turns.append(Button(texts.BACK_PAGE, str(Action(Verb.PAGE, answer.answer_id, page - 1))))
-    if page + 1 < len(pages):
+    if found.has_next:
         turns.append(Button(texts.MORE, str(Action(Verb.PAGE, answer.answer_id, page + 1))))
     votes = [
         Button(texts.GOOD, str(Action(Verb.GOOD, answer.answer_id))),
         Button(texts.BAD, str(Action(Verb.BAD, answer.answer_id))),
     ]
-    layout = _lay_out(excerpts, answer.line if page == 0 else None, served)
     if len(contexts) == 1:
-        return layout.reply([[*contexts, *turns, *votes]])
-    return layout.reply([contexts, [*turns, *votes]])
+        return found.layout.reply([[*contexts, *turns, *votes]])
+    return found.layout.reply([contexts, [*turns, *votes]])
 
 
 def excerpt_alone(excerpt: Excerpt, served: ServedIndex) -> Reply:
@@ -88,7 +89,7 @@ def context_screen(answer: KeptAnswer, served: ServedIndex, rank: int, shift: in
         )
         if there
     ]
-    page = next(n for n, excerpts in enumerate(_paginate(answer, served)) if excerpt in excerpts)
+    page = next(n for n, each in enumerate(_pages(answer, served)) if excerpt in each.excerpts)
     back = Button(texts.BACK_TO_ANSWER, str(Action(Verb.PAGE, answer.answer_id, page)))
     return layout.reply([step, [back]])
 
@@ -113,18 +114,27 @@ def _shift(text: str, span: Span, shift: int) -> Span | None:
     return shown
 
 
-def _paginate(answer: KeptAnswer, served: ServedIndex) -> list[Sequence[Excerpt]]:
-    """The excerpts of each page: three, or as many as fit into a message."""
-    pages: list[Sequence[Excerpt]] = []
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of an answer, laid out."""
+
+    excerpts: Sequence[Excerpt]
+    layout: Layout
+    has_next: bool
+
+
+def _pages(answer: KeptAnswer, served: ServedIndex) -> Iterator[_Page]:
+    """The pages of an answer, each of three excerpts, or of as many as fit into a message."""
     rest: Sequence[Excerpt] = answer.excerpts
+    line = answer.line
     while rest:
-        line = None if pages else answer.line
-        size = EXCERPTS_ON_A_PAGE
-        while size > 1 and _lay_out(rest[:size], line, served).units() > MAX_UNITS:
+        size = min(EXCERPTS_ON_A_PAGE, len(rest))
+        layout = _lay_out(rest[:size], line, served)
+        while size > 1 and layout.units() > MAX_UNITS:
             size -= 1
-        pages.append(rest[:size])
-        rest = rest[size:]
-    return pages
+            layout = _lay_out(rest[:size], line, served)
+        yield _Page(rest[:size], layout, size < len(rest))
+        rest, line = rest[size:], None
 
 
 def _lay_out(excerpts: Sequence[Excerpt], line: AnswerLine | None, served: ServedIndex) -> Layout:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from retrieval.answering.excerpts.evidence import Evidence, find_evidence
@@ -41,20 +41,21 @@ class PassageAnalyzer:
     """Analyzes passages and remembers the last ones. Safe to share between threads."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self._remember = lru_cache(maxsize=REMEMBERED)(self._analyze)
+        # Not a method of its own: that would be a cycle, which keeps a replaced index in memory for long.
+        self._remember = lru_cache(maxsize=REMEMBERED)(partial(_analyze, analyzer))
 
     def analyze(self, passage: Passage) -> AnalyzedPassage:
         """Analyze a passage, or return what was remembered."""
         return self._remember(passage)
 
-    def _analyze(self, passage: Passage) -> AnalyzedPassage:
-        tokens = tuple(self._analyzer.analyze(passage.text))
-        titles = f"{passage.title}\n{passage.heading}"
-        return AnalyzedPassage(
-            passage=passage,
-            tokens=tokens,
-            starts=tuple(passage.start + token.start for token in tokens),
-            evidence=find_evidence(tokens),
-            title_terms=tuple(self._analyzer.content_terms(titles)),
-        )
+
+def _analyze(analyzer: Analyzer, passage: Passage) -> AnalyzedPassage:
+    tokens = tuple(analyzer.analyze(passage.text))
+    titles = f"{passage.title}\n{passage.heading}"
+    return AnalyzedPassage(
+        passage=passage,
+        tokens=tokens,
+        starts=tuple(passage.start + token.start for token in tokens),
+        evidence=find_evidence(tokens),
+        title_terms=tuple(analyzer.content_terms(titles)),
+    )
