@@ -136,8 +136,12 @@ class Composition:
         )
 
     @asynccontextmanager
-    async def open_services(self, engine: Engine) -> AsyncIterator[Services]:
+    async def open_services(self, engines: EngineHolder) -> AsyncIterator[Services]:
         """Open the database and build the conversation over an engine; closes both at the end.
+
+        Args:
+            engines: Holds the engine that answers; a reindexing replaces it. Nothing else may keep the
+                engine, or its memory stays taken for good.
 
         Raises:
             DatabaseError: The URL of the database is wrong. Whatever else is wrong with the database,
@@ -148,7 +152,6 @@ class Composition:
             store = await Store.open(self.database_url, metrics=metrics)
         except StoreError as error:
             raise DatabaseError(str(error)) from error
-        engines = EngineHolder(engine)
         reindexer = ProcessReindexer(
             engines,
             index_command(self.corpus_dir, self.data_dir),

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from bot.bootstrap import Composition, Services, TelegramOptions, WebhookOptions
 from bot.commands.index import Bar
+from bot.conversation import EngineHolder
 from bot.monitoring.crashes import log_crashes
 from bot.monitoring.health import (
     Health,
@@ -32,6 +33,7 @@ from bot.telegram.receiving.token_lock import TokenLock
 from bot.telegram.receiving.watchdog import SILENCE_LIMIT, Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
 from bot.web.server import Stop, serve_page
+from retrieval import Engine
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -53,6 +55,17 @@ def chat(composition: Composition) -> int:
 def _serve(composition: Composition, serve: Callable[[Services], Awaitable[int]]) -> int:
     configure_logging(composition.log_level, log_format=composition.log_format)
     log_crashes()
+    engines = EngineHolder(_open_engine(composition))
+
+    async def open_and_serve() -> int:
+        async with composition.open_services(engines) as services:
+            return await serve(services)
+
+    return asyncio.run(open_and_serve())
+
+
+def _open_engine(composition: Composition) -> Engine:
+    """Open the engine and print what it holds."""
     with Bar() as progress:
         engine = composition.open_warm_engine(progress)
     _print_line(
@@ -63,12 +76,7 @@ def _serve(composition: Composition, serve: Callable[[Services], Awaitable[int]]
         _print_line(f"Warning: {engine.warning}")
     for file in engine.skipped:
         _print_line(f"skipped {file.name}: {file.reason}")
-
-    async def open_and_serve() -> int:
-        async with composition.open_services(engine) as services:
-            return await serve(services)
-
-    return asyncio.run(open_and_serve())
+    return engine
 
 
 async def _serve_telegram(composition: Composition, options: TelegramOptions, services: Services) -> int:

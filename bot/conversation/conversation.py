@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+import weakref
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -68,7 +69,7 @@ class Conversation:
         self._allowances = Allowances(self._limits, timer)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
         self._finding_examples = asyncio.Lock()
-        self._examples: tuple[ServedIndex, tuple[Example, ...]] | None = None
+        self._examples: tuple[weakref.ref[ServedIndex], tuple[Example, ...]] | None = None
         self._pruned_at: datetime | None = None
         self._pruning: asyncio.Task[int] | None = None
 
@@ -302,9 +303,9 @@ class Conversation:
     async def _find_examples(self, served: ServedIndex) -> tuple[Example, ...]:
         """Examples of an index, found once; none where the engine is too busy to find them."""
         async with self._finding_examples:
-            if self._examples is None or self._examples[0] is not served:
+            if self._examples is None or self._examples[0]() is not served:
                 try:
-                    self._examples = served, await self._in_thread(lambda: find_examples(served))
+                    self._examples = weakref.ref(served), await self._in_thread(lambda: find_examples(served))
                 except TimeoutError:
                     return ()
             return self._examples[1]

@@ -10,7 +10,7 @@ from bot.conversation.ports import AnswerEngine
 from retrieval import Document
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class ServedIndex:
     """An engine with its documents by id: one question uses the same pair from beginning to end."""
 

@@ -17,7 +17,7 @@ from bot.bootstrap import (
     WebhookOptions,
     compose,
 )
-from bot.conversation import Asker, Limits
+from bot.conversation import Asker, EngineHolder, Limits
 from retrieval import read_corpus
 
 TOKEN = "7000000001:TEST-token_of_the_tests_000000000000"
@@ -97,7 +97,7 @@ def test_wrong_settings_are_reported_by_name() -> None:
 def test_services_answer_from_the_corpus_and_know_the_moderators(corpus: Path) -> None:
     async def scenario() -> None:
         composition = compose(corpus_dir=corpus, moderators="42", answer_timeout=60)
-        async with composition.open_services(composition.open_warm_engine()) as services:
+        async with composition.open_services(EngineHolder(composition.open_warm_engine())) as services:
             reply = await services.conversation.ask(PERSON, "متى يفتح السوق الشعبي؟")
             assert reply is not None
             assert "كل جمعة" in reply.text
@@ -113,7 +113,7 @@ def test_a_database_that_cannot_be_opened_is_one_error(corpus: Path) -> None:
             "a database of kind 'mysql' is not supported: use sqlite or postgresql"
         )
         with pytest.raises(DatabaseError, match="'mysql' is not supported"):
-            async with composition.open_services(composition.open_engine()):
+            async with composition.open_services(EngineHolder(composition.open_engine())):
                 pass
 
     asyncio.run(scenario())

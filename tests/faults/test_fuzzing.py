@@ -16,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from telegram import Update
 
+from bot.conversation import EngineHolder
 from bot.telegram.application import BotApplication
 from bot.telegram.receiving.fetching import guard_payload, guard_update
 from bot.telegram.receiving.webhook import BODY_LIMIT, SECRET_HEADER, WebhookServer
@@ -106,7 +107,8 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
         async def begin() -> Target:
             server = await stack.enter_async_context(TelegramServer(ServerState(known_chats={42, -1009})))
             composition = new_composition(tmp_path_factory.mktemp("fuzzed"), TOKEN)
-            services = await stack.enter_async_context(composition.open_services(composition.open_engine()))
+            engines = EngineHolder(composition.open_engine())
+            services = await stack.enter_async_context(composition.open_services(engines))
             application = build(server, services.conversation, services.store, limits=LIMITS)
             await application.initialize()
             stack.push_async_callback(application.shutdown)

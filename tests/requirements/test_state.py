@@ -131,12 +131,12 @@ def test_requirement_24_votes_and_answers_are_there_after_a_restart(tmp_path: Pa
     engine = composition.open_engine()
 
     async def first() -> None:
-        async with composition.open_services(engine) as services:
+        async with composition.open_services(EngineHolder(engine)) as services:
             await services.store.keep_answer("a1", {"v": 1})
             assert await services.store.vote("a1", "telegram:42", Vote.GOOD)
 
     async def second() -> None:
-        async with composition.open_services(engine) as services:
+        async with composition.open_services(EngineHolder(engine)) as services:
             assert await services.store.answer("a1") == {"v": 1}
             assert (await services.store.votes()).good == 1
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.bootstrap import Composition, Services, compose
+from bot.conversation import EngineHolder
 from bot.telegram.application import build_application
 from bot.telegram.receiving.watchdog import Watchdog
 from bot.telegram.running import run_polling, run_webhook
@@ -111,7 +112,7 @@ async def running(
     ready = asyncio.Event()
     server.state.known_chats.update(composition.moderators)
     token = composition.telegram.token if composition.telegram else ""
-    async with composition.open_services(composition.open_engine()) as services:
+    async with composition.open_services(EngineHolder(composition.open_engine())) as services:
         watchdog = Watchdog()
         application = build_application(
             token,

@@ -225,7 +225,7 @@ def test_all_chats_wait_where_telegram_refuses_them_all() -> None:
             await asyncio.sleep(0.05)
             began = time.monotonic()
             await bot.post(Place(45), Reply("نص"))
-            assert 0.5 < time.monotonic() - began < 1.5
+            assert 0.5 < time.monotonic() - began < 5.0  # a cut connection costs one pause more
             for one in waiting:
                 await bot.settled(one)
             assert len(bot.texts) == 4
