@@ -1,9 +1,11 @@
-"""What all tests share: quick and reproducible property tests, and which modules are slow."""
+"""What all tests share: property tests, which modules are slow, and a log that each finds as it was."""
 
 from __future__ import annotations
 
+import logging
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(item.path.match(end) for end in SLOW_MODULES):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """Put back the handlers and levels that a test changes by running a whole command."""
+    root = logging.getLogger()
+    handlers, levels, raises = root.handlers[:], _levels(), logging.raiseExceptions
+    yield
+    for name, level in _levels().items():
+        if level != levels.get(name, logging.NOTSET):
+            logging.getLogger(name).setLevel(levels.get(name, logging.NOTSET))
+    root.handlers[:], logging.raiseExceptions = handlers, raises
+
+
+def _levels() -> dict[str | None, int]:
+    """Levels of all loggers by their names; that of the root by None."""
+    loggers = logging.root.manager.loggerDict.items()
+    levels: dict[str | None, int] = {None: logging.root.level}
+    levels.update((name, logger.level) for name, logger in loggers if isinstance(logger, logging.Logger))
+    return levels
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

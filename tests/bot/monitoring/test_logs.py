@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -19,14 +18,10 @@ TOKEN = "7000000001:AA-secret_secret_secret_secret_secre"
 
 
 @pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
+def lines() -> io.StringIO:
     stream = io.StringIO()
     configure_logging("DEBUG", stream)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    return stream
 
 
 def raised(error: BaseException) -> BaseException:
@@ -93,13 +88,7 @@ def test_a_terminal_shows_levels_in_color() -> None:
             return True
 
     record = logging.LogRecord("bot.x", logging.ERROR, "", 0, "failed", None, None)
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    try:
-        shown = configure_logging("INFO", Terminal()).format(record)
-    finally:
-        root.handlers[:] = before
-        root.setLevel(level)
+    shown = configure_logging("INFO", Terminal()).format(record)
     assert shown.split(" ", 2)[2] == "\x1b[31mERROR\x1b[0m bot.x: failed"
 
 

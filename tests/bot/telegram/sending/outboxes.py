@@ -45,7 +45,7 @@ class Sending:
 
     async def settled(self, delivery: Delivery) -> int | None:
         """Wait until a Reply was sent or given up; returns the id of its message."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not delivery.is_settled:  # noqa: ASYNC110 - the outbox itself needs no event
                 await asyncio.sleep(0.002)
         return delivery.message_id

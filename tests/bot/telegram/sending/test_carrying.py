@@ -171,22 +171,22 @@ def test_what_telegram_refuses_is_sent_as_plain_text_and_then_apologized_for(ref
 def test_a_wait_of_one_chat_is_kept_logged_once_and_delays_no_other(caplog: pytest.LogCaptureFixture) -> None:
     async def scenario() -> None:
         async with sending() as bot:
-            wait = Fault("sendMessage", 1, 429, "Too Many Requests", {"retry_after": 1}, chat_id=42)
+            wait = Fault("sendMessage", 1, 429, "Too Many Requests", {"retry_after": 3}, chat_id=42)
             bot.server.state.faults.add(wait)
             began = time.monotonic()
             delayed = [bot.outbox.post(Place(42), Reply("نص")) for _ in range(3)]
             await bot.server.called("sendMessage", status=429)
             await bot.post(Place(43), Reply("لغيره"))
-            assert time.monotonic() - began < 0.9
+            assert time.monotonic() - began < 2.5
             await bot.settled(delayed[-1])
-            assert time.monotonic() - began >= 1
+            assert time.monotonic() - began >= 3
             assert len(bot.texts) == 4
             assert len(await bot.server.called("sendMessage", status=429)) == 1
 
     with caplog.at_level(logging.INFO, "bot"):
         asyncio.run(scenario())
     assert [record.getMessage() for record in caplog.records] == [
-        "Telegram asks to wait 1 s with sendMessage in a chat"
+        "Telegram asks to wait 3 s with sendMessage in a chat"
     ]
 
 
@@ -204,7 +204,7 @@ def test_in_a_wait_beyond_the_cap_messages_are_given_up_and_others_go_on(
             assert bot.outbox.waiting(42) == 2  # the apologies, for when the wait is over
             began = time.monotonic()
             assert await bot.outbox.close(3) == 2
-            assert time.monotonic() - began < 1
+            assert time.monotonic() - began < 2.5
 
     with caplog.at_level(logging.INFO, "bot"):
         asyncio.run(scenario())
@@ -314,7 +314,7 @@ def test_the_limits_of_a_group_are_kept_and_delay_no_other_chat() -> None:
             began = time.monotonic()
             posted = [bot.outbox.post(Place(GROUP), Reply(f"{number}")) for number in range(10)]
             await bot.post(Place(43), Reply("لغيره"))
-            assert time.monotonic() - began < 0.3
+            assert time.monotonic() - began < 0.8
             await bot.settled(posted[-1])
             assert time.monotonic() - began >= 0.9
             assert len(bot.texts) == 11
@@ -386,6 +386,6 @@ def test_a_wait_that_begins_at_the_end_is_not_waited_for() -> None:
                 bot.outbox.post(Place(42), Reply("نص"))
             began = time.monotonic()
             assert await bot.outbox.close(10) == 3
-            assert time.monotonic() - began < 1
+            assert time.monotonic() - began < 5
 
     asyncio.run(scenario())
