@@ -15,7 +15,7 @@ import time
 from http import HTTPStatus
 from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import ExtBot
 
@@ -186,9 +186,29 @@ def guard_update(update: dict[str, Any], *, parse: bool = True) -> dict[str, Any
         return {"update_id": update_id}
     if not parse:
         return update
+    return update if _parse(update, None) is not None else {"update_id": update_id}
+
+
+def parse_update(entry: Any, bot: Bot) -> Update | None:
+    """A posted update, parsed once; None for what has no id that could be confirmed.
+
+    What cannot be parsed is logged, and is an empty update with its id.
+
+    Args:
+        entry: What the body holds, as JSON.
+        bot: The bot that the parts of the update call.
+    """
+    guarded = guard_entry(entry, parse=False)
+    if guarded is None:
+        return None
+    return _parse(guarded, bot) or Update(guarded["update_id"])
+
+
+def _parse(update: dict[str, Any], bot: Bot | None) -> Update | None:
+    """The parsed update; None where it cannot be parsed, which is logged."""
     try:
-        Update.de_json(update, None)
+        return Update.de_json(update, bot)
     except Exception as error:  # noqa: BLE001 - a malformed update may raise anything
-        _LOGGER.warning("update %s cannot be parsed, passed over: %s", update_id, describe_error(error))
-        return {"update_id": update_id}
-    return update
+        identity = update["update_id"]
+        _LOGGER.warning("update %s cannot be parsed, passed over: %s", identity, describe_error(error))
+        return None

@@ -17,11 +17,11 @@ from http import HTTPStatus
 from typing import Any
 
 import tornado.web
-from telegram import Bot, Update
+from telegram import Bot
 from tornado.httpserver import HTTPServer
 
 from bot.telegram.application import BotApplication
-from bot.telegram.receiving.fetching import guard_entry
+from bot.telegram.receiving.fetching import parse_update
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -67,8 +67,7 @@ class UpdateReceiver(Terse):
     async def post(self) -> None:
         """Check and accept one update."""
         try:
-            entry = guard_entry(json.loads(self._body))
-            update = Update.de_json(entry, self._bot) if entry is not None else None
+            update = parse_update(json.loads(self._body), self._bot)
         except (ValueError, RecursionError):
             update = None
         if update is None:

@@ -3,13 +3,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telegram import Bot, Update
 from telegram.error import NetworkError
 
-from bot.telegram.receiving.fetching import guard_payload
+from bot.telegram.receiving.fetching import guard_payload, parse_update
 from tests.bot.telegram.bots import polling_bot
 
 GOOD = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 42, "type": "private"}}}
@@ -93,3 +95,31 @@ def test_an_update_that_only_the_library_cannot_parse_is_passed_over_and_the_oth
 
     with caplog.at_level(logging.WARNING, "bot"):
         asyncio.run(scenario())
+
+
+def test_a_posted_update_is_parsed_once_and_its_parts_know_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = []
+    parse = Update.de_json
+
+    def count(*given: Any) -> Update | None:
+        parsed.append(given)
+        return parse(*given)
+
+    monkeypatch.setattr(Update, "de_json", count)
+    bot = Bot("1:test")
+    update = parse_update(GOOD, bot)
+    assert update is not None
+    assert update.message is not None
+    assert update.message.get_bot() is bot
+    assert len(parsed) == 1
+
+
+def test_a_posted_update_that_cannot_be_parsed_is_an_empty_one_with_its_id(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.WARNING, "bot"):
+        assert parse_update(BAD, Bot("1:test")) == Update(2)
+        assert parse_update({"update_id": 3, "message": {"date": 1}}, Bot("1:test")) == Update(3)
+        assert parse_update({"message": {}}, Bot("1:test")) is None
+    assert "update 2 cannot be parsed" in caplog.text
+    assert "update 3 cannot be parsed" in caplog.text
