@@ -1,6 +1,6 @@
 """Kills the process at random moments of a start, a reindexing, a write, and looks at what comes back.
 
-`python -m tests.faults.kills [--count N] [--seed S]` prints a row for each kind of moment.
+`python -m tests.faults.kills [--count N] [--seed S] [--write FILE]` prints a row for each kind of moment.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from benchmarks.tables import render_table
+from benchmarks.tables import render_table, replace_between
 from tests.bot.telegram.fakes import MODERATOR
 from tests.faults.process import BotProcess, log_faults, new_folder
 from tests.faults.town import WORDS, Asked, Town, until
 from tests.telegram_server.people import Person
 from tests.telegram_server.server import TelegramServer
 
+BEGIN, END = "<!-- kills:begin -->", "<!-- kills:end -->"
 SAMPLE = ("geneva-talks", "library-opening-hours", "troops-near-ukraine", "winter-timeline", "dead-sea")
 FILLING = 400
 """Documents that make an indexing last for seconds, so that a kill finds it at work."""
@@ -266,12 +267,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same moments")
     parser.add_argument("--workers", type=int, default=2, help="bots that are killed at a time (2)")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="a folder for logs and data")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the table between its markers")
     options = parser.parse_args(arguments)
     kills = draw_kills(options.count, options.seed)
     with tempfile.TemporaryDirectory() as folder:
         aftermaths = asyncio.run(_run_apart(kills, options.keep or Path(folder), options.workers))
     bad = [f"{each.kill}: {each}" for each in aftermaths if not each.is_good]
-    sys.stdout.write("\n".join([kill_table(aftermaths), *bad, ""]))
+    table = kill_table(aftermaths)
+    sys.stdout.write("\n".join([table, *bad, ""]))
+    if options.write:
+        text = options.write.read_text(encoding="utf-8")
+        options.write.write_text(replace_between(text, BEGIN, END, table), encoding="utf-8")
     return 1 if bad else 0
 
 
