@@ -16,7 +16,7 @@ from bot.monitoring.logs import LogFormat, redact
 from bot.monitoring.metrics import Metrics
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import AuditEntry, Store, StoreError, list_audit, migrate
-from retrieval import Corpus, Engine, Opening, RetrievalError, saved_index_problem
+from retrieval import Corpus, Engine, Opening, Reason, ReasonedError, saved_index_problem
 
 Progress = Callable[[str, int, int], None]
 
@@ -170,12 +170,12 @@ class Composition:
             await reindexer.close()
             await store.close()
 
-    def check_index(self) -> str | None:
+    def check_index(self) -> Reason | None:
         """Why the saved index does not fit the corpus; None where it does."""
         try:
             return saved_index_problem(self.corpus_dir, self.data_dir, backend=self.index_backend)
-        except RetrievalError as error:
-            return str(error)
+        except ReasonedError as error:
+            return error.reason
 
     async def check_database(self) -> str | None:
         """Why the database cannot be opened and written; None where it can."""

@@ -41,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         follow(arguments["parent"])
     # Imported after parsing: `--help`, `--version`, `health` and misspelled calls need none of it.
     from bot.bootstrap import ConfigurationError, DatabaseError, compose
-    from retrieval import RetrievalError
+    from bot.commands.locale_words import in_locale
+    from retrieval import ReasonedError, RetrievalError
 
     command: Callable[[Composition, dict[str, Any]], int] = arguments.pop("run")
     overrides = {name: arguments.pop(name, None) for name in ("corpus_dir", "data_dir", "page_port")}
@@ -49,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command(compose(**overrides), arguments)
     except ConfigurationError as error:
         return _fail(str(error), MISUSED)
+    except ReasonedError as error:
+        return _fail(in_locale(error.reason), FAILED)
     except (RetrievalError, DatabaseError, OSError) as error:
         return _fail(str(error), FAILED)
     except KeyboardInterrupt:

@@ -15,9 +15,11 @@ from retrieval.errors import (
     IndexMismatchError,
     IndexRefusedError,
     NoEarlierIndexError,
+    ReasonedError,
     RetrievalError,
 )
 from retrieval.processes import end_with_parent
+from retrieval.reasons import in_arabic, in_english, reason, reason_from_json, reason_to_json
 from retrieval.types import (
     Answer,
     AnswerKind,
@@ -32,6 +34,7 @@ from retrieval.types import (
     NoAnswer,
     NoAnswerReason,
     Page,
+    Reason,
     SkippedFile,
     Source,
     Span,
@@ -61,6 +64,8 @@ __all__ = [
     "NoEarlierIndexError",
     "Opening",
     "Page",
+    "Reason",
+    "ReasonedError",
     "RetrievalError",
     "SkippedFile",
     "Source",
@@ -68,8 +73,13 @@ __all__ = [
     "Written",
     "answer_to_json",
     "end_with_parent",
+    "in_arabic",
+    "in_english",
     "read_corpus",
     "read_document",
+    "reason",
+    "reason_from_json",
+    "reason_to_json",
     "saved_index_problem",
     "write_document",
 ]

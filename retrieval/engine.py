@@ -35,6 +35,7 @@ from retrieval.types import (
     Hit,
     NoAnswer,
     Question,
+    Reason,
     SkippedFile,
 )
 from retrieval.understanding.question_parser import QuestionParser
@@ -60,7 +61,7 @@ class Engine:
     """
 
     def __init__(
-        self, searcher: Searcher, *, synonyms_file: Path | None = None, warning: str | None = None
+        self, searcher: Searcher, *, synonyms_file: Path | None = None, warning: Reason | None = None
     ) -> None:
         self._index: Index = searcher.index
         self._warning = warning
@@ -170,7 +171,7 @@ class Engine:
             self.answer(question)
 
     @property
-    def warning(self) -> str | None:
+    def warning(self) -> Reason | None:
         """Why the index is not of the corpus as it is now, in one line of English; None where it is."""
         return self._warning
 
@@ -220,7 +221,7 @@ class Engine:
 
 def saved_index_problem(
     corpus_dir: Path, data_dir: Path, *, backend: str | Backend[Any] = AUTO
-) -> str | None:
+) -> Reason | None:
     """Why the saved index of a folder does not fit it; None where it does.
 
     Raises:
@@ -231,7 +232,7 @@ def saved_index_problem(
     try:
         chosen.open(index_folder(corpus_dir, data_dir), corpus_digest=digest_corpus(corpus_dir))
     except IndexMismatchError as error:
-        return str(error)
+        return error.reason
     return None
 
 

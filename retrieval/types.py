@@ -15,6 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+_LEFTOVERS: Final = frozenset({"leftover", "orphan_sidecar"})
 _NO_FEATURES: Final[Mapping[str, float]] = MappingProxyType({})
 
 
@@ -69,11 +70,28 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is not read, built or saved, in no language yet: `retrieval.reasons` words it."""
+
+    code: str
+    """Which row of the table of reasons."""
+    values: tuple[tuple[str, str | Reason], ...] = ()
+    """What stands in its braces, by name, in order of the names."""
+
+
+@dataclass(frozen=True, slots=True)
 class SkippedFile:
-    """A file of the corpus folder that was not read, and why."""
+    """A file of the corpus folder that was not read, or not in whole, and why."""
 
     name: str
-    reason: str
+    reason: Reason
+    is_read: bool = False
+    """Whether it was read all the same: the reason is a note on a part of it."""
+
+    @property
+    def is_leftover(self) -> bool:
+        """Whether it is no document at all, but what a system or a removed document left behind."""
+        return self.reason.code in _LEFTOVERS
 
 
 @dataclass(frozen=True, slots=True)

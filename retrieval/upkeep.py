@@ -19,10 +19,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from retrieval.corpus import digest_corpus, read_corpus
-from retrieval.errors import IndexingError, IndexMismatchError, IndexRefusedError, RetrievalError
+from retrieval.errors import (
+    IndexingError,
+    IndexMismatchError,
+    IndexRefusedError,
+    ReasonedError,
+    RetrievalError,
+)
 from retrieval.index import Backend, Index
 from retrieval.index.generations import tidy
 from retrieval.index.going_back import SavedIndex, go_back, is_whole, list_saved, make_newest
+from retrieval.reasons import cause_of, reason
+from retrieval.types import Reason
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +39,6 @@ Progress = Callable[[str, int, int], None]
 
 LEAST_SHARE: Final = 0.5
 """Share of the documents of the saved index that a new one must hold to replace it unasked."""
-_WENT_BACK: Final = "a moderator went back to it; a changed corpus or a reindexing replaces it"
 
 
 class Opening(Enum):
@@ -52,8 +59,8 @@ class OpenedIndex:
     """An index to answer with."""
 
     index: Index
-    warning: str | None = None
-    """Why it is not of the corpus as it is now, in one line; None where it is."""
+    warning: Reason | None = None
+    """Why it is not of the corpus as it is now; None where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +103,15 @@ class Upkeep:
                 return self._open_saved()
             return OpenedIndex(self._of_corpus(rebuild=rebuild, least=None))
         except _UnsavedError as error:  # full or read-only: what was built is the newest there is
-            return OpenedIndex(error.index, f"the new index is not saved: {error}")
+            return OpenedIndex(error.index, reason("unsaved_answers", reason=error.reason))
         except Exception as error:  # noqa: BLE001 - whatever it is: a saved index answers
             try:
                 saved = self._open_saved().index
             except IndexMismatchError:
                 if isinstance(error, RetrievalError):
                     raise error from None
-                raise IndexingError(f"the index cannot be built: {type(error).__name__}") from error
-            reason = str(error) if isinstance(error, RetrievalError) else type(error).__name__
-            return OpenedIndex(saved, f"the saved index of {_day(saved)} answers: {reason}")
+                raise IndexingError("index_unbuilt", error=type(error).__name__) from error
+            return OpenedIndex(saved, reason("saved_answers", day=_day(saved), reason=_why(error)))
 
     def _open_saved(self) -> OpenedIndex:
         """The newest that is saved, with a warning where it was gone back to.
@@ -116,7 +122,7 @@ class Upkeep:
         saved: Index = self.backend.open(self.folder)
         if self._rejected_corpus() is None:
             return OpenedIndex(saved)
-        return OpenedIndex(saved, f"the saved index of {_day(saved)} answers: {_WENT_BACK}")
+        return OpenedIndex(saved, reason("saved_answers", day=_day(saved), reason=reason("went_back")))
 
     def _is_rejected(self) -> bool:
         """Whether the index of the corpus as it is now was rejected for the one that is saved."""
@@ -144,7 +150,7 @@ class Upkeep:
         try:
             self.backend.save(index, self.folder)
         except (IndexingError, OSError) as error:
-            raise _UnsavedError(str(error), index) from error
+            raise _UnsavedError(_why(error), index) from error
         report = self.progress or (lambda _stage, _done, _whole: None)
         report("check", 0, 1)
         # What serves is what was saved.
@@ -184,8 +190,8 @@ class Upkeep:
 class _UnsavedError(IndexingError):
     """An index was built and cannot be saved."""
 
-    def __init__(self, message: str, index: Index) -> None:
-        super().__init__(message)
+    def __init__(self, why: Reason, index: Index) -> None:
+        super().__init__(why)
         self.index = index
 
 
@@ -197,6 +203,11 @@ def _refuse_fewer(documents: int, before: Sequence[SavedIndex], least: int | Non
             return
         if is_whole(saved):  # asked late: it reads all files
             raise IndexRefusedError(documents, saved.documents)
+
+
+def _why(error: Exception) -> Reason:
+    """Why an index could not be had."""
+    return error.reason if isinstance(error, ReasonedError) else cause_of(error)
 
 
 def _day(index: Index) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.bootstrap import Composition
+from bot.commands.locale_words import in_locale
 from bot.commands.terminal import print_reply
 from bot.conversation.composing.answers import answer_page
 from bot.conversation.composing.screens import no_answer
@@ -43,7 +44,7 @@ def ask_batch(composition: Composition, file: str, *, limit: int) -> int:
 def _open(composition: Composition) -> Engine:
     engine = composition.open_engine()
     if engine.warning:
-        print(f"shahid: {engine.warning}", file=sys.stderr)
+        print(f"shahid: {in_locale(engine.warning)}", file=sys.stderr)
     return engine
 
 

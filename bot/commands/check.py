@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bootstrap import Composition, check_token
-from retrieval import RetrievalError, read_corpus
+from bot.commands.locale_words import in_locale
+from retrieval import ReasonedError, RetrievalError, read_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ def check(composition: Composition) -> int:
 def _run(subject: str, run: Check, composition: Composition) -> list[Finding]:
     try:
         return run(composition)
+    except ReasonedError as error:
+        return [Finding(ok=False, subject=subject, text=in_locale(error.reason))]
     except (RetrievalError, OSError) as error:
         return [Finding(ok=False, subject=subject, text=" ".join(str(error).split()))]
 
@@ -48,7 +51,7 @@ def _check_corpus(composition: Composition) -> list[Finding]:
     empty = "; put .txt, .md, .html, .pdf, .docx or .jsonl files there" if not count else ""
     return [
         Finding(ok=bool(count), subject="corpus", text=found + empty),
-        *(Finding(ok=False, subject=f"corpus {f.name}", text=f.reason) for f in corpus.skipped),
+        *(Finding(ok=False, subject=f"corpus {f.name}", text=in_locale(f.reason)) for f in corpus.skipped),
     ]
 
 
@@ -57,7 +60,7 @@ def _check_index(composition: Composition) -> list[Finding]:
     text = (
         "saved and up to date"
         if problem is None
-        else f"{problem}; `shahid index` or the next start builds it"
+        else f"{in_locale(problem)}; `shahid index` or the next start builds it"
     )
     return [Finding(ok=True, subject="index", text=text)]
 

@@ -11,7 +11,8 @@ from typing import Any, Self
 from tqdm import tqdm
 
 from bot.bootstrap import Composition
-from retrieval import Engine, IndexRefusedError, Opening, end_with_parent
+from bot.commands.locale_words import in_locale
+from retrieval import Engine, IndexRefusedError, Opening, ReasonedError, end_with_parent, reason_to_json
 
 _STAGES = {"read": "reading", "index": "indexing", "vectors": "vectors", "check": "checking"}
 
@@ -55,6 +56,10 @@ def index(
     except IndexRefusedError as error:
         _report_refusal(error, as_json=progress == "json")
         return REFUSED
+    except ReasonedError as error:
+        if progress == "json":
+            print(json.dumps({"failed": reason_to_json(error.reason)}, ensure_ascii=False), flush=True)
+        raise
     _report(engine, time.monotonic() - began, as_json=progress == "json")
     return 0
 
@@ -63,7 +68,10 @@ def _report(engine: Engine, seconds: float, *, as_json: bool) -> None:
     result = {
         "documents": len(engine.documents),
         "passages": engine.passage_count,
-        "skipped": [{"name": each.name, "reason": each.reason} for each in engine.skipped[:_MOST_LISTED]],
+        "skipped": [
+            {"name": each.name, "reason": reason_to_json(each.reason)}
+            for each in engine.skipped[:_MOST_LISTED]
+        ],
         "skipped_count": len(engine.skipped),
         "digest": engine.digest,
         "seconds": round(seconds, 2),
@@ -73,16 +81,16 @@ def _report(engine: Engine, seconds: float, *, as_json: bool) -> None:
         return
     print(f"{result['documents']} documents, {result['passages']} passages, {result['seconds']} s")
     for file in engine.skipped:
-        print(f"skipped {file.name}: {file.reason}", file=sys.stderr)
+        print(f"skipped {file.name}: {in_locale(file.reason)}", file=sys.stderr)
     if engine.warning:
-        print(engine.warning, file=sys.stderr)
+        print(in_locale(engine.warning), file=sys.stderr)
 
 
 def _report_refusal(error: IndexRefusedError, *, as_json: bool) -> None:
     if as_json:
         refused = {"documents": error.documents, "before": error.before}
         print(json.dumps({"refused": refused}), flush=True)
-    print(f"shahid: {error} (--accept-fewer replaces it all the same)", file=sys.stderr)
+    print(f"shahid: {in_locale(error.reason)} (--accept-fewer replaces it all the same)", file=sys.stderr)
 
 
 class Lines:

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from bot.bootstrap import Composition, Services, TelegramOptions, WebhookOptions
 from bot.commands.index import Bar
+from bot.commands.locale_words import in_locale
 from bot.conversation import EngineHolder
 from bot.monitoring.crashes import log_crashes
 from bot.monitoring.health import (
@@ -33,7 +34,7 @@ from bot.telegram.receiving.token_lock import TokenLock
 from bot.telegram.receiving.watchdog import SILENCE_LIMIT, Watchdog
 from bot.telegram.running import RunOptions, Webhook, run_polling, run_webhook
 from bot.web.server import Stop, serve_page
-from retrieval import Engine
+from retrieval import Engine, in_english
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -72,10 +73,10 @@ def _open_engine(composition: Composition) -> Engine:
         f"{len(engine.documents)} documents, {engine.passage_count} passages from {composition.corpus_dir}"
     )
     if engine.warning:
-        _LOGGER.warning("%s", engine.warning)
-        _print_line(f"Warning: {engine.warning}")
+        _LOGGER.warning("%s", in_english(engine.warning))
+        _print_line(f"! {in_locale(engine.warning)}")
     for file in engine.skipped:
-        _print_line(f"skipped {file.name}: {file.reason}")
+        _print_line(f"skipped {file.name}: {in_locale(file.reason)}")
     return engine
 
 
@@ -120,7 +121,7 @@ def _monitor(services: Services, port: int | None, receiving: Receiving | None) 
     """What watches the bot; without `receiving`, health does not depend on updates."""
     heart, metrics = Heart(), services.metrics
     checks = {
-        "index": check_index(lambda: services.engines.current),
+        "index": check_index(lambda: services.engines.current, in_english),
         "database": check_database(services.store),
         "outbox": check_outbox(metrics),
         "loop": check_loop(heart),

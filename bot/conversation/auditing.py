@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.ports import ReindexOutcome
+from retrieval import in_english
 
 
 def outcome_in_words(outcome: ReindexOutcome) -> str:
@@ -10,7 +11,7 @@ def outcome_in_words(outcome: ReindexOutcome) -> str:
     if outcome.before:
         return f"{outcome.status}: {outcome.documents} documents, {outcome.before} before"
     if outcome.reason:
-        return f"{outcome.status}: {outcome.reason}"
+        return f"{outcome.status}: {in_english(outcome.reason)}"
     if not outcome.documents:
         return str(outcome.status)
     skipped = f", {len(outcome.skipped)} skipped" if outcome.skipped else ""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, Protocol
 
-from retrieval import Answer, Context, Document, NoAnswer, SkippedFile
+from retrieval import Answer, Context, Document, NoAnswer, Reason, SkippedFile
 
 
 class AnswerEngine(Protocol):
@@ -39,7 +39,7 @@ class AnswerEngine(Protocol):
         """Digest of the corpus that the index was built from."""
 
     @property
-    def warning(self) -> str | None:
+    def warning(self) -> Reason | None:
         """Why the index is not of the corpus as it is now, in one line; None where it is."""
 
     def answer(self, question: str) -> Answer | NoAnswer:
@@ -102,8 +102,8 @@ class ReindexOutcome:
     passages: int = 0
     skipped: tuple[SkippedFile, ...] = ()
     seconds: float = 0.0
-    reason: str = ""
-    """Why it failed, in one line for a moderator; empty otherwise."""
+    reason: Reason | None = None
+    """Why it failed; None otherwise."""
     before: int = 0
     """Documents of the index that is used, where a new one was refused."""
 

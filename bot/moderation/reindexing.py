@@ -25,14 +25,12 @@ from bot.conversation.ports import AnswerEngine, ReindexOutcome, ReindexProgress
 from bot.moderation.freeing import give_back_memory
 from bot.monitoring.logs import describe_error, redact
 from bot.monitoring.metrics import Metrics
-from retrieval import NoEarlierIndexError
+from retrieval import NoEarlierIndexError, Reason, ReasonedError, in_english, reason, reason_from_json
 
 _LOGGER = logging.getLogger(__name__)
 
 TIME_LIMIT = 1800.0
 """Seconds for the process and for loading the index that it built."""
-REASON_LIMIT = 300
-"""Longest reason, in characters."""
 _LINE_LIMIT = 1 << 24
 """Longest line of the process, in bytes; the last line lists skipped files."""
 _KILL_DELAY = 5.0
@@ -50,8 +48,8 @@ def index_command(corpus_dir: Path, data_dir: Path) -> tuple[str, ...]:
     )
 
 
-class _FailedError(Exception):
-    """There is no new index; the message is the reason, in one line."""
+class _FailedError(ReasonedError):
+    """There is no new index."""
 
 
 class _RefusedError(Exception):
@@ -149,11 +147,11 @@ class ProcessReindexer:
             async with asyncio.timeout(self._time_limit):
                 return await work()
         except TimeoutError:
-            return _failure(f"it took longer than {self._time_limit:.0f} seconds")
+            return _failure(reason("reindex_too_slow", seconds=f"{self._time_limit:.0f}"))
         except _FailedError as error:
-            return _failure(str(error))
+            return _failure(error.reason)
         except NoEarlierIndexError as error:
-            return ReindexOutcome(ReindexStatus.NO_EARLIER, reason=str(error))
+            return ReindexOutcome(ReindexStatus.NO_EARLIER, reason=error.reason)
         except _RefusedError as error:
             _LOGGER.warning("a new index was refused: %s", error)
             return ReindexOutcome(ReindexStatus.REFUSED, documents=error.documents, before=error.before)
@@ -177,7 +175,7 @@ class ProcessReindexer:
     async def _build(self, reporter: _Reporter, least: int | None) -> None:
         """Run the process to its end; raises _FailedError or _RefusedError where it builds no index."""
         if self._is_closed:
-            raise _FailedError("the bot is stopping")
+            raise _FailedError("bot_stops")
         extra = () if least is None else ("--accept-fewer", str(least))
         try:
             # In its own session, so that the processes that it starts end with it.
@@ -185,7 +183,7 @@ class ProcessReindexer:
                 *self._command, *extra, stdout=PIPE, stderr=PIPE, limit=_LINE_LIMIT, start_new_session=True
             )
         except OSError as error:
-            raise _FailedError(f"the indexing process cannot be started: {error.strerror}") from error
+            raise _FailedError("indexing_not_started", error=error.strerror or "") from error
         try:
             last, last_line = await asyncio.gather(
                 _follow(process.stdout, reporter), _last_line(process.stderr)
@@ -197,7 +195,7 @@ class ProcessReindexer:
             return
         if (refused := _refused(last)) is not None:
             raise refused
-        raise _FailedError("the bot is stopping" if self._is_closed else _reason(code, last_line))
+        raise _FailedError(reason("bot_stops") if self._is_closed else _reason(code, last, last_line))
 
     async def _end_process(self) -> None:
         """End the process and those that it started: by SIGTERM, then by SIGKILL."""
@@ -220,7 +218,12 @@ async def _load_in_thread(load: Callable[[], AnswerEngine]) -> AnswerEngine:
         raise
     except Exception as error:
         _LOGGER.warning("the index cannot be loaded: %s", describe_error(error))
-        raise _FailedError(f"the index cannot be loaded: {error}") from error
+        why = (
+            error.reason
+            if isinstance(error, ReasonedError)
+            else reason("failed_as", error=redact(str(error)))
+        )
+        raise _FailedError("index_not_loaded", reason=why) from error
 
 
 class _Reporter:
@@ -305,15 +308,17 @@ async def _last_line(lines: asyncio.StreamReader | None) -> str:
     return last
 
 
-def _reason(code: int, last_line: str) -> str:
+def _reason(code: int, last: dict[str, Any], last_line: str) -> Reason:
+    """Why the process built no index: what it gave as the reason, what it printed last, or how it ended."""
+    with suppress(KeyError, TypeError, AttributeError):
+        return reason_from_json(last["failed"])
     if last_line:
-        return last_line.removeprefix("shahid: ")
+        return reason("failed_as", error=redact(last_line.removeprefix("shahid: ")))
     if code < 0:
-        return f"the indexing process was ended by signal {-code}"
-    return f"the indexing process ended with code {code}"
+        return reason("indexing_killed", signal=-code)
+    return reason("indexing_ended", number=code)
 
 
-def _failure(reason: str) -> ReindexOutcome:
-    reason = redact(" ".join(reason.split()))[:REASON_LIMIT]
-    _LOGGER.warning("no new index: %s", reason)
-    return ReindexOutcome(ReindexStatus.FAILED, reason=reason)
+def _failure(why: Reason) -> ReindexOutcome:
+    _LOGGER.warning("no new index: %s", redact(in_english(why)))
+    return ReindexOutcome(ReindexStatus.FAILED, reason=why)

@@ -97,7 +97,7 @@ class Index(Protocol):
         """Number of its passages."""
 
     @property
-    def warning(self) -> str | None:
+    def warning(self) -> object | None:
         """Why it may be out of date; None where it is not."""
 
 
@@ -153,13 +153,19 @@ def check_updates(receiving: Receiving, limit: float) -> Check:
     return check
 
 
-def check_index(served: Callable[[], Index]) -> Check:
-    """Degraded where the index may be out of date, or has no documents."""
+def check_index(served: Callable[[], Index], worded: Callable[[Any], str] = str) -> Check:
+    """Degraded where the index may be out of date, or has no documents.
+
+    Args:
+        served: The index that answers now.
+        worded: Words a warning of it.
+    """
 
     def check() -> Finding:
         index = served()
         facts = {"documents": len(index.documents), "passages": index.passage_count}
-        problem = index.warning or (None if index.documents else "there are no documents")
+        empty = None if index.documents else "there are no documents"
+        problem = worded(index.warning) if index.warning else empty
         return _degraded_by(problem, facts)
 
     return check

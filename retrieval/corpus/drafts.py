@@ -11,7 +11,7 @@ from datetime import date
 
 from retrieval.corpus.cleaning import clean
 from retrieval.errors import DocumentError
-from retrieval.types import Document, Page, Source, Span
+from retrieval.types import Document, Page, Reason, Source, Span
 
 TITLE_LIMIT = 300
 """Longest title in code points; a longer one is cut at a word and gets an ellipsis."""
@@ -44,6 +44,11 @@ class SourceFields:
     cleared: frozenset[str] = frozenset()
     """Fields that are declared unknown, which overrides what the document seems to give."""
 
+    @property
+    def given(self) -> frozenset[str]:
+        """Names of the fields that are given, or declared unknown."""
+        return frozenset(name for name in FIELD_NAMES if getattr(self, name) is not None) | self.cleared
+
     def over(self, other: SourceFields) -> SourceFields:
         """These fields, with `other` where these say nothing."""
 
@@ -60,8 +65,8 @@ class Draft:
 
     blocks: tuple[Block, ...]
     fields: SourceFields = field(default_factory=SourceFields)
-    problems: tuple[str, ...] = ()
-    """What is wrong with the file although it could be read, in plain words."""
+    problems: tuple[Reason, ...] = ()
+    """What is wrong with the file although it could be read."""
 
 
 def finish(document_id: str, draft: Draft, overrides: SourceFields) -> Document:
@@ -97,7 +102,7 @@ def finish(document_id: str, draft: Draft, overrides: SourceFields) -> Document:
             pages.append(Page(block.page, start))
     body = "".join(parts)
     if not any(character.isalnum() for character in body):
-        raise DocumentError("it holds no text: nothing in it could be quoted")
+        raise DocumentError("no_text")
     source = _source(overrides.over(draft.fields), body)
     return Document(document_id, body, source, tuple(headings), tuple(pages))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,13 +18,19 @@ from pathlib import Path, PurePosixPath
 
 from retrieval.corpus.sources import SIDECAR_ENDINGS
 from retrieval.errors import CorpusError, DocumentError
+from retrieval.reasons import cause_of, reason
 from retrieval.resources import digest_package
-from retrieval.types import SkippedFile
+from retrieval.types import Reason, SkippedFile
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Largest file that is read, in bytes: what is larger is rather a mistake than a document."""
 HIDDEN = (".", "~$")
 """How hidden files begin: on Unix, and the locks of office programs."""
+_LEFTOVER = re.compile(
+    r"thumbs\.db|desktop\.ini|ehthumbs\.db|icon\r|.*\.(?:tmp|temp|crdownload|part|partial|download|bak|lnk)",
+    re.IGNORECASE,
+)
+"""What systems, browsers and programs leave in folders: `Thumbs.db`, `report.pdf.crdownload`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +114,11 @@ def read_bytes(root: Path, name: str) -> bytes:
     try:
         with os.fdopen(_open_at_once(root / name), "rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise DocumentError("it is no ordinary file any more: remove it")
+                raise DocumentError("not_ordinary")
             check_size(os.fstat(stream.fileno()).st_size)
             data = stream.read(SIZE_LIMIT + 1)  # it may grow meanwhile
     except (OSError, ValueError, MemoryError) as error:
-        raise DocumentError(f"it cannot be read: {_cause(error)}") from error
+        raise DocumentError("unreadable", cause=cause_of(error)) from error
     check_size(len(data))
     return data
 
@@ -126,17 +133,16 @@ def check_size(size: int) -> None:
         DocumentError: It is larger than `SIZE_LIMIT`.
     """
     if size > SIZE_LIMIT:
-        limit = SIZE_LIMIT // 1024**2
-        raise DocumentError(
-            f"it is too large ({size / 1024**2:.0f} MiB, at most {limit}): split it into smaller files"
-        )
+        raise DocumentError("too_large", size=f"{size / 1024**2:.0f}", limit=SIZE_LIMIT // 1024**2)
 
 
-def unread_type(name: str, endings: frozenset[str]) -> str:
+def unread_type(name: str, endings: frozenset[str]) -> Reason:
     """Why a file is not read whose ending is none of those that are."""
     kinds = ", ".join(sorted(endings))
-    ending = PurePosixPath(name).suffix or "without an ending"
-    return f"its type {ending} is not read: the types are {kinds}"
+    ending = PurePosixPath(name).suffix
+    return (
+        reason("type_unread", ending=ending, types=kinds) if ending else reason("type_unknown", types=kinds)
+    )
 
 
 def _root_of(folder: Path) -> Path:
@@ -146,13 +152,12 @@ def _root_of(folder: Path) -> Path:
         CorpusError: It is not there, is no folder, or cannot be listed.
     """
     if not folder.is_dir():
-        kind = "is not a folder" if folder.exists() else "does not exist"
-        raise CorpusError(f"the corpus folder {folder} {kind}: create it, or name another")
+        raise CorpusError("corpus_no_folder" if folder.exists() else "corpus_missing", folder=folder)
     root = real_place(folder)
     try:
         os.scandir(root).close()
     except OSError as error:
-        raise CorpusError(f"the corpus folder {folder} cannot be listed: {_cause(error)}") from error
+        raise CorpusError("corpus_unlisted", folder=folder, cause=cause_of(error)) from error
     return root
 
 
@@ -161,7 +166,7 @@ def real_place(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _walk(root: Path, endings: frozenset[str]) -> Iterator[tuple[str, str | None]]:
+def _walk(root: Path, endings: frozenset[str]) -> Iterator[tuple[str, Reason | None]]:
     """Each entry below a folder that is not hidden, relative to it, with why it is no document or None.
 
     No deep folder ends it: `os.walk` calls itself for each folder, up to Python's limit.
@@ -173,7 +178,7 @@ def _walk(root: Path, endings: frozenset[str]) -> Iterator[tuple[str, str | None
             with os.scandir(root / place) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield place, f"the folder cannot be listed: {_cause(error)}"
+            yield place, reason("folder_unlisted", cause=cause_of(error))
             continue
         for entry in found:
             if entry.name.startswith(HIDDEN):
@@ -193,35 +198,37 @@ def _is_own_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _problem_of(path: Path, relative: str, root: Path, endings: frozenset[str]) -> str | None:
+def _problem_of(path: Path, relative: str, root: Path, endings: frozenset[str]) -> Reason | None:
     """As `_problem`; also where the system refuses to say what an entry is."""
     try:
         return _problem(path, relative, root, endings)
     except (OSError, ValueError, RuntimeError) as error:
-        return f"the system does not show what it is: {_cause(error)}"
+        return reason("system_hides", cause=cause_of(error))
 
 
-def _problem(path: Path, relative: str, root: Path, endings: frozenset[str]) -> str | None:
+def _problem(path: Path, relative: str, root: Path, endings: frozenset[str]) -> Reason | None:
     """Why an entry of the folder is no document, or None."""
     if _shown(relative) != relative:
-        return "its name is not valid UTF-8: rename it"
+        return reason("bad_name")
+    if _LEFTOVER.fullmatch(path.name):
+        return reason("leftover")
     if path.is_symlink() and (problem := _problem_of_link(path, root)) is not None:
         return problem
     if not path.is_file():
-        return "it is no ordinary file: remove it"
+        return reason("not_ordinary")
     if relative.lower().endswith(SIDECAR_ENDINGS) or path.suffix.lower() in endings:
         return None
     return unread_type(relative, endings)
 
 
-def _problem_of_link(path: Path, root: Path) -> str | None:
+def _problem_of_link(path: Path, root: Path) -> Reason | None:
     """Why a link is no document, or None where it may be one."""
     if not path.exists():  # asked first: following a chain of links by hand takes its square
-        return "it is a link that leads to nothing, or to itself: remove it"
+        return reason("link_dead")
     target = real_place(path)
     if not target.is_relative_to(root):
-        return "it is a link that leads out of the corpus folder: copy the file itself here"
-    return "it is a link to a folder: links to folders are not followed" if target.is_dir() else None
+        return reason("link_out")
+    return reason("link_folder") if target.is_dir() else None
 
 
 def _open_at_once(path: Path) -> int:
@@ -232,8 +239,3 @@ def _open_at_once(path: Path) -> int:
 def _shown(name: str) -> str:
     """A name as text that can be stored and sent."""
     return name.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
-
-
-def _cause(error: Exception) -> str:
-    """The system's own words for an error, in lower case."""
-    return (getattr(error, "strerror", None) or type(error).__name__).lower()

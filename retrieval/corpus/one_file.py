@@ -14,10 +14,9 @@ from retrieval.corpus.drafts import SourceFields, finish
 from retrieval.corpus.folder import check_size, unread_type
 from retrieval.corpus.formats.registry import Entry, Registry
 from retrieval.errors import DocumentError
-from retrieval.types import Document, SkippedFile
+from retrieval.reasons import reason
+from retrieval.types import Document, Reason, SkippedFile
 
-_REASON_LENGTH: Final = 300
-"""Longest reason in code points: some quote what they found in the file."""
 _MOST_REASONS: Final = 100
 """Most reasons of one file; a million lines may be wrong in the same way."""
 
@@ -52,7 +51,7 @@ def read_file(
     if of_name is None:
         return unread(name, unread_type(name, frozenset(registry.by_ending)))
     if not data.strip():
-        return unread(name, "it is empty: write something into it, or remove it")
+        return unread(name, reason("empty_file"))
     try:
         check_size(len(data))
         shared = _of_all(overrides) if of_name.holds_records else overrides
@@ -61,38 +60,34 @@ def read_file(
         return unread(name, reason_of(error))
 
 
-def reason_of(error: Exception) -> str:
+def reason_of(error: Exception) -> Reason:
     """Why a file is not read whose reader raised an error, and what to do."""
     if isinstance(error, DocumentError):
-        return str(error)
+        return error.reason
     if isinstance(error, MemoryError):
-        return "it takes too much memory to read: split it into smaller files"
+        return reason("out_of_memory")
     if isinstance(error, RecursionError):
-        return "it is nested too deeply: save it again, with less inside each other"
-    return f"its reader failed ({type(error).__name__}): save it again, or in another format"
+        return reason("nested")
+    return reason("reader_failed", error=type(error).__name__)
 
 
-def unread(name: str, reason: str) -> FileContents:
+def unread(name: str, why: Reason) -> FileContents:
     """A file of which nothing was read, and why."""
-    return FileContents(skipped=skipped_of(name, [reason]))
+    return FileContents(skipped=skipped_of(name, [why]))
 
 
-def skipped_of(name: str, reasons: Sequence[str]) -> tuple[SkippedFile, ...]:
-    """What of a file was not read: the first reasons, short enough to be stored and shown."""
+def skipped_of(name: str, reasons: Sequence[Reason], *, is_read: bool = False) -> tuple[SkippedFile, ...]:
+    """What of a file was not read: the first reasons, few enough to be stored and shown."""
     kept = list(reasons[:_MOST_REASONS])
     if len(reasons) > _MOST_REASONS:
-        kept.append(f"{len(reasons) - _MOST_REASONS} more of it are wrong: mend these first")
-    return tuple(SkippedFile(name, _cut(reason)) for reason in kept)
-
-
-def _cut(reason: str) -> str:
-    return reason if len(reason) <= _REASON_LENGTH else f"{reason[: _REASON_LENGTH - 1]}…"
+        kept.append(reason("more_wrong", count=len(reasons) - _MOST_REASONS))
+    return tuple(SkippedFile(name, why, is_read) for why in kept)
 
 
 def _finish_all(name: str, entries: Iterable[Entry], overrides: SourceFields) -> FileContents:
     """The documents of a file's entries; what is wrong with one of many stops none of the others."""
     documents: list[Document] = []
-    reasons: list[str] = []
+    reasons: list[Reason] = []
     for entry in entries:
         document_id = f"{name}#{entry.record_id}" if entry.record_id else name
         try:
@@ -101,9 +96,9 @@ def _finish_all(name: str, entries: Iterable[Entry], overrides: SourceFields) ->
             documents.append(finish(document_id, entry.draft, overrides))
             reasons += entry.draft.problems
         except DocumentError as error:
-            place = "" if entry.line is None else f"line {entry.line}: "
-            reasons.append(f"{place}{error}")
-    return FileContents(tuple(documents), skipped_of(name, reasons))
+            why = error.reason
+            reasons.append(why if entry.line is None else reason("at_line", line=entry.line, reason=why))
+    return FileContents(tuple(documents), skipped_of(name, reasons, is_read=bool(documents)))
 
 
 def _of_all(overrides: SourceFields) -> SourceFields:

@@ -21,7 +21,8 @@ from retrieval.corpus.one_file import FORMATS_READ, FileContents, reason_of, ski
 from retrieval.corpus.reading_process import FileReader
 from retrieval.corpus.sources import SIDECAR_BYTES, SIDECAR_ENDINGS, TOO_LONG, read_sidecar
 from retrieval.errors import DocumentError
-from retrieval.types import Corpus, Document, SkippedFile
+from retrieval.reasons import reason
+from retrieval.types import Corpus, Document, Reason, SkippedFile
 
 _WAITING_FILES: Final = 64
 _WAITING_BYTES: Final = 32 * 1024**2
@@ -93,7 +94,7 @@ class _Reading:
             return
         fields, problems = _sidecar(name, data, self._subjects)
         self._overrides.setdefault(_subject(name), {})[name] = fields
-        self._finish_one(FileContents(skipped=skipped_of(name, problems)))
+        self._finish_one(FileContents(skipped=skipped_of(name, problems, is_read=bool(fields.given))))
 
     def take_document(self, name: str) -> None:
         """Begin to read a document, and finish the first of those that were begun where they are many."""
@@ -122,7 +123,7 @@ class _Reading:
         try:
             data = read_bytes(self._listing.root, name)
         except DocumentError as error:
-            self._finish_one(unread(name, str(error)))
+            self._finish_one(unread(name, error.reason))
             return None
         self._digest.add(name, data)
         return data
@@ -166,15 +167,15 @@ def read_document(name: str, data: bytes) -> Document | SkippedFile:
     if len(found.documents) == 1:
         return found.documents[0]
     if found.documents:
-        return SkippedFile(name, f"it holds {len(found.documents)} documents: put it into the corpus folder")
-    return next(iter(found.skipped), SkippedFile(name, "it holds no document: write something into it"))
+        return SkippedFile(name, reason("many_documents", count=len(found.documents)))
+    return next(iter(found.skipped), SkippedFile(name, reason("no_document")))
 
 
-def _sidecar(name: str, data: bytes, subjects: frozenset[str]) -> tuple[SourceFields, list[str]]:
+def _sidecar(name: str, data: bytes, subjects: frozenset[str]) -> tuple[SourceFields, list[Reason]]:
     """The fields of a sidecar, and what is wrong with it; never raises for what is in it."""
-    problems: list[str] = []
+    problems: list[Reason] = []
     if _subject(name) not in subjects:
-        problems.append("no document of its name stands beside it")
+        problems.append(reason("orphan_sidecar"))
     if len(data) > SIDECAR_BYTES:  # read in this process, so that it must not take long
         return SourceFields(), [*problems, TOO_LONG]
     try:

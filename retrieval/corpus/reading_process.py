@@ -29,6 +29,7 @@ from retrieval.corpus.drafts import SourceFields
 from retrieval.corpus.formats.registry import Registry
 from retrieval.corpus.one_file import FORMATS_READ, FileContents, read_file, unread
 from retrieval.errors import CorpusError
+from retrieval.reasons import cause_of, reason
 
 FILE_SECONDS: Final = 120.0
 """Time limit of one file. 100 pages of `seeds/library-membership.pdf` took 5.7 s on two busy cores,
@@ -137,12 +138,12 @@ class FileReader:
                 stderr=subprocess.DEVNULL,
             )
         except OSError as error:
-            raise CorpusError(f"no process can be started that reads files: {error.strerror}") from error
+            raise CorpusError("reading_not_started", cause=cause_of(error)) from error
         formats = tuple(replace(each, programs=()) for each in self._registry.formats)
         greeting = _call(process, (self._memory_limit, Registry(formats)), START_SECONDS)
         if greeting != _READY:
             self._end()
-            raise CorpusError(f"no process becomes ready that reads files: {greeting}")
+            raise CorpusError("reading_not_ready", reason=greeting)
         return process
 
     def _end(self) -> None:
@@ -159,7 +160,7 @@ def _command() -> list[str]:
 
 
 def _call(process: subprocess.Popen[bytes], call: tuple[Any, ...], seconds: float) -> Any:
-    """What a process answers to a call; the reason in words where it does not answer in time, or at all."""
+    """What a process answers to a call; the reason where it does not answer in time, or at all."""
     is_late: list[bool] = []
 
     def end() -> None:
@@ -178,8 +179,8 @@ def _call(process: subprocess.Popen[bytes], call: tuple[Any, ...], seconds: floa
         return pickle.load(answers)  # noqa: S301 - of our own process
     except (OSError, EOFError, pickle.PickleError, AttributeError, ImportError) as error:
         if is_late:
-            return f"it takes longer than {seconds:.0f} seconds: split it, or save it again"
-        return f"it ends the process that reads it ({_how_it_ended(process, error)}): save it again"
+            return reason("too_slow", seconds=f"{seconds:.0f}")
+        return reason("reader_ended", how=_how_it_ended(process, error))
     finally:
         timer.cancel()
 
@@ -207,7 +208,7 @@ def serve() -> NoReturn:
         try:
             found = read_file(name, data, overrides, registry)
         except BaseException as error:  # noqa: BLE001 - SystemExit of a library, too
-            found = unread(name, f"its reader ends with {type(error).__name__}: save it again")
+            found = unread(name, reason("reader_ended", how=type(error).__name__))
         del data
         pickle.dump(found, answers)
 

@@ -16,6 +16,8 @@ import yaml
 from retrieval.corpus.drafts import FIELD_NAMES, SourceFields, one_line
 from retrieval.corpus.pages.published import parse_date
 from retrieval.errors import DocumentError
+from retrieval.reasons import reason
+from retrieval.types import Reason
 
 SIDECAR_ENDINGS = (".source.yaml", ".source.yml")
 """How the name of a sidecar ends."""
@@ -26,12 +28,12 @@ _YAML_LIMIT = 32 * 1024
 for a megabyte."""
 SIDECAR_BYTES = 4 * (_YAML_LIMIT + 1)
 """Bytes that no sidecar of `_YAML_LIMIT` is longer than: four a code point in every encoding, and a mark."""
-TOO_LONG = f"it is longer than {_YAML_LIMIT} characters: write the five fields of the source alone"
+TOO_LONG = reason("source_too_long", limit=_YAML_LIMIT)
 _ALIASES = {"date": "published"}
 """Other names of fields that front matter often has."""
 
 
-def read_sidecar(text: str) -> tuple[SourceFields, tuple[str, ...]]:
+def read_sidecar(text: str) -> tuple[SourceFields, tuple[Reason, ...]]:
     """Read the text of a sidecar.
 
     Args:
@@ -45,13 +47,13 @@ def read_sidecar(text: str) -> tuple[SourceFields, tuple[str, ...]]:
     try:
         values = _load_yaml(text)
     except DocumentError as error:
-        return SourceFields(), (str(error),)
+        return SourceFields(), (error.reason,)
     if values is None:
-        return SourceFields(), ("it is empty: write lines such as `publisher: …`",)
+        return SourceFields(), (reason("source_empty"),)
     if not isinstance(values, Mapping):
-        return SourceFields(), ("it is not a mapping: write lines such as `publisher: …`",)
+        return SourceFields(), (reason("source_not_mapping"),)
     unknown = [
-        f"unknown field {key!r}: the fields are {', '.join(FIELD_NAMES)}"
+        reason("unknown_field", field=repr(key), fields=", ".join(FIELD_NAMES))
         for key in values
         if key not in FIELD_NAMES
     ]
@@ -59,7 +61,7 @@ def read_sidecar(text: str) -> tuple[SourceFields, tuple[str, ...]]:
     return fields, (*unknown, *problems)
 
 
-def split_front_matter(text: str) -> tuple[SourceFields, tuple[str, ...], str]:
+def split_front_matter(text: str) -> tuple[SourceFields, tuple[Reason, ...], str]:
     """Take the YAML front matter off a Markdown text.
 
     Args:
@@ -76,20 +78,24 @@ def split_front_matter(text: str) -> tuple[SourceFields, tuple[str, ...], str]:
     if end is None:
         return SourceFields(), (), text
     if sum(map(len, lines[1:end])) > _YAML_LIMIT:
-        return SourceFields(), (f"front matter: {TOO_LONG}",), "\n".join(lines[end + 1 :])
+        return SourceFields(), (reason("front_matter", reason=TOO_LONG),), "\n".join(lines[end + 1 :])
     try:
         values = _load_yaml("\n".join(["", *lines[1:end]]))  # the first line counts
     except DocumentError as error:
-        return SourceFields(), (f"front matter: {error}",), "\n".join(lines[end + 1 :])
+        return SourceFields(), (reason("front_matter", reason=error.reason),), "\n".join(lines[end + 1 :])
     if not isinstance(values, Mapping):  # two rules with text between them, no front matter
         return SourceFields(), (), text if values is not None else "\n".join(lines[end + 1 :])
     fields, problems = fields_of(
         {_ALIASES.get(str(key).lower(), str(key).lower()): values[key] for key in values}
     )
-    return fields, tuple(f"front matter: {problem}" for problem in problems), "\n".join(lines[end + 1 :])
+    return (
+        fields,
+        tuple(reason("front_matter", reason=problem) for problem in problems),
+        "\n".join(lines[end + 1 :]),
+    )
 
 
-def fields_of(values: Mapping[Any, Any]) -> tuple[SourceFields, tuple[str, ...]]:
+def fields_of(values: Mapping[Any, Any]) -> tuple[SourceFields, tuple[Reason, ...]]:
     """Read the source fields of a mapping.
 
     Args:
@@ -100,7 +106,7 @@ def fields_of(values: Mapping[Any, Any]) -> tuple[SourceFields, tuple[str, ...]]
     """
     known: dict[str, Any] = {}
     cleared: set[str] = set()
-    problems: list[str] = []
+    problems: list[Reason] = []
     for name in FIELD_NAMES:
         if name not in values:
             continue
@@ -110,19 +116,19 @@ def fields_of(values: Mapping[Any, Any]) -> tuple[SourceFields, tuple[str, ...]]
         try:
             known[name] = _published(values[name]) if name == "published" else _line(name, values[name])
         except DocumentError as error:
-            problems.append(str(error))
+            problems.append(error.reason)
     return SourceFields(**known, cleared=frozenset(cleared)), tuple(problems)
 
 
 def _line(name: str, value: object) -> str:
     """A field of one line."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise DocumentError(f"`{name}` must be a line of text")
+        raise DocumentError("field_not_line", field=name)
     line = one_line(str(value))
     if not line:
-        raise DocumentError(f"`{name}` is empty: write null where it is unknown")
+        raise DocumentError("field_empty", field=name)
     if name == "url" and not line.startswith(("http://", "https://")):
-        raise DocumentError("`url` must begin with http:// or https://")
+        raise DocumentError("field_no_url", field=name)
     return line
 
 
@@ -130,7 +136,7 @@ def _published(value: object) -> date:
     """The date of publication."""
     found = parse_date(value) if isinstance(value, str) else None
     if found is None:
-        raise DocumentError(f"`published` is no date: {value!r}; write it as 2022-01-31")
+        raise DocumentError("no_date", field="published", value=repr(value))
     return found
 
 
@@ -172,5 +178,6 @@ def _load_yaml(text: str) -> Any:
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader
     except Exception as error:  # PyYAML raises IndexError for `!!int ''`, OverflowError, KeyError, …
         mark = getattr(error, "problem_mark", None)
-        place = f" (line {mark.line + 1})" if mark is not None else ""
-        raise DocumentError(f"it is not valid YAML{place}: write lines such as `publisher: …`") from error
+        if mark is None:
+            raise DocumentError("bad_yaml") from error
+        raise DocumentError("bad_yaml_line", line=mark.line + 1) from error

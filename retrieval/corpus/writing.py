@@ -19,6 +19,7 @@ from retrieval.corpus.one_file import FORMATS_READ
 from retrieval.corpus.sources import SIDECAR_ENDINGS
 from retrieval.errors import CorpusError, DocumentError
 from retrieval.files import replace_file
+from retrieval.reasons import cause_of
 from retrieval.types import Source
 
 NAME_LIMIT: Final = 200
@@ -60,7 +61,7 @@ def write_document(
     try:
         check_size(len(data))
         if place.is_symlink() or (place.exists() and not (replace and place.is_file())):
-            raise CorpusError(f"{name} is in the corpus folder already: choose another name")
+            raise CorpusError("name_taken", name=name)
         place.parent.mkdir(parents=True, exist_ok=True)
         sidecar = f"{name}{SIDECAR_ENDINGS[0]}"
         beside = place.with_name(f"{place.name}{SIDECAR_ENDINGS[0]}")
@@ -70,10 +71,9 @@ def write_document(
             beside.unlink(missing_ok=True)
         replace_file(place, data, mode=_READABLE)
     except DocumentError as error:
-        raise CorpusError(f"{name}: {error}") from error
+        raise CorpusError("of_file", name=name, reason=error.reason) from error
     except OSError as error:
-        cause = (error.strerror or type(error).__name__).lower()
-        raise CorpusError(f"{name} cannot be written: {cause}") from error
+        raise CorpusError("file_unwritten", name=name, cause=cause_of(error)) from error
     return Written(name, sidecar if source is not None else None)
 
 
@@ -87,17 +87,18 @@ def _place(folder: Path, name: str) -> Path:
         or "\\" in name
         or not name.isprintable()
     ):
-        raise CorpusError(f"{name!r} is no name for a document: write it as `folder/file.txt`")
+        raise CorpusError("name_unfit", name=repr(name))
     if any(len(part.encode()) > NAME_LIMIT for part in parts):
-        raise CorpusError(f"{name!r} is too long: at most {NAME_LIMIT} bytes a part")
+        raise CorpusError("name_too_long", name=repr(name), limit=NAME_LIMIT)
     if FORMATS_READ.format_of(name) is None or name.lower().endswith(SIDECAR_ENDINGS):
-        raise CorpusError(f"{name}: {unread_type(name, frozenset(FORMATS_READ.by_ending))}")
+        why = unread_type(name, frozenset(FORMATS_READ.by_ending))
+        raise CorpusError("of_file", name=name, reason=why)
     root = folder.resolve()
     if not root.is_dir():
-        raise CorpusError(f"the corpus folder {folder} does not exist: create it, or name another")
+        raise CorpusError("corpus_missing", folder=folder)
     place = root / name
     if not place.parent.resolve().is_relative_to(root):
-        raise CorpusError(f"{name!r} leads out of the corpus folder: choose another name")
+        raise CorpusError("name_outside", name=repr(name))
     return place
 
 

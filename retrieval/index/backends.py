@@ -35,4 +35,4 @@ def choose_backend(name: str = AUTO) -> Backend[Any]:
         return BACKENDS[name]
     except KeyError:
         names = ", ".join([AUTO, *BACKENDS])
-        raise IndexingError(f"there is no index backend {name!r}: choose one of {names}") from None
+        raise IndexingError("no_backend", name=repr(name), names=names) from None

@@ -24,6 +24,7 @@ from zipfile import BadZipFile
 
 from retrieval.errors import IndexingError, IndexMismatchError
 from retrieval.files import WRITING, clear_abandoned, flush, locked, new_folder
+from retrieval.reasons import cause_of
 
 KEPT_GENERATIONS: Final = 2
 """The newest, and the one before it, to go back to."""
@@ -65,7 +66,7 @@ def save_generation(
                 generation = rename_to_newest(hidden, folder)
                 prune(folder)
     except OSError as error:
-        raise IndexingError(f"the index cannot be saved in {folder}: {error.strerror or error}") from error
+        raise IndexingError("index_unsaved", folder=folder, cause=cause_of(error)) from error
     return generation
 
 
@@ -94,10 +95,10 @@ def open_generation(
             except IndexMismatchError as error:
                 reasons.append(error)
             except DAMAGES as error:
-                reasons.append(IndexMismatchError(f"the index in {generation} is damaged: {error}"))
+                reasons.append(IndexMismatchError("index_unreadable", folder=generation, error=error))
     if reasons:
         raise reasons[0]
-    raise IndexMismatchError(f"no index is saved in {folder}")
+    raise IndexMismatchError("index_not_saved", folder=folder)
 
 
 def list_generations(folder: Path) -> list[Path]:
@@ -159,9 +160,9 @@ def _check_manifest(folder: Path, version: str, corpus_digest: str | None) -> No
     """
     manifest = load_manifest(folder)
     if manifest["version"] != version:
-        raise IndexMismatchError(f"the index in {folder} is of another version")
+        raise IndexMismatchError("index_other_version", folder=folder)
     if corpus_digest is not None and manifest["corpus_digest"] != corpus_digest:
-        raise IndexMismatchError(f"the index in {folder} is of another corpus")
+        raise IndexMismatchError("index_other_corpus", folder=folder)
     check_files(folder)
 
 
@@ -175,7 +176,7 @@ def check_files(folder: Path) -> None:
     """Check that all files of a generation are as they were written; raises as `_check_manifest`."""
     for name, checksum in load_manifest(folder)["checksums"].items():
         if _checksum(folder / name) != checksum:
-            raise IndexMismatchError(f"the index in {folder} is damaged: {name} is not as it was written")
+            raise IndexMismatchError("index_damaged", folder=folder, name=name)
 
 
 def _is_damaged(generation: Path) -> bool:

@@ -25,6 +25,7 @@ from retrieval.index.generations import (
     load_manifest,
     rename_to_newest,
 )
+from retrieval.reasons import cause_of
 
 _NOTE: Final = "instead-of.json"
 
@@ -67,7 +68,7 @@ def make_newest(saved: SavedIndex) -> None:
             if list_generations(folder)[0] != saved.place:
                 rename_to_newest(saved.place, folder)
     except OSError as error:
-        raise IndexingError(f"{folder} cannot be written: {error.strerror or error}") from error
+        raise IndexingError("folder_unwritable", folder=folder, cause=cause_of(error)) from error
 
 
 def go_back(folder: Path, version: str) -> None:
@@ -85,17 +86,17 @@ def go_back(folder: Path, version: str) -> None:
         with locked(folder):
             saved = [each for each in list_saved(folder, version) if is_whole(each)]
             if len(saved) < KEPT_GENERATIONS:
-                raise NoEarlierIndexError("no earlier index is saved: there is nothing to go back to")
+                raise NoEarlierIndexError("no_earlier_index")
             served, earlier = saved[:KEPT_GENERATIONS]
             if served.instead_of is not None:
-                raise NoEarlierIndexError("the earlier index answers already: reindex for a new one")
+                raise NoEarlierIndexError("earlier_answers")
             note = json.dumps({"corpus_digest": served.corpus_digest}).encode()
             replace_file(earlier.place / _NOTE, note)
             rename_to_newest(earlier.place, folder)
     except FileNotFoundError as error:
-        raise NoEarlierIndexError("no index is saved: there is nothing to go back to") from error
+        raise NoEarlierIndexError("nothing_saved") from error
     except OSError as error:
-        raise IndexingError(f"{folder} cannot be written: {error.strerror or error}") from error
+        raise IndexingError("folder_unwritable", folder=folder, cause=cause_of(error)) from error
 
 
 def _load(place: Path, version: str) -> SavedIndex | None:

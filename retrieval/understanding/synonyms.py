@@ -141,7 +141,7 @@ def load_synonyms(extra: Path | None = None) -> Synonyms:
         try:
             groups += _parse(extra.read_text(encoding="utf-8-sig"), extra.name)
         except (OSError, UnicodeDecodeError) as error:
-            raise LanguageError(f"{extra.name}: cannot be read as UTF-8 text ({error})") from error
+            raise LanguageError("list_unreadable", name=extra.name, error=error) from error
     return Synonyms(groups)
 
 
@@ -155,10 +155,7 @@ def _parse(text: str, name: str) -> list[Group]:
             relation, written = Relation.SAME, line
         forms = tuple(dict.fromkeys(form for form in map(normalize, written.split("|")) if tokenize(form)))
         if relation not in set(Relation) or len(forms) < _FEWEST_FORMS:
-            raise LanguageError(
-                f"{name}, line {number}: a group is 'same', 'near' or 'means', a tab, "
-                f"and two forms or more parted by '|'"
-            )
+            raise LanguageError("list_bad_line", name=name, line=number)
         groups.append(Group(Relation(relation), forms))
     return groups
 

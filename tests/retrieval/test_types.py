@@ -20,6 +20,7 @@ from retrieval.types import (
     Passage,
     Question,
     QuestionWord,
+    Reason,
     SkippedFile,
     Source,
     Span,
@@ -73,7 +74,7 @@ SPAN = Span(0, 2)
         (Answer("متى", ()), Answer("متى", (), None, 0.0)),
         (NoAnswer("متى", NoAnswerReason.WEAK), NoAnswer("متى", NoAnswerReason.WEAK, (), 0.0)),
         (NearestTitle("d", "عنوان"), NearestTitle(document_id="d", title="عنوان")),
-        (SkippedFile("a.pdf", "تالف"), SkippedFile(name="a.pdf", reason="تالف")),
+        (SkippedFile("a.pdf", Reason("no_text")), SkippedFile(name="a.pdf", reason=Reason("no_text", ()))),
         (Context("d", SOURCE, "نص", 0, 2, SPAN), Context("d", SOURCE, "نص", 0, 2, SPAN, None)),
     ],
 )

@@ -11,8 +11,15 @@ import pytest
 from retrieval import CorpusError, Engine, IndexingError, IndexRefusedError, Opening
 from retrieval.engine import index_folder
 from retrieval.index.generations import list_generations
+from retrieval.reasons import in_english, reason
+from retrieval.types import Reason
 from retrieval.upkeep import Upkeep
 from tests.retrieval.index.small_backend import SmallBackend
+
+
+def words(warning: Reason | None) -> str | None:
+    """A warning in English."""
+    return None if warning is None else in_english(warning)
 
 
 class Library:
@@ -136,10 +143,10 @@ def test_a_start_without_its_corpus_answers_from_the_saved_index_with_a_warning(
 ) -> None:
     built_at = library.open().built_at
     assert callable(loss)
-    reason = loss(library)
+    why = loss(library)
     engine = library.open()
     assert len(engine.documents) == 4
-    assert engine.warning == f"the saved index of {built_at:%Y-%m-%d %H:%M} UTC answers: {reason}"
+    assert words(engine.warning) == f"the saved index of {built_at:%Y-%m-%d %H:%M} UTC answers: {why}"
     assert library.generations() == ["generation-000001"]
 
 
@@ -174,7 +181,7 @@ class FailingBackend(SmallBackend):
 
     def save(self, index, folder):  # type: ignore[no-untyped-def]
         if not self.saves:
-            raise IndexingError("the index cannot be saved in data: No space left on device")
+            raise IndexingError("index_unsaved", folder="data", cause=reason("no_space"))
         super().save(index, folder)
 
 
@@ -184,7 +191,10 @@ def test_where_the_new_index_cannot_be_built_the_one_before_answers(library: Lib
     library.fill(5)
     engine = library.open()
     assert (engine.digest, len(engine.documents)) == (first.digest, 4)
-    assert engine.warning == f"the saved index of {first.built_at:%Y-%m-%d %H:%M} UTC answers: MemoryError"
+    assert (
+        words(engine.warning)
+        == f"the saved index of {first.built_at:%Y-%m-%d %H:%M} UTC answers: MemoryError"
+    )
     with pytest.raises(MemoryError):
         library.open(Opening.REINDEX)
 
@@ -199,9 +209,9 @@ def test_where_nothing_is_saved_an_index_that_cannot_be_built_is_an_error(librar
 def test_an_index_that_cannot_be_saved_answers_from_memory_with_a_warning(library: Library) -> None:
     library.backend = FailingBackend(saves=False)
     engine = library.open()
-    reason = "the index cannot be saved in data: No space left on device"
-    assert (len(engine.documents), engine.warning) == (4, f"the new index is not saved: {reason}")
-    with pytest.raises(IndexingError, match="No space left"):
+    cause = "the index cannot be saved in data: no space left on device"
+    assert (len(engine.documents), words(engine.warning)) == (4, f"the new index is not saved: {cause}")
+    with pytest.raises(IndexingError, match="no space left"):
         library.open(Opening.REINDEX)
 
 
@@ -216,8 +226,8 @@ def test_after_going_back_the_earlier_index_answers_also_after_a_restart(library
         "a moderator went back to it; a changed corpus or a reindexing replaces it"
     )
     again = library.open()
-    assert (again.digest, again.warning, back.warning) == (back.digest, warning, warning)
-    assert library.open(Opening.SAVED).warning == warning
+    assert (again.digest, words(again.warning), words(back.warning)) == (back.digest, warning, warning)
+    assert words(library.open(Opening.SAVED).warning) == warning
     assert library.backend.built == 2
 
 

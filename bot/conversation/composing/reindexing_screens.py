@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.conversation.actions import Action, Verb
 from bot.conversation.composing.layout import Layout
+from bot.conversation.composing.unread import unread_counts
 from bot.conversation.ports import ReindexOutcome, ReindexProgress, ReindexStatus
 from bot.conversation.reply import Button, Reply
 from bot.conversation.wording import texts
-from bot.conversation.wording.grammar import DOCUMENT, FILE, PASSAGE, count, isolate, one_line
+from bot.conversation.wording.grammar import DOCUMENT, PASSAGE, count, isolate, one_line
+from retrieval import in_arabic
 
 _REASON_LENGTH = 200
 _BAR = 12
@@ -38,7 +40,7 @@ def reindex_outcome(outcome: ReindexOutcome) -> Reply:
         documents, passages = count(outcome.documents, DOCUMENT), count(outcome.passages, PASSAGE)
         layout.add("\n" + texts.STATUS_HOLDINGS.format(documents=documents, passages=passages))
     if outcome.skipped:
-        layout.add("\n" + texts.STATUS_SKIPPED.format(files=count(len(outcome.skipped), FILE)))
+        layout.add("\n" + "\n".join(unread_counts(outcome.skipped)))
     return layout.reply([[_status_button()]])
 
 
@@ -67,7 +69,7 @@ def _refused(outcome: ReindexOutcome) -> Reply:
 def _failed(text: str, outcome: ReindexOutcome) -> Reply:
     layout = Layout().add(text)
     if outcome.reason:
-        reason = isolate(one_line(outcome.reason, _REASON_LENGTH))
+        reason = one_line(in_arabic(outcome.reason), _REASON_LENGTH)
         layout.add("\n" + texts.REINDEX_REASON.format(reason=reason))
     return layout.reply([[_status_button()]])
 

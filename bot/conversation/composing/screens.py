@@ -13,13 +13,13 @@ from bot.conversation.composing.citations import add_citation, add_source, short
 from bot.conversation.composing.examples import Example
 from bot.conversation.composing.layout import Layout
 from bot.conversation.composing.quoting import add_quote
+from bot.conversation.composing.unread import in_order, unread_counts, unread_line
 from bot.conversation.engines import ServedIndex
 from bot.conversation.ports import StoreTrouble, Votes
 from bot.conversation.reply import Button, Reply, SpanKind
 from bot.conversation.wording import texts
 from bot.conversation.wording.grammar import (
     DOCUMENT,
-    FILE,
     PASSAGE,
     arabic_age,
     arabic_time,
@@ -27,7 +27,7 @@ from bot.conversation.wording.grammar import (
     isolate,
     one_line,
 )
-from retrieval import Context, Document, NearestTitle, NoAnswer, NoAnswerReason, Span
+from retrieval import Context, Document, NearestTitle, NoAnswer, NoAnswerReason, Span, in_arabic
 
 DOCUMENTS_ON_A_PAGE = 8
 SKIPPED_ON_A_PAGE = 10
@@ -150,7 +150,7 @@ def status(
     )
     layout = Layout().add(texts.STATUS_TITLE, SpanKind.BOLD).add(f"\n{holdings}\n{built}\n")
     if engine.warning:
-        reason = texts.REINDEX_REASON.format(reason=isolate(one_line(engine.warning, REASON_LENGTH)))
+        reason = texts.REINDEX_REASON.format(reason=one_line(in_arabic(engine.warning), REASON_LENGTH))
         layout.add(f"{texts.STATUS_WARNING} {reason}\n")
     if trouble is not None:
         layout.add(texts.store_trouble(trouble) + "\n")
@@ -158,10 +158,9 @@ def status(
     layout.add(texts.STATUS_DIGEST.format(digest=isolate(engine.digest[:12] or "—")) + "\n\n")
     if not engine.skipped:
         return layout.add(texts.STATUS_NOTHING_SKIPPED).reply()
-    layout.add(texts.STATUS_SKIPPED.format(files=count(len(engine.skipped), FILE)), SpanKind.BOLD)
-    for skipped in engine.skipped[page * SKIPPED_ON_A_PAGE : (page + 1) * SKIPPED_ON_A_PAGE]:
-        name, reason = one_line(skipped.name, LABEL_LENGTH * 2), one_line(skipped.reason, LABEL_LENGTH * 3)
-        layout.add(f"\n• {isolate(name)}: {isolate(reason)}")
+    layout.add("\n".join(unread_counts(engine.skipped)), SpanKind.BOLD)
+    for file in in_order(engine.skipped)[page * SKIPPED_ON_A_PAGE : (page + 1) * SKIPPED_ON_A_PAGE]:
+        layout.add(f"\n{unread_line(file)}")
     _add_page_count(layout, page, pages)
     return layout.reply([_turns(Verb.STATUS, page, pages)])
 

@@ -116,6 +116,8 @@ STATUS_STORE_REASONS = {
 """What is wrong with the database, and what to do, by the value of `StoreTrouble`."""
 STATUS_NOTHING_SKIPPED = "قرأت الملفات كلها."
 STATUS_SKIPPED = "ما لم أقرأه: {files}"
+STATUS_NOTED = "ما قرأته مع ملاحظات: {files}"
+STATUS_LEFTOVERS = "بقايا ليست وثائق: {files}"
 
 REINDEX_RUNNING = "أعيد الفهرسة الآن، وما زلت أجيب عن الأسئلة."
 REINDEX_STAGES = {"reading": "أقرأ الوثائق", "indexing": "أبني الفهرس", "checking": "أفحص الفهرس الجديد"}

@@ -35,7 +35,6 @@ _ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F)))
 _BLANKS = b"\x00 \t\r\n"
-_BINARY = "it is binary data, not text: remove it or give it the ending of its real type"
 
 
 def decode(data: bytes) -> str:
@@ -51,7 +50,7 @@ def decode(data: bytes) -> str:
         DocumentError: The bytes are no text, or of an encoding that is not recognized.
     """
     if data and not data.strip(_BLANKS):  # 63 MB of zeros: nothing of them is worth decoding
-        raise DocumentError(_BINARY)
+        raise DocumentError("binary")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(data[len(mark) :].decode(encoding, errors="replace"))
@@ -62,7 +61,7 @@ def decode(data: bytes) -> str:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError:
         if _count(data, _CONTROLS.encode()) > _CONTROL_SHARE * len(data):  # no encoding moves them
-            raise DocumentError(_BINARY) from None
+            raise DocumentError("binary") from None
         return _decode_damaged(data)
 
 
@@ -86,7 +85,7 @@ def _decode_damaged(data: bytes) -> str:
     page = max(_CODE_PAGES, key=lambda page: _count(data, _letters_of(page)[0]))
     arabic, letters = (_count(data, found) for found in _letters_of(page))
     if not letters or arabic / letters < _ARABIC_SHARE:
-        raise DocumentError("its encoding is not recognized: save it as UTF-8")
+        raise DocumentError("unknown_encoding")
     return data.decode(page, errors="replace")
 
 
@@ -108,5 +107,5 @@ def _count(data: bytes, wanted: bytes) -> int:
 def _checked(text: str) -> str:
     """The text, if it is text at all."""
     if sum(map(text.count, _CONTROLS)) > _CONTROL_SHARE * len(text):
-        raise DocumentError(_BINARY)
+        raise DocumentError("binary")
     return text

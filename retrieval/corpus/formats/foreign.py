@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from retrieval.errors import DocumentError
+from retrieval.reasons import reason
 
 _LOGGERS = ("pypdf", "trafilatura", "htmldate", "courlan", "justext")
 
@@ -17,7 +18,7 @@ def parsing(kind: str) -> Iterator[None]:
     """Run a parser quietly.
 
     Args:
-        kind: What the file should be, for the message: `PDF`.
+        kind: What the file should be, as a code of the table of reasons: `kind_pdf`.
 
     Raises:
         DocumentError: The parser raised anything; the file is damaged or of another kind.
@@ -33,8 +34,7 @@ def parsing(kind: str) -> Iterator[None]:
     except DocumentError:
         raise
     except Exception as error:
-        name = type(error).__name__
-        raise DocumentError(f"it is damaged or no {kind} ({name}): open it and save it again") from error
+        raise DocumentError("damaged", kind=reason(kind), error=type(error).__name__) from error
     finally:
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)

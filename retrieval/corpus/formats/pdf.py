@@ -58,14 +58,14 @@ def read_pdf(data: bytes) -> Draft:
     Raises:
         DocumentError: It is encrypted, damaged, or holds pictures of text only.
     """
-    with parsing("PDF"):
+    with parsing("kind_pdf"):
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentError("it is protected by a password: save it without one")
+            raise DocumentError("needs_password")
         pages = [_lines(page) for page in reader.pages]
         title, author = (reader.metadata.title, reader.metadata.author) if reader.metadata else (None, None)
     if not any(pages):
-        raise DocumentError("it holds no text, pictures of pages perhaps: run text recognition (OCR) on it")
+        raise DocumentError("only_pictures")
     blocks = tuple(
         block for number, lines in enumerate(_without_edges(pages), 1) for block in _blocks(lines, number)
     )

@@ -49,7 +49,7 @@ def read_plain(text: str) -> Draft:
     title = find_title(page) if page.is_structural else None
     body = _body(page, title)
     if not body:
-        raise DocumentError("it is a page without an article: menus and headlines only")
+        raise DocumentError("page_without_article")
     return Draft(_blocks(body), find_fields(page, title))
 
 

@@ -43,7 +43,7 @@ def read_records(text: str) -> Iterator[tuple[int, str, Draft | DocumentError]]:
             yield number, "", error
             continue
         if record_id in seen:
-            yield number, "", DocumentError(f"its id is that of line {seen[record_id]}: {record_id!r}")
+            yield number, "", DocumentError("same_id", line=seen[record_id], id=repr(record_id))
         else:
             seen[record_id] = number
             yield number, record_id, draft
@@ -54,22 +54,22 @@ def _record(line: str) -> tuple[str, Draft]:
     try:
         record: Any = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise DocumentError("it is not valid JSON") from error
+        raise DocumentError("not_json") from error
     if not isinstance(record, Mapping):
-        raise DocumentError('it is not an object: write {"id": …, "title": …, "text": …}')
+        raise DocumentError("not_object")
     record_id = record.get("id", record.get("_id"))
     if isinstance(record_id, bool) or not isinstance(record_id, str | int) or not str(record_id).strip():
-        raise DocumentError("it has no `id`")
+        raise DocumentError("no_id")
     record_id = " ".join(str(record_id).split())
     if len(record_id) > _ID_LENGTH or _UNFIT.search(record_id):
-        raise DocumentError("its `id` is no short line of text: write letters and digits")
+        raise DocumentError("bad_id")
     text = record.get("text")
     if not isinstance(text, str):
-        raise DocumentError("it has no `text`")
+        raise DocumentError("no_record_text")
     given = {name: value for name, value in record.items() if value not in ("", None)}
     fields, problems = fields_of(given)
     if problems:
-        raise DocumentError("; ".join(problems))
+        raise DocumentError(problems[0])
     blocks = tuple(Block(part, after_gap=gap) for part, gap in split_lines(text))
     return record_id, Draft(blocks, replace(fields, cleared=frozenset()))
 

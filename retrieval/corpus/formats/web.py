@@ -74,10 +74,10 @@ def read_web(data: bytes) -> Draft:
         DocumentError: It holds no text, or cannot be parsed.
     """
     page = _decoded(data)
-    with parsing("web page"):
+    with parsing("kind_web"):
         tree = trafilatura.load_html(page)
         if tree is None:
-            raise DocumentError("it holds no text")
+            raise DocumentError("no_text")
         published = _declared_date(tree)  # before the extractor prunes the tree
         found = trafilatura.bare_extraction(
             page,
@@ -89,7 +89,7 @@ def read_web(data: bytes) -> Draft:
         )
         body = getattr(found, "body", None)
         if found is None or body is None:
-            raise DocumentError("it holds no article: menus and links only")
+            raise DocumentError("web_no_article")
         given = {name: _given(found, name) for name in ("title", "sitename", "author", "url")}
         blocks, bylines = _content(list(_blocks(body)))
     url = given["url"] if given["url"] and given["url"].startswith(("http://", "https://")) else None

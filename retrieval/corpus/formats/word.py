@@ -43,11 +43,11 @@ def read_word(data: bytes) -> Draft:
         DocumentError: It is encrypted, damaged, of the old format or unpacks to too much.
     """
     if data.startswith(_OLD_OFFICE):
-        raise DocumentError("it is protected by a password or of the old .doc format: save it as plain .docx")
-    with parsing("Word file"):
+        raise DocumentError("password_or_old_word")
+    with parsing("kind_word"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _UNPACKED_LIMIT:
-                raise DocumentError("it unpacks to more than 256 MiB: split it")
+                raise DocumentError("unpacks_too_large", limit=_UNPACKED_LIMIT // 1024**2)
         document = docx.Document(io.BytesIO(data))
         blocks = tuple(block for item in document.iter_inner_content() for block in _blocks(item))
         title, author = document.core_properties.title, document.core_properties.author

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from retrieval.index.memory.arrangement import Layout
 from retrieval.index.memory.contents import Contents, Fields
 from retrieval.index.memory.postings import Postings
+from retrieval.reasons import reason_from_json, reason_to_json
 from retrieval.types import Document, Page, Passage, SkippedFile, Source, Span
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -30,7 +31,7 @@ def encode_contents(contents: Contents) -> tuple[dict[str, Any], Arrays]:
     postings = {name: getattr(contents.fields, name) for name in _FIELD_NAMES}
     values = {
         "documents": [_encode_document(document) for document in contents.documents],
-        "skipped": [[file.name, file.reason] for file in contents.skipped],
+        "skipped": [[file.name, reason_to_json(file.reason), file.is_read] for file in contents.skipped],
         "corpus_digest": contents.corpus_digest,
         "built_at": contents.built_at.isoformat(),
         "passages": [_encode_passage(passage, places) for passage in contents.passages],
@@ -52,7 +53,9 @@ def decode_contents(values: dict[str, Any], arrays: Arrays) -> Contents:
     size = len(values["passages"])
     return Contents(
         documents=documents,
-        skipped=tuple(SkippedFile(name, reason) for name, reason in values["skipped"]),
+        skipped=tuple(
+            SkippedFile(name, reason_from_json(why), is_read) for name, why, is_read in values["skipped"]
+        ),
         corpus_digest=values["corpus_digest"],
         built_at=datetime.fromisoformat(values["built_at"]),
         passages=tuple(

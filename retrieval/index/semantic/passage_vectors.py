@@ -87,9 +87,7 @@ def load_vectors(passages: Sequence[Passage], embedder: Embedder, folder: Path) 
     digests = [passage_digest(embedder.name, passage) for passage in passages]
     missing = sum(digest not in known for digest in digests)
     if missing:
-        raise IndexMismatchError(
-            f"{missing} of {len(passages)} passages have no vector in {folder}: index again"
-        )
+        raise IndexMismatchError("missing_vectors", missing=missing, count=len(passages), folder=folder)
     return _arrange(digests, known, embedder)
 
 

@@ -117,9 +117,7 @@ class SemanticReranker:
 
     def __init__(self, embedder: Embedder, vectors: PassageVectors) -> None:
         if vectors.model != embedder.name:
-            raise IndexingError(
-                f"the passage vectors are of {vectors.model}, not of {embedder.name}: index again"
-            )
+            raise IndexingError("other_vectors", model=vectors.model, wanted=embedder.name)
         self.depth: Final = RERANKED
         embedder.embed_question("")  # loads the model, so that no question finds it missing
         self._embedder = embedder

@@ -25,6 +25,7 @@ import numpy as np
 from retrieval.errors import IndexingError
 from retrieval.files import replace_file
 from retrieval.index.semantic.embedder import Vectors
+from retrieval.reasons import cause_of
 
 FORMAT_VERSION: Final = 1
 """Raised with every change of the layout of these files."""
@@ -101,9 +102,7 @@ class VectorStore:
             manifest = {"version": FORMAT_VERSION, "model": self._model, "parts": written}
             replace_file(self._folder / _MANIFEST, json.dumps(manifest, indent=1).encode())
         except OSError as error:
-            raise IndexingError(
-                f"passage vectors cannot be saved in {self._folder}: {error.strerror or error}"
-            ) from error
+            raise IndexingError("vectors_unsaved", folder=self._folder, cause=cause_of(error)) from error
         return written
 
     def _write_part(self, vectors: Mapping[bytes, Vectors]) -> tuple[str, str]:

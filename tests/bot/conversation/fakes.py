@@ -36,6 +36,7 @@ from retrieval import (
     NoAnswer,
     NoAnswerReason,
     Page,
+    Reason,
     SkippedFile,
     Source,
     Span,
@@ -86,7 +87,7 @@ class FakeEngine:
         self.skipped = skipped
         self.line = line
         self.also_in = also_in
-        self.warning: str | None = None
+        self.warning: Reason | None = None
         self.built_at = BUILT
         self.digest = "0123456789abcdef"
         self.passage_count = sum(len(_sentences(document.text)) for document in documents)

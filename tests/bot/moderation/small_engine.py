@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from retrieval import Answer, Context, Document, NoAnswer, NoAnswerReason, SkippedFile, Source
+from retrieval import Answer, Context, Document, NoAnswer, NoAnswerReason, Reason, SkippedFile, Source, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,10 @@ class SmallEngine:
 
     digest: str
     documents: tuple[Document, ...] = (Document("a.txt", "نص", Source("عنوان")),)
-    skipped: tuple[SkippedFile, ...] = (SkippedFile("b.bin", "not text"),)
+    skipped: tuple[SkippedFile, ...] = (SkippedFile("b.bin", reason("binary")),)
     passage_count: int = 3
     built_at: datetime = datetime(2022, 1, 10, tzinfo=UTC)
-    warning: str | None = None
+    warning: Reason | None = None
 
     def answer(self, question: str) -> Answer | NoAnswer:
         return NoAnswer(question, NoAnswerReason.NOT_FOUND)

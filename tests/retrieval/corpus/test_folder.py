@@ -11,7 +11,9 @@ import pytest
 from retrieval.corpus import folder
 from retrieval.corpus.folder import CorpusDigest, Listing, check_size, list_folder, read_bytes, unread_type
 from retrieval.errors import CorpusError, DocumentError
+from retrieval.reasons import in_english, reason
 from retrieval.types import SkippedFile
+from tests.retrieval.wording import worded
 
 ENDINGS = frozenset({".txt", ".md"})
 
@@ -33,7 +35,7 @@ def test_documents_and_sidecars_are_listed_in_order_and_others_with_a_reason(tmp
         tmp_path.resolve(),
         ("a.txt", "a/c.MD", "b.txt", "c~$.txt"),
         ("a.txt.source.yaml", "a/c.SOURCE.YML"),
-        (SkippedFile("a/x.csv", "its type .csv is not read: the types are .md, .txt"),),
+        (SkippedFile("a/x.csv", reason("type_unread", ending=".csv", types=".md, .txt")),),
     )
 
 
@@ -55,13 +57,12 @@ def test_links_inside_a_folder_are_files_where_they_stay_inside_it(tmp_path: Pat
     (root / "broken.txt").symlink_to(root / "nothing.txt")
     (root / ".hidden").symlink_to(root / "sub")
     listing = list_folder(root, ENDINGS)
-    out = "it is a link that leads out of the corpus folder: copy the file itself here"
     assert listing.documents == ("b.txt", "inside.txt", "sub/a.txt")
     assert sorted(listing.skipped, key=lambda file: file.name) == [
-        SkippedFile("again", "it is a link to a folder: links to folders are not followed"),
-        SkippedFile("broken.txt", "it is a link that leads to nothing, or to itself: remove it"),
-        SkippedFile("elsewhere", out),
-        SkippedFile("out.txt", out),
+        SkippedFile("again", reason("link_folder")),
+        SkippedFile("broken.txt", reason("link_dead")),
+        SkippedFile("elsewhere", reason("link_out")),
+        SkippedFile("out.txt", reason("link_out")),
     ]
 
 
@@ -98,7 +99,7 @@ def test_an_error_without_words_is_reported_by_its_name(
 
     made(tmp_path, "a.txt")
     monkeypatch.setattr(folder, "_open_at_once", refuse)
-    with pytest.raises(DocumentError, match="it cannot be read: oserror"):
+    with pytest.raises(DocumentError, match="it cannot be read: OSError"):
         read_bytes(tmp_path, "a.txt")
 
 
@@ -119,11 +120,11 @@ def test_sizes_are_given_in_mebibytes(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "expected"),
     [
         ("a/b.csv", "its type .csv is not read: the types are .md, .txt"),
-        ("a.b/c", "its type without an ending is not read: the types are .md, .txt"),
+        ("a.b/c", "it has no ending that names its type: the types are .md, .txt"),
     ],
 )
 def test_why_a_type_is_not_read_names_the_types_that_are(name: str, expected: str) -> None:
-    assert unread_type(name, ENDINGS) == expected
+    assert in_english(unread_type(name, ENDINGS)) == expected
 
 
 def digest_of(*files: tuple[str, bytes], programs: bytes = b"") -> str:
@@ -147,7 +148,7 @@ def test_the_order_of_files_changes_a_digest() -> None:
 
 
 def reasons_in(root: Path) -> dict[str, str]:
-    return {file.name: file.reason for file in list_folder(root, ENDINGS).skipped}
+    return dict(worded(list_folder(root, ENDINGS).skipped))
 
 
 def test_links_that_lead_to_themselves_or_to_each_other_are_skipped(tmp_path: Path) -> None:
@@ -182,7 +183,7 @@ def test_folders_deeper_than_any_path_are_skipped_where_the_system_ends(tmp_path
         (tmp_path / "d").rmdir()
         (tmp_path / "e").rename(tmp_path / "d")
     assert listing.documents == ("a.txt",)
-    assert [file.reason for file in listing.skipped] == ["the folder cannot be listed: file name too long"]
+    assert [why for _, why in worded(listing.skipped)] == ["the folder cannot be listed: file name too long"]
 
 
 def test_three_thousand_links_are_skipped_one_by_one(tmp_path: Path) -> None:
@@ -195,7 +196,7 @@ def test_three_thousand_links_are_skipped_one_by_one(tmp_path: Path) -> None:
 
 def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
-    with pytest.raises(DocumentError, match="it is no ordinary file any more"):
+    with pytest.raises(DocumentError, match="it is no ordinary file"):
         read_bytes(tmp_path, "a.txt")
 
 
@@ -229,3 +230,13 @@ def test_an_entry_that_the_system_does_not_show_is_skipped(
 
     monkeypatch.setattr(Path, "is_file", refuse)
     assert reasons_in(tmp_path) == {"a.txt": "the system does not show what it is: permission denied"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Thumbs.db", "desktop.ini", "a.txt.crdownload", "b.TMP", "x/c.pdf.part", "d.docx.bak"]
+)
+def test_what_systems_and_programs_leave_is_apart_from_documents(tmp_path: Path, name: str) -> None:
+    made(tmp_path, name, "a.txt", "parts.txt")
+    listing = list_folder(tmp_path, ENDINGS)
+    assert listing.documents == ("a.txt", "parts.txt")
+    assert [(file.name, file.is_leftover) for file in listing.skipped] == [(name, True)]

@@ -8,10 +8,10 @@ import pytest
 
 from retrieval.corpus.formats.encodings import decode
 from retrieval.corpus.formats.registry import FORMATS, QUICK_SIZE, Entry, Format, Registry
-from retrieval.corpus.one_file import FileContents, read_file
+from retrieval.corpus.one_file import read_file
 from retrieval.corpus.sources import read_sidecar, split_front_matter
 from retrieval.errors import DocumentError
-from retrieval.types import SkippedFile
+from tests.retrieval.wording import english, worded
 
 SECONDS = 20
 """Far more than any of them takes on an idle machine (2 s), far less than a reader that backtracks."""
@@ -65,15 +65,16 @@ def test_a_sidecar_that_stands_for_more_than_any_memory_is_refused() -> None:
         for below, name in zip("abcdefghi", "bcdefghij", strict=True)
     ]
     fields, problems = read_sidecar("\n".join([*lines, "published: *j"]))
-    assert problems == ("it is not valid YAML: write lines such as `publisher: …`",)
+    assert english(problems) == ("it is not valid YAML: write lines such as `publisher: …`",)
     assert fields == read_sidecar("")[0]
 
 
 def test_a_sidecar_and_front_matter_of_any_length_are_refused_by_their_length() -> None:
     long = "title: " + "ا" * 40_000
-    reason = "it is longer than 32768 characters: write the five fields of the source alone"
-    assert read_sidecar(long)[1] == (reason,)
-    assert split_front_matter(f"---\n{long}\n---\nنص")[1:] == ((f"front matter: {reason}",), "نص")
+    reason = "it is longer than 32768 characters: write the fields of the source alone"
+    assert english(read_sidecar(long)[1]) == (reason,)
+    _, problems, body = split_front_matter(f"---\n{long}\n---\nنص")
+    assert (english(problems), body) == ((f"front matter: {reason}",), "نص")
 
 
 @pytest.mark.parametrize(
@@ -90,4 +91,4 @@ def test_whatever_a_reader_raises_is_a_reason(error: type[Exception], reason: st
         raise error
 
     found = read_file("a.odd", b"x", registry=Registry((Format((".odd",), fail),)))
-    assert found == FileContents(skipped=(SkippedFile("a.odd", reason),))
+    assert (found.documents, worded(found.skipped)) == ((), [("a.odd", reason)])

@@ -14,7 +14,9 @@ from retrieval.corpus.drafts import SourceFields
 from retrieval.corpus.one_file import FileContents, read_file
 from retrieval.corpus.reading import read_document
 from retrieval.errors import CorpusError
+from retrieval.reasons import in_english, reason
 from retrieval.types import Corpus, Document, SkippedFile, Source, Span
+from tests.retrieval.wording import worded
 
 
 def write(root: Path, **files: str) -> None:
@@ -25,7 +27,7 @@ def write(root: Path, **files: str) -> None:
 
 
 def reasons(corpus: Corpus) -> list[tuple[str, str]]:
-    return [(skipped.name, skipped.reason) for skipped in corpus.skipped]
+    return worded(corpus.skipped)
 
 
 def test_an_empty_folder_is_an_empty_corpus(tmp_path: Path) -> None:
@@ -123,14 +125,14 @@ def test_what_cannot_be_read_is_reported_with_its_reason(
     corpus = read_corpus(root)
     kinds = ".docx, .htm, .html, .jsonl, .md, .pdf, .txt"
     assert reasons(corpus) == [
-        ("README", f"its type without an ending is not read: the types are {kinds}"),
+        ("README", f"it has no ending that names its type: the types are {kinds}"),
         ("a.csv", f"its type .csv is not read: the types are {kinds}"),
         ("bad.md", "front matter: `published` is no date: 'x'; write it as 2022-01-31"),
         ("bad.pdf", "it is damaged or no PDF (PdfStreamError): open it and save it again"),
         ("bin.txt", "it is binary data, not text: remove it or give it the ending of its real type"),
         ("empty.txt", "it is empty: write something into it, or remove it"),
         ("large.txt", "it is too large (0 MiB, at most 0): split it into smaller files"),
-        ("lines.jsonl", "line 2: it is not valid JSON"),
+        ("lines.jsonl", "line 2: it is not valid JSON: mend the line"),
         ("lines.jsonl", "line 3: it holds no text: nothing in it could be quoted"),
         ("link.txt", "it is a link that leads out of the corpus folder: copy the file itself here"),
         ("linked", "it is a link that leads out of the corpus folder: copy the file itself here"),
@@ -237,27 +239,28 @@ def test_a_huge_sidecar_is_refused_before_it_is_decoded(
     monkeypatch.setattr(reading, "decode", fail)
     write(tmp_path, a_txt="نص", a_source_yaml="title: " + "x" * 200_000)
     assert reasons(read_corpus(tmp_path)) == [
-        ("a.source.yaml", "it is longer than 32768 characters: write the five fields of the source alone")
+        ("a.source.yaml", "it is longer than 32768 characters: write the fields of the source alone")
     ]
 
 
 @pytest.mark.parametrize("record_id", ["\\ud800", "a\\u0000b", "x" * 257])
 def test_a_record_whose_id_cannot_be_stored_is_skipped_and_the_others_are_read(record_id: str) -> None:
     lines = [f'{{"id": "{each}", "text": "نص"}}' for each in (record_id, "b")]
-    assert read_file("a.jsonl", "\n".join(lines).encode()) == FileContents(
-        (Document("a.jsonl#b", "نص", Source("نص")),),
-        (SkippedFile("a.jsonl", "line 1: its `id` is no short line of text: write letters and digits"),),
-    )
+    found = read_file("a.jsonl", "\n".join(lines).encode())
+    assert found.documents == (Document("a.jsonl#b", "نص", Source("نص")),)
+    reason = "line 1: its `id` is no short line of text: write letters and digits"
+    assert worded(found.skipped) == [("a.jsonl", reason)]
 
 
 def test_a_file_gives_no_more_reasons_than_a_person_reads_and_none_of_any_length() -> None:
     found = read_file("a.jsonl", b"{\n" * 1000)
     assert len(found.skipped) == 101
-    assert found.skipped[0] == SkippedFile("a.jsonl", "line 1: it is not valid JSON")
-    assert found.skipped[-1] == SkippedFile("a.jsonl", "900 more of it are wrong: mend these first")
+    first, *_, last = worded(found.skipped)
+    assert first == ("a.jsonl", "line 1: it is not valid JSON: mend the line")
+    assert last == ("a.jsonl", "900 more of it are wrong: mend these first")
     (long,) = read_file("a.jsonl", b'{"id": 1, "text": "x", "published": [%b1]}' % (b"1," * 900)).skipped
-    assert len(long.reason) == 300
-    assert long.reason.endswith("…")
+    assert len(in_english(long.reason)) < 300
+    assert "…; write it as" in in_english(long.reason)
 
 
 def test_a_long_title_is_cut_at_a_word(tmp_path: Path) -> None:
@@ -316,12 +319,10 @@ def test_overrides_of_records_give_no_title_and_clear_none() -> None:
 
 def test_what_is_wrong_with_a_record_has_its_line_and_with_a_file_has_none() -> None:
     found = read_file("a.jsonl", '{"id": 1, "text": "نص"}\n\n{"id": 2}'.encode())
-    assert found == FileContents(
-        (Document("a.jsonl#1", "نص", Source("نص")),), (SkippedFile("a.jsonl", "line 3: it has no `text`"),)
-    )
-    assert read_file("a.txt", b"...") == FileContents(
-        (), (SkippedFile("a.txt", "it holds no text: nothing in it could be quoted"),)
-    )
+    assert found.documents == (Document("a.jsonl#1", "نص", Source("نص")),)
+    assert worded(found.skipped) == [("a.jsonl", "line 3: it has no `text`: write it")]
+    whole = read_file("a.txt", b"...")
+    assert whole == FileContents((), (SkippedFile("a.txt", reason("no_text")),))
     assert FileContents() == FileContents((), ())
 
 
@@ -381,7 +382,7 @@ def test_one_file_is_read_as_in_the_folder(tmp_path: Path) -> None:
             "its type .exe is not read: the types are .docx, .htm, .html, .jsonl, .md, .pdf, .txt",
         ),
         ("a.txt", b"  \n", "it is empty: write something into it, or remove it"),
-        ("a.jsonl", b'{"id": "x"}', "line 1: it has no `text`"),
+        ("a.jsonl", b'{"id": "x"}', "line 1: it has no `text`: write it"),
         ("a.jsonl", b"\xef\xbb\xbf", "it holds no document: write something into it"),
         (
             "a.jsonl",
@@ -391,7 +392,9 @@ def test_one_file_is_read_as_in_the_folder(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_document_is_skipped_with_its_reason(name: str, data: bytes, reason: str) -> None:
-    assert read_document(name, data) == SkippedFile(name, reason)
+    found = read_document(name, data)
+    assert isinstance(found, SkippedFile)
+    assert worded([found]) == [(name, reason)]
 
 
 def test_a_file_of_one_record_is_its_document() -> None:

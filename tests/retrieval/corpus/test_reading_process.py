@@ -16,6 +16,7 @@ from retrieval.corpus import read_corpus, reading_process
 from retrieval.corpus.formats.registry import FORMATS, Registry
 from retrieval.corpus.reading_process import FileReader
 from retrieval.errors import CorpusError
+from retrieval.reasons import in_english
 from tests.evaldata import ROOT
 from tests.retrieval.corpus.hostile_readers import HOSTILE
 
@@ -32,14 +33,14 @@ def reason_of(demand: str, *, file_seconds: float = 60, memory_limit: int = 2**2
         assert found.result().documents == ()
         (skipped,) = found.result().skipped
     assert skipped.name == "a.hostile"
-    return skipped.reason
+    return in_english(skipped.reason)
 
 
 @pytest.mark.parametrize(
     ("demand", "reason"),
     [
-        ("exit", f"its reader ends with SystemExit: {SAVE}"),
-        ("interrupt", f"its reader ends with KeyboardInterrupt: {SAVE}"),
+        ("exit", f"it ends the process that reads it (SystemExit): {SAVE}"),
+        ("interrupt", f"it ends the process that reads it (KeyboardInterrupt): {SAVE}"),
         ("memory", "it takes too much memory to read: split it into smaller files"),
         ("own", f"its reader failed (OwnError): {SAVE}, or in another format"),
         ("recurse", f"it is nested too deeply: {SAVE}, with less inside each other"),

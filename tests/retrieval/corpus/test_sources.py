@@ -8,6 +8,8 @@ import pytest
 
 from retrieval.corpus.drafts import SourceFields
 from retrieval.corpus.sources import SIDECAR_ENDINGS, fields_of, read_sidecar, split_front_matter
+from retrieval.reasons import in_english
+from tests.retrieval.wording import english
 
 FIELDS = "title, publisher, author, published, url"
 
@@ -44,7 +46,8 @@ def test_a_sidecar_may_say_every_field_and_that_one_is_unknown() -> None:
     ],
 )
 def test_what_is_wrong_with_a_sidecar_is_reported(text: str, expected: str) -> None:
-    assert read_sidecar(text) == (SourceFields(), (expected,))
+    fields, problems = read_sidecar(text)
+    assert (fields, english(problems)) == (SourceFields(), (expected,))
 
 
 def test_what_is_right_in_a_sidecar_is_kept() -> None:
@@ -67,7 +70,7 @@ def test_a_text_without_front_matter_is_left_alone(text: str) -> None:
 def test_front_matter_whose_parser_raises_anything_costs_no_document(line: str) -> None:
     fields, (problem,), text = split_front_matter(f"---\n{line}\n---\nنص")
     assert (fields, text) == (SourceFields(), "نص")
-    assert problem.startswith("front matter: it is not valid YAML")
+    assert in_english(problem).startswith("front matter: it is not valid YAML")
 
 
 def test_empty_front_matter_says_nothing() -> None:
@@ -77,12 +80,14 @@ def test_empty_front_matter_says_nothing() -> None:
 def test_wrong_front_matter_is_reported_and_taken_off() -> None:
     fields, problems, body = split_front_matter("---\ntitle: [\n---\nنص")
     assert (fields, body) == (SourceFields(), "نص")
-    assert problems == ("front matter: it is not valid YAML (line 2): write lines such as `publisher: …`",)
+    assert english(problems) == (
+        "front matter: it is not valid YAML (line 2): write lines such as `publisher: …`",
+    )
 
 
 def test_a_wrong_field_of_front_matter_is_reported() -> None:
     expected = ("front matter: `published` is no date: 'x'; write it as 2022-01-31",)
-    assert split_front_matter("---\ndate: x\n---\nنص")[1] == expected
+    assert english(split_front_matter("---\ndate: x\n---\nنص")[1]) == expected
 
 
 def test_fields_declared_unknown_win_over_those_found() -> None:
@@ -111,17 +116,16 @@ def test_a_field_of_one_line_is_read(text: str, expected: SourceFields) -> None:
 @pytest.mark.parametrize("text", ["title: !!int x", "[" * 600])
 def test_what_no_yaml_parser_can_place_is_wrong_without_a_line(text: str) -> None:
     expected = "it is not valid YAML: write lines such as `publisher: …`"
-    assert read_sidecar(text) == (SourceFields(), (expected,))
-    assert split_front_matter(f"---\n{text}\n---\nنص") == (
-        SourceFields(),
-        (f"front matter: {expected}",),
-        "نص",
-    )
+    fields, problems = read_sidecar(text)
+    assert (fields, english(problems)) == (SourceFields(), (expected,))
+    fields, problems, body = split_front_matter(f"---\n{text}\n---\nنص")
+    assert (fields, english(problems), body) == (SourceFields(), (f"front matter: {expected}",), "نص")
 
 
 def test_every_wrong_field_is_reported_and_unknown_ones_first() -> None:
     text = "publisher: []\ntitel: عنوان\ndate: 2020-01-02\ntitle: عنوان\nurl: x"
-    assert read_sidecar(text) == (
+    fields, problems = read_sidecar(text)
+    assert (fields, english(problems)) == (
         SourceFields("عنوان"),
         (
             f"unknown field 'titel': the fields are {FIELDS}",

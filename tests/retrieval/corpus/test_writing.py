@@ -64,7 +64,7 @@ def test_a_name_that_leads_elsewhere_or_is_hidden_is_refused(tmp_path: Path, nam
 
 @pytest.mark.parametrize("name", ["a", "a.exe", "a.txt.source.yaml", "a.source.yml"])
 def test_a_name_of_a_type_that_is_not_read_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(CorpusError, match="is not read: the types are"):
+    with pytest.raises(CorpusError, match="the types are"):
         write_document(tmp_path, name, b"x")
 
 
@@ -170,6 +170,6 @@ def test_an_error_without_words_is_reported_by_its_name(
         raise OSError
 
     monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(CorpusError, match=r"a\.txt cannot be written: oserror"):
+    with pytest.raises(CorpusError, match=r"a\.txt cannot be written: OSError"):
         write_document(tmp_path, "a.txt", b"x")
     assert names(tmp_path) == []

@@ -226,11 +226,11 @@ def test_a_writer_that_fails_leaves_the_folder_as_it_was(tmp_path: Path) -> None
 
     def fail(place: Path) -> None:
         (place / "b.txt").write_text("", encoding="utf-8")
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "no space left on device")
 
     with pytest.raises(IndexingError) as raised:
         save_generation(tmp_path, fail, version="v1", corpus_digest="d1", documents=2)
-    assert str(raised.value) == f"the index cannot be saved in {tmp_path}: No space left on device"
+    assert str(raised.value) == f"the index cannot be saved in {tmp_path}: no space left on device"
     assert [path.name for path in tmp_path.iterdir()] == ["generation-000001"]
 
 

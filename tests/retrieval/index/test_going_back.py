@@ -88,15 +88,15 @@ def test_a_process_that_is_killed_before_the_rename_has_changed_nothing(
     save(tmp_path, "new")
 
     def refuse(_: Path, __: Path) -> Path:
-        raise OSError(30, "Read-only file system")
+        raise OSError(30, "read-only file system")
 
     monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(IndexingError, match="cannot be written: Read-only file system"):
+    with pytest.raises(IndexingError, match="cannot be written: read-only file system"):
         go_back(tmp_path, "v1")
     assert served(tmp_path) == "new"
     newest = list_saved(tmp_path, "v1")[0]
     assert (newest.corpus_digest, newest.instead_of) == ("new", None)
-    with pytest.raises(IndexingError, match="cannot be written: Read-only file system"):
+    with pytest.raises(IndexingError, match="cannot be written: read-only file system"):
         make_newest(list_saved(tmp_path, "v1")[1])
 
 

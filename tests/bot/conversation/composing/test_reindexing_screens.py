@@ -13,7 +13,7 @@ from bot.conversation.composing.reindexing_screens import (
     rollback_outcome,
 )
 from bot.conversation.wording import texts
-from retrieval import SkippedFile
+from retrieval import SkippedFile, reason
 from tests.bot.conversation.fakes import action, bare, labels
 
 
@@ -37,7 +37,7 @@ def test_a_bar_is_never_longer_than_itself(stage: ReindexStage, done: int, total
     ("outcome", "text"),
     [
         (
-            ReindexOutcome(ReindexStatus.SWAPPED, 12, 340, (SkippedFile("a", "b"),), 12.3),
+            ReindexOutcome(ReindexStatus.SWAPPED, 12, 340, (SkippedFile("a", reason("no_text")),), 12.3),
             (
                 "تمت إعادة الفهرسة في 12 ثانية، والفهرس الجديد يجيب الآن.\n"
                 "المحتوى: 12 وثيقة، 340 مقطعا\nما لم أقرأه: ملف واحد"
@@ -50,8 +50,8 @@ def test_a_bar_is_never_longer_than_itself(stage: ReindexStage, done: int, total
         (ReindexOutcome(ReindexStatus.UNCHANGED), texts.REINDEX_UNCHANGED),
         (ReindexOutcome(ReindexStatus.FAILED), texts.REINDEX_FAILED),
         (
-            ReindexOutcome(ReindexStatus.FAILED, reason="disk full"),
-            f"{texts.REINDEX_FAILED}\nالسبب: disk full",
+            ReindexOutcome(ReindexStatus.FAILED, reason=reason("no_space")),
+            f"{texts.REINDEX_FAILED}\nالسبب: القرص ممتلئ: أفرغ بعضه",
         ),
     ],
 )
@@ -81,10 +81,10 @@ def test_a_refused_index_names_both_numbers_and_has_a_button_that_uses_it() -> N
             ReindexOutcome(ReindexStatus.ROLLED_BACK, 1, 2),
             f"{texts.ROLLBACK_DONE}\nالمحتوى: وثيقة واحدة، مقطعان",
         ),
-        (ReindexOutcome(ReindexStatus.NO_EARLIER, reason="none"), texts.ROLLBACK_NOTHING),
+        (ReindexOutcome(ReindexStatus.NO_EARLIER, reason=reason("no_earlier_index")), texts.ROLLBACK_NOTHING),
         (
-            ReindexOutcome(ReindexStatus.FAILED, reason="disk full"),
-            f"{texts.ROLLBACK_FAILED}\nالسبب: disk full",
+            ReindexOutcome(ReindexStatus.FAILED, reason=reason("no_space")),
+            f"{texts.ROLLBACK_FAILED}\nالسبب: القرص ممتلئ: أفرغ بعضه",
         ),
     ],
 )

@@ -17,7 +17,7 @@ from bot.conversation.composing.examples import Example
 from bot.conversation.composing.layout import utf16_length
 from bot.conversation.engines import ServedIndex
 from bot.conversation.wording import texts
-from retrieval import Document, NearestTitle, NoAnswer, NoAnswerReason, SkippedFile, Source
+from retrieval import Document, NearestTitle, NoAnswer, NoAnswerReason, SkippedFile, Source, reason
 from tests.bot.conversation.fakes import (
     BREAD,
     DOCUMENTS,
@@ -160,7 +160,7 @@ def test_a_page_of_sources_fits_in_a_message_whatever_they_are_called(title: str
 
 
 def test_the_status_shows_holdings_age_votes_and_skipped_files() -> None:
-    skipped = (SkippedFile("scan.pdf", "no text layer"),)
+    skipped = (SkippedFile("scan.pdf", reason("needs_password")),)
     reply = screens.status(served_index(skipped=skipped), Votes(3, 1), NOW, 0)
     assert reply is not None
     assert bare(reply.text) == (
@@ -170,7 +170,7 @@ def test_the_status_shows_holdings_age_votes_and_skipped_files() -> None:
         "الآراء: 👍 3، 👎 1\n"
         "بصمة الوثائق: 0123456789ab\n\n"
         "ما لم أقرأه: ملف واحد\n"
-        "• scan.pdf: no text layer"
+        "• scan.pdf: الملف محمي بكلمة مرور: احفظه بلا كلمة مرور"
     )
     assert reply.buttons == ()
 
@@ -183,16 +183,18 @@ def test_the_status_of_a_clean_corpus_shows_that_all_files_were_read() -> None:
 
 def test_the_status_warns_of_an_index_that_is_not_of_the_corpus_as_it_is() -> None:
     engine = FakeEngine()
-    engine.warning = "the saved index answers: the corpus folder is missing"
+    missing = reason("corpus_missing", folder="docs")
+    engine.warning = reason("saved_answers", day="2022-01-10", reason=missing)
     page = screens.status(EngineHolder(engine).served, Votes(), NOW, 0)
     assert page is not None
     assert bare(page.text).splitlines()[3] == (
-        f"{texts.STATUS_WARNING} السبب: the saved index answers: the corpus folder is missing"
+        f"{texts.STATUS_WARNING} السبب: الإجابة الآن من الفهرس المحفوظ بتاريخ 2022-01-10: "
+        "مجلد الوثائق غير موجود (docs): أنشئه أو حدد غيره"
     )
 
 
 def test_many_skipped_files_are_paged_and_their_reasons_shortened() -> None:
-    skipped = tuple(SkippedFile(f"{n}.pdf", "no text " * 100) for n in range(11))
+    skipped = tuple(SkippedFile(f"{n}.pdf", reason("failed_as", error="no text " * 100)) for n in range(11))
     pages = [screens.status(served_index(skipped=skipped), Votes(), NOW, page) for page in (0, 1, 2)]
     assert [labels(page) if page else None for page in pages] == [[["التالي ◀"]], [["▶ السابق"]], None]
     assert pages[0] is not None
@@ -220,7 +222,7 @@ def test_no_notice_is_longer_than_telegram_shows() -> None:
 
 def test_each_skipped_file_stands_on_one_page() -> None:
     names = [f"{n}.pdf" for n in range(21)]
-    skipping = served_index(skipped=tuple(SkippedFile(name, "no text") for name in names))
+    skipping = served_index(skipped=tuple(SkippedFile(name, reason("no_text")) for name in names))
     pages = [screens.status(skipping, Votes(), NOW, page) for page in range(3)]
     listed = [
         [line.removeprefix("• ").partition(":")[0] for line in bare(page.text).splitlines() if "•" in line]

@@ -6,6 +6,7 @@ import pytest
 
 from retrieval.corpus.drafts import Block, Draft, SourceFields
 from retrieval.corpus.formats.markdown import read_markdown
+from retrieval.reasons import reason
 
 
 def texts(draft: Draft) -> list[str]:
@@ -161,7 +162,7 @@ def test_the_title_of_front_matter_goes_before_the_first_heading() -> None:
             Block("آخر", is_heading=True),
         ),
         SourceFields("عنوان"),
-        ("front matter: `published` is no date: 'غدا'; write it as 2022-01-31",),
+        (reason("front_matter", reason=reason("no_date", field="published", value="'غدا'")),),
     )
 
 

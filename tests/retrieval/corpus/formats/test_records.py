@@ -36,11 +36,11 @@ def test_a_wrong_line_is_reported_with_its_number_and_the_others_go_on() -> None
     found = [(number, record_id or str(draft)) for number, record_id, draft in read_records(text)]
     assert found == [
         (1, "a"),
-        (3, "it is not valid JSON"),
+        (3, "it is not valid JSON: mend the line"),
         (4, 'it is not an object: write {"id": …, "title": …, "text": …}'),
-        (5, "it has no `id`"),
-        (6, "it has no `id`"),
-        (7, "it has no `text`"),
+        (5, "it has no `id`: write one"),
+        (6, "it has no `id`: write one"),
+        (7, "it has no `text`: write it"),
         (8, "its id is that of line 1: 'a'"),
         (9, "`published` is no date: 'x'; write it as 2022-01-31"),
         (10, "d"),

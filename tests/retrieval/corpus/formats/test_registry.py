@@ -11,7 +11,9 @@ from retrieval.corpus.formats.plain import read_plain
 from retrieval.corpus.formats.registry import FORMATS, Entry, Format, Program, Registry
 from retrieval.corpus.one_file import read_file
 from retrieval.errors import DocumentError
+from retrieval.reasons import reason
 from retrieval.types import SkippedFile
+from tests.retrieval.wording import odd
 
 
 def read_pairs(data: bytes) -> list[Entry]:
@@ -19,7 +21,7 @@ def read_pairs(data: bytes) -> list[Entry]:
     entries = []
     for number, line in enumerate(data.decode().splitlines(), 1):
         record_id, equals, text = line.partition("=")
-        draft = Draft((Block(text),)) if equals else DocumentError("it has no `=`")
+        draft = Draft((Block(text),)) if equals else DocumentError(odd("it has no `=`"))
         entries.append(Entry(draft, record_id if equals else "", number))
     return entries
 
@@ -51,7 +53,9 @@ def test_a_new_format_is_a_reader_and_a_line(tmp_path: Path) -> None:
         ("نص أول", "دار"),
         ("نص ثان", "دار"),
     }
-    assert corpus.skipped == (SkippedFile("a.pairs", "line 2: it has no `=`"),)
+    assert corpus.skipped == (
+        SkippedFile("a.pairs", reason("at_line", line=2, reason=odd("it has no `=`")), is_read=True),
+    )
     assert read_corpus(tmp_path).documents == ()
 
 
@@ -69,10 +73,10 @@ def test_another_version_of_an_outside_program_makes_another_digest(tmp_path: Pa
 
 def test_what_is_wrong_with_a_whole_file_is_its_reason() -> None:
     def refuse(_: bytes) -> list[Entry]:
-        raise DocumentError("it is damaged")
+        raise DocumentError(odd("it is damaged"))
 
     found = read_file("a.pairs", b"x", registry=Registry((Format((".pairs",), refuse),)))
-    assert (found.documents, found.skipped) == ((), (SkippedFile("a.pairs", "it is damaged"),))
+    assert (found.documents, found.skipped) == ((), (SkippedFile("a.pairs", odd("it is damaged")),))
 
 
 def test_a_file_of_one_document_is_one_entry() -> None:
@@ -86,7 +90,11 @@ def test_a_file_of_records_is_an_entry_a_record() -> None:
     assert of_records is not None
     first, second = of_records.read('\n{"id": "x", "text": "نص"}\n{'.encode())
     assert first == Entry(Draft((Block("نص", after_gap=False),)), "x", 2)
-    assert (str(second.draft), second.record_id, second.line) == ("it is not valid JSON", "", 3)
+    assert (str(second.draft), second.record_id, second.line) == (
+        "it is not valid JSON: mend the line",
+        "",
+        3,
+    )
 
 
 def test_only_json_lines_hold_many_documents_and_no_format_needs_a_program() -> None:

@@ -146,5 +146,5 @@ def test_a_file_that_unpacks_to_the_limit_is_read_and_one_byte_more_is_not(
     monkeypatch.setattr(word, "_UNPACKED_LIMIT", size)
     assert len(read_word(data).blocks) == 5
     monkeypatch.setattr(word, "_UNPACKED_LIMIT", size - 1)
-    with pytest.raises(DocumentError, match="it unpacks to more than 256 MiB: split it"):
+    with pytest.raises(DocumentError, match="it unpacks to more than 0 MiB: split it"):
         read_word(data)

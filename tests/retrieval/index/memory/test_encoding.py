@@ -11,6 +11,7 @@ from retrieval.index.memory.arrangement import Layout
 from retrieval.index.memory.contents import Contents, Fields
 from retrieval.index.memory.encoding import decode_contents, encode_contents
 from retrieval.types import Corpus, Document, Page, SkippedFile, Source, Span
+from tests.retrieval.wording import odd
 
 BUILT = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
 DOCUMENTS = (
@@ -23,7 +24,7 @@ DOCUMENTS = (
     ),
     Document("b", "لندن", Source("")),
 )
-CORPUS = Corpus(DOCUMENTS, (SkippedFile("c.pdf", "تالف"),), "digest")
+CORPUS = Corpus(DOCUMENTS, (SkippedFile("c.pdf", odd("تالف")),), "digest")
 CONTENTS = replace(build_index(CORPUS).contents, built_at=BUILT)
 
 
@@ -77,7 +78,7 @@ def test_values_have_each_text_once_and_passages_as_offsets() -> None:
         [1, 0, 4, [0, 4], "", "", None, None],
     ]
     assert (values["skipped"], values["corpus_digest"], values["title_words"]) == (
-        [["c.pdf", "تالف"]],
+        [["c.pdf", {"code": "failed_as", "values": {"error": "تالف"}}, False]],
         "digest",
         ["قمه"],
     )

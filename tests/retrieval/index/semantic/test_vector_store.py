@@ -140,11 +140,11 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: p
     store.add({ONE: vector(1, 0)})
 
     def fail(_self: Path, _target: Path) -> Path:
-        raise OSError(13, "Permission denied")
+        raise OSError(13, "permission denied")
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", fail)
-        with pytest.raises(IndexingError, match="Permission denied"):
+        with pytest.raises(IndexingError, match="permission denied"):
             store.add({TWO: vector(0, 1)})
     assert plain(store.load()) == {ONE: [1, 0]}
     assert len(list(tmp_path.iterdir())) == 2
