@@ -24,6 +24,10 @@ _BACKWARDS: Final = frozenset({"ال", "أل", "إل", "آل"})
 """Ligatures of lam and alef as they are drawn from left to right; no font has one of alef and lam."""
 _SAME_ROW: Final = 0.4
 """Share of the size within which bases are of one row."""
+_NEAR: Final = 0.9
+"""Share of the size within which a mark belongs to a letter."""
+_OTHER_SIDE: Final = 0.25
+"""How much nearer, as a share of the size, the letter drawn on the other side must be."""
 _GAP: Final = 0.18
 """Share of the size from which a gap is a blank where the row has no blanks of its own."""
 _WIDE_GAP: Final = 0.3
@@ -90,9 +94,8 @@ def rows_of(glyphs: Sequence[Glyph], *, are_backwards: bool = False) -> list[Row
         are_backwards: Whether the file's ligatures stand for their letters in the order of drawing.
     """
     letters = [glyph for glyph in glyphs if not _is_mark(glyph)]
-    marks = [glyph for glyph in glyphs if _is_mark(glyph)]
     groups = _by_base(letters)
-    owned = _marks_of(groups, marks)
+    owned = _marks_of(glyphs)
     rows: list[Row] = []
     for base, members in groups:
         clusters = [
@@ -143,27 +146,40 @@ def _by_base(glyphs: Sequence[Glyph]) -> list[tuple[float, list[Glyph]]]:
     return [(base, sorted(members, key=lambda each: each.left)) for base, members in groups]
 
 
-def _marks_of(
-    groups: Sequence[tuple[float, Sequence[Glyph]]], marks: Sequence[Glyph]
-) -> dict[int, list[Glyph]]:
-    """The marks of each letter, by its identity."""
+def _marks_of(glyphs: Sequence[Glyph]) -> dict[int, list[Glyph]]:
+    """The marks of each letter, by its identity.
+
+    Lines of Arabic are drawn from left to right, so that a mark comes right before its letter; where they
+    are drawn as they are read, right behind it. Where a mark stands counts as well.
+    """
     owned: dict[int, list[Glyph]] = {}
-    for mark in marks:
-        center = (mark.left + mark.right) / 2
-        best: tuple[float, Glyph] | None = None
-        for base, members in groups:
-            if abs(base - mark.base) > mark.size:
-                continue
-            for glyph in members:
-                if not glyph.text.strip():
-                    continue
-                distance = max(glyph.left - center, center - glyph.right, 0.0) + abs(base - mark.base) / 2
-                # At a border, the letter on the right: its mark is drawn before it.
-                if best is None or (distance, -glyph.left) < (best[0], -best[1].left):
-                    best = distance, glyph
-        if best is not None and best[0] <= mark.size:
-            owned.setdefault(id(best[1]), []).append(mark)
+    letters = [glyph for glyph in glyphs if not _is_mark(glyph) and glyph.text.strip()]
+    behind = 0  # how many letters are drawn before the mark
+    for glyph in glyphs:
+        if not _is_mark(glyph):
+            behind += bool(glyph.text.strip())
+            continue
+        before = letters[behind - 1] if behind else None
+        after = letters[behind] if behind < len(letters) else None
+        if before and after and abs(before.base - after.base) < glyph.size and after.left < before.left:
+            before, after = after, before
+        costs = [
+            (_distance(glyph, letter) + penalty, number, letter)
+            for number, (letter, penalty) in enumerate(((after, 0.0), (before, _OTHER_SIDE)))
+            if letter is not None
+        ]
+        if not costs or min(costs)[0] > _NEAR:
+            costs = [(_distance(glyph, letter), number, letter) for number, letter in enumerate(letters)]
+        if costs and min(costs)[0] <= _NEAR:
+            owned.setdefault(id(min(costs)[2]), []).append(glyph)
     return owned
+
+
+def _distance(mark: Glyph, letter: Glyph) -> float:
+    """How far a mark stands beside a letter, or above or below its line, as a share of its size."""
+    center = (mark.left + mark.right) / 2
+    beside = max(letter.left - center, center - letter.right, 0.0)
+    return (beside + max(abs(mark.base - letter.base) - mark.size / 2, 0.0)) / max(mark.size, 0.01)
 
 
 def _cluster(glyph: Glyph, marks: Sequence[Glyph], *, are_backwards: bool) -> Cluster:

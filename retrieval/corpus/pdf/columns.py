@@ -16,15 +16,15 @@ from typing import Final
 
 from retrieval.corpus.pdf.clusters import Row
 
-_GUTTER: Final = 0.9
-"""Least width of a gutter, as a share of the size."""
+_GUTTER: Final = 0.8
+"""Least width of a gutter, as a share of the usual size."""
 _LEAST_ROWS: Final = 3
 """Rows with text on both sides from which there are columns."""
 _FILL: Final = 0.55
 """Share of its side that the usual line of a column fills."""
 _WORDS: Final = 2.5
 """Least words of the usual line of a column."""
-_NEXT_ROW: Final = 2.2
+_NEXT_ROW: Final = 3.5
 """Leadings within which a row still goes on with the column above it."""
 _DEEPEST: Final = 6
 
@@ -68,21 +68,21 @@ def _gutter(rows: Sequence[Row]) -> tuple[int, int, float] | None:
     """The widest run of rows with a gutter: its first row, the one behind its last, its middle."""
     best: tuple[int, int, int, float] | None = None
     tried: set[tuple[int, int]] = set()
-    leading = _leading(rows)
+    leading, least = _leading(rows), _GUTTER * median(row.size for row in rows)
     for number, row in enumerate(rows):
-        for low, high in _gaps(row):
+        for low, high in _gaps(row, least):
             key = number, round(low)
             if key in tried:
                 continue
             tried.add(key)
-            run = _run(rows, number, low, high, leading)
+            run = _run(rows, number, (low, high), leading, least)
             if run is None:
                 continue
             first, last, middle, both = run
             tried |= {
                 (at, round(gap[0]))
                 for at in range(first, last)
-                for gap in _gaps(rows[at])
+                for gap in _gaps(rows[at], least)
                 if gap[0] <= middle <= gap[1]
             }
             if (best is None or both > best[0]) and _are_columns(rows[first:last], middle):
@@ -90,28 +90,29 @@ def _gutter(rows: Sequence[Row]) -> tuple[int, int, float] | None:
     return None if best is None else best[1:]
 
 
-def _gaps(row: Row) -> list[tuple[float, float]]:
-    """Where a row has nothing for the width of a gutter."""
+def _gaps(row: Row, least: float) -> list[tuple[float, float]]:
+    """Where a row has nothing for at least so many points."""
     drawn = [each for each in row.clusters if not each.is_blank]
     found: list[tuple[float, float]] = []
     end = drawn[0].right
     for each in drawn[1:]:
-        if each.left - end >= _GUTTER * row.size:
+        if each.left - end >= least:
             found.append((end, each.left))
         end = max(end, each.right)
     return found
 
 
 def _run(
-    rows: Sequence[Row], number: int, low: float, high: float, leading: float
+    rows: Sequence[Row], number: int, gap: tuple[float, float], leading: float, least: float
 ) -> tuple[int, int, float, int] | None:
     """How far up and down from a row a gap stays free, and how many rows have text on both sides of it."""
     first = last = number
+    low, high = gap
     for step in (-1, 1):
         at = number + step
         while 0 <= at < len(rows):
             free = _free_around(rows[at], low, high)
-            if free is None or free[1] - free[0] < _GUTTER * rows[at].size:
+            if free is None or free[1] - free[0] < least:
                 break
             if abs(rows[at].base - rows[at - step].base) > _NEXT_ROW * leading:
                 break
