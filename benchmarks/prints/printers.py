@@ -35,8 +35,8 @@ def print_by_chromium(html: str) -> bytes:
         return out.read_bytes()
 
 
-def print_by_libreoffice(html: str) -> bytes:
-    """A page as LibreOffice Writer prints it.
+def print_by_libreoffice(document: str) -> bytes:
+    """A flat document (.fodt) as LibreOffice Writer prints it.
 
     Raises:
         PrinterMissingError: LibreOffice is not installed.
@@ -45,11 +45,11 @@ def print_by_libreoffice(html: str) -> bytes:
     if program is None:
         raise PrinterMissingError("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "page.html"
-        page.write_text(html, encoding="utf-8")
+        page = Path(folder) / "page.fodt"
+        page.write_text(document, encoding="utf-8")
         command = [
             *(program, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--norestore"),
-            *("--convert-to", "pdf:writer_web_pdf_Export", "--outdir", folder, str(page)),
+            *("--convert-to", "pdf", "--outdir", folder, str(page)),
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 - our own page
         return (Path(folder) / "page.pdf").read_bytes()

@@ -50,8 +50,8 @@ class Cluster:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is drawn."""
-        return not self.text.strip()
+        """Whether nothing is drawn; a stroke that stretches a word is."""
+        return self.text.isspace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,10 @@ def _is_mark(glyph: Glyph) -> bool:
     return bool(glyph.text) and all(unicodedata.category(sign) == "Mn" for sign in glyph.text)
 
 
+def _bears_marks(glyph: Glyph) -> bool:
+    return bool(glyph.text.strip()) and not _is_mark(glyph)
+
+
 def _by_base(glyphs: Sequence[Glyph]) -> list[tuple[float, list[Glyph]]]:
     """Glyphs grouped by the line that they stand on; raised and lowered ones go to theirs."""
     groups: list[tuple[float, list[Glyph]]] = []
@@ -153,11 +157,11 @@ def _marks_of(glyphs: Sequence[Glyph]) -> dict[int, list[Glyph]]:
     are drawn as they are read, right behind it. Where a mark stands counts as well.
     """
     owned: dict[int, list[Glyph]] = {}
-    letters = [glyph for glyph in glyphs if not _is_mark(glyph) and glyph.text.strip()]
+    letters = [glyph for glyph in glyphs if _bears_marks(glyph)]
     behind = 0  # how many letters are drawn before the mark
     for glyph in glyphs:
         if not _is_mark(glyph):
-            behind += bool(glyph.text.strip())
+            behind += _bears_marks(glyph)
             continue
         before = letters[behind - 1] if behind else None
         after = letters[behind] if behind < len(letters) else None

@@ -18,8 +18,12 @@ from retrieval.corpus.pdf.clusters import Row
 
 _GUTTER: Final = 0.8
 """Least width of a gutter, as a share of the usual size."""
+_SHRUNK: Final = 0.7
+"""Share of that which rows may leave free of it: letters reach over their advance."""
 _LEAST_ROWS: Final = 3
-"""Rows with text on both sides from which there are columns."""
+"""Rows on each side from which there are columns."""
+_BESIDE: Final = 0.5
+"""Share of the shorter side that must stand beside the other."""
 _FILL: Final = 0.55
 """Share of its side that the usual line of a column fills."""
 _WORDS: Final = 2.5
@@ -69,31 +73,26 @@ def _gutter(rows: Sequence[Row]) -> tuple[int, int, float] | None:
     best: tuple[int, int, int, float] | None = None
     tried: set[tuple[int, int]] = set()
     leading, least = _leading(rows), _GUTTER * median(row.size for row in rows)
+    lefts, rights = sorted(row.left for row in rows), sorted(row.right for row in rows)
     for number, row in enumerate(rows):
         for low, high in _gaps(row, least):
-            key = number, round(low)
-            if key in tried:
+            # Text on one side alone in all rows is no column, and most pages have one.
+            if (number, round(low)) in tried or rights[0] > high or (low > lefts[-1] and high > lefts[-1]):
                 continue
-            tried.add(key)
             run = _run(rows, number, (low, high), leading, least)
-            if run is None:
-                continue
-            first, last, middle, both = run
-            tried |= {
-                (at, round(gap[0]))
-                for at in range(first, last)
-                for gap in _gaps(rows[at], least)
-                if gap[0] <= middle <= gap[1]
-            }
-            if (best is None or both > best[0]) and _are_columns(rows[first:last], middle):
-                best = both, first, last, middle
+            first, last, middle = run
+            tried |= {(at, round(gap[0])) for at in range(first, last) for gap in _gaps(rows[at], least)}
+            count = _count(rows[first:last], middle)
+            is_better = count >= _LEAST_ROWS and (best is None or count > best[0])
+            if is_better and _are_columns(rows[first:last], middle):
+                best = count, first, last, middle
     return None if best is None else best[1:]
 
 
 def _gaps(row: Row, least: float) -> list[tuple[float, float]]:
-    """Where a row has nothing for at least so many points."""
+    """Where a row has nothing for at least so many points, and right beside it."""
     drawn = [each for each in row.clusters if not each.is_blank]
-    found: list[tuple[float, float]] = []
+    found = [(row.left - least, row.left), (row.right, row.right + least)]
     end = drawn[0].right
     for each in drawn[1:]:
         if each.left - end >= least:
@@ -104,28 +103,39 @@ def _gaps(row: Row, least: float) -> list[tuple[float, float]]:
 
 def _run(
     rows: Sequence[Row], number: int, gap: tuple[float, float], leading: float, least: float
-) -> tuple[int, int, float, int] | None:
-    """How far up and down from a row a gap stays free, and how many rows have text on both sides of it."""
+) -> tuple[int, int, float]:
+    """How far up and down from a row a gap stays free: the first row, the one behind the last, its middle."""
     first = last = number
     low, high = gap
     for step in (-1, 1):
         at = number + step
         while 0 <= at < len(rows):
             free = _free_around(rows[at], low, high)
-            if free is None or free[1] - free[0] < least:
+            if free is None or free[1] - free[0] < _SHRUNK * least:
                 break
             if abs(rows[at].base - rows[at - step].base) > _NEXT_ROW * leading:
                 break
             low, high = free
             first, last = min(first, at), max(last, at)
             at += step
-    middle = (low + high) / 2
-    both = sum(row.left < middle < row.right for row in rows[first : last + 1])
-    return None if both < _LEAST_ROWS else (first, last + 1, middle, both)
+    return first, last + 1, (low + high) / 2
+
+
+def _count(rows: Sequence[Row], middle: float) -> int:
+    """How many rows there are on the side of a gutter that has fewer, where both stand side by side."""
+    left = [row.base for row in rows if row.left < middle]
+    right = [row.base for row in rows if row.right > middle]
+    if not left or not right:
+        return 0
+    beside = min(left[0], right[0]) - max(left[-1], right[-1])
+    shorter = min(left[0] - left[-1], right[0] - right[-1])
+    return min(len(left), len(right)) if beside >= _BESIDE * shorter and beside > 0 else 0
 
 
 def _free_around(row: Row, low: float, high: float) -> tuple[float, float] | None:
     """The part of a gap that a row leaves free; None where it stands in all of it."""
+    if row.right <= low or row.left >= high:
+        return low, high
     for each in row.clusters:
         if each.is_blank or each.right <= low or each.left >= high:
             continue

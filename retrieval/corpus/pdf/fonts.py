@@ -32,6 +32,8 @@ class Code:
     """How far the glyph goes, in units of the font's size."""
     is_space: bool
     """Whether word spacing is added behind it."""
+    unmapped: int = 0
+    """Which glyph of the file it is where the font gives no letter for it; 0 otherwise."""
 
 
 class Font:
@@ -46,6 +48,7 @@ class Font:
         self._encoding = parsed.encoding
         self._map: Mapping[Any, Any] = parsed.character_map
         self._is_wide = dictionary.get("/Subtype") == "/Type0"
+        self._is_encoded = "/Encoding" in dictionary
         self._is_known = parsed.interpretable
         self._unit = _unit_of(dictionary)
         self._widths, self._default = _widths_of(dictionary, is_wide=self._is_wide)
@@ -69,7 +72,9 @@ class Font:
         if found is None:
             width = self._widths.get(value, self._default) * self._unit
             is_space = value == _SPACE and not self._is_wide
-            found = self._codes[value] = Code(self._text(value), width, is_space)
+            text = self._text(value)
+            unmapped = id(self) << 16 | value or 1 if text == UNMAPPED else 0
+            found = self._codes[value] = Code(text, width, is_space, unmapped)
         return found
 
     def _text(self, value: int) -> str:
@@ -78,7 +83,7 @@ class Font:
         if text is None and not self._is_wide:
             text = self._map.get(chr(value))
         if text is None:
-            if not self._is_known or (self._is_wide and not self._stands_for_itself()):
+            if not self._is_known or not self._stands_for_itself():
                 return UNMAPPED
             text = sign
         return str(text).replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -89,7 +94,9 @@ class Font:
         return chr(value)
 
     def _stands_for_itself(self) -> bool:
-        """Whether the codes of a wide font are letters themselves: a map of Unicode, none of glyphs."""
+        """Whether codes that the map leaves out are letters by the encoding that the font declares."""
+        if not self._is_wide:
+            return self._is_encoded or not self._map
         return isinstance(self._encoding, str) and self._encoding != "utf-16-be"
 
 

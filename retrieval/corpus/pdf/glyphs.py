@@ -19,7 +19,7 @@ from typing import Any, Final
 from pypdf import PageObject
 
 from retrieval.corpus.pdf.drawing_state import State
-from retrieval.corpus.pdf.fonts import Font
+from retrieval.corpus.pdf.fonts import Code, Font
 from retrieval.corpus.pdf.matrices import IDENTITY, Matrix, at, matrix_of, product, to_shown
 from retrieval.corpus.pdf.operators import operators_of
 
@@ -53,6 +53,8 @@ class Glyph:
     """Whether it is not drawn: the text layer of a scan."""
     is_whole: bool = False
     """Whether its text is in the order of reading for sure: it was declared as what a span stands for."""
+    unmapped: int = 0
+    """Which glyph of the file it is where its font gives no letter for it; 0 otherwise."""
     turn: int = 0
     """Quarter turns of its line against the page, counter-clockwise; 0 for upright text."""
 
@@ -209,11 +211,11 @@ class _Reading:
         for code in font.decode(value):
             width = code.width * state.size
             if code.text:
-                self._add(code.text, width * state.scale, font)
+                self._add(code, width * state.scale, font)
             gap = state.letter_gap + (state.word_gap if code.is_space else 0.0)
             self._advance((width + gap) * state.scale)
 
-    def _add(self, text: str, width: float, font: Font) -> None:
+    def _add(self, code: Code, width: float, font: Font) -> None:
         """Keep a glyph that goes so far to the right, in units of the text's own space."""
         state = self._state
         matrix = product(self._place, state.matrix)
@@ -225,7 +227,7 @@ class _Reading:
             turn = 0
         self.glyphs.append(
             Glyph(
-                text,
+                code.text,
                 min(x for x, _ in points),
                 min(y for _, y in points),
                 max(x for x, _ in points),
@@ -235,6 +237,7 @@ class _Reading:
                 font.is_bold,
                 any(mark.is_furniture for mark in self._marks),
                 state.mode == _INVISIBLE,
+                unmapped=code.unmapped,
                 turn=turn,
             )
         )

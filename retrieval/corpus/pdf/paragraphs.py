@@ -34,6 +34,8 @@ _CELL_GAP: Final = 1.6
 _FULL_WORDS: Final = 4
 """Least words of the usual line that was broken at a border."""
 _HEADING_WORDS: Final = 16
+_TIGHT: Final = re.compile(r"(?<=[(\[«“]) \x00| \x00(?=[)\]»”،؛:.!؟])")
+"""Ends of lines where no blank belongs."""
 _SENTENCE_END: Final = re.compile(r"[.!?؟…][\"'»”’)\]]*$")
 _CLAUSE_END: Final = re.compile(r"[.!?؟:؛،…][\"'»”’)\]]*$")
 _BULLETS: Final = "•▪●◦‣■□○◆►*"
@@ -72,8 +74,8 @@ class _Paragraph:
 
     @property
     def text(self) -> str:
-        """Its lines, joined by blanks."""
-        return " ".join(line.text.strip() for line in self.lines)
+        """Its lines, joined by blanks; none behind what opens, or before what closes."""
+        return _TIGHT.sub("", " \x00".join(line.text.strip() for line in self.lines)).replace("\x00", "")
 
     @property
     def size(self) -> float:

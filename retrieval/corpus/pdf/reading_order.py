@@ -126,7 +126,7 @@ def _order_of_latin(clusters: Sequence[Cluster]) -> list[tuple[int, bool]]:
 
 def _shape(cluster: Cluster) -> str:
     """One sign for a cluster: itself, or one of its script for a cluster of several."""
-    if _ARABIC.search(cluster.text):
+    if not cluster.text or _ARABIC.search(cluster.text):
         return "ع"
     sign = cluster.text[:1] or " "
     return sign if len(cluster.text) == 1 else ("f" if _LATIN.search(sign) else sign)

@@ -18,6 +18,7 @@ from retrieval.corpus.pdf.clusters import Row, are_ligatures_backwards, rows_of
 from retrieval.corpus.pdf.columns import regions_of
 from retrieval.corpus.pdf.fonts import Font
 from retrieval.corpus.pdf.glyphs import Glyph, glyphs_of
+from retrieval.corpus.pdf.kashidas import without_kashidas
 from retrieval.corpus.pdf.matrices import shown_size
 from retrieval.corpus.pdf.paragraphs import TextRegion, blocks_of, largest_heading
 from retrieval.corpus.pdf.reading_order import PageLine, is_mostly_arabic, line_of, settle_brackets
@@ -61,11 +62,12 @@ def text_of_pages(pages: Iterable[PageObject]) -> PagesRead:
         pages: Its pages, in order.
     """
     fonts: dict[Any, Font | None] = {}
-    drawn = [(shown_size(page)[1], _upright(glyphs_of(page, fonts), *shown_size(page))) for page in pages]
-    are_backwards = are_ligatures_backwards(glyphs for _, glyphs in drawn)
+    listed = list(pages)
+    drawn = without_kashidas([_upright(glyphs_of(page, fonts), *shown_size(page)) for page in listed])
+    are_backwards = are_ligatures_backwards(drawn)
     rows = [
-        PageRows(number, height, tuple(rows_of(glyphs, are_backwards=are_backwards)))
-        for number, (height, glyphs) in enumerate(drawn, 1)
+        PageRows(number, shown_size(page)[1], tuple(rows_of(glyphs, are_backwards=are_backwards)))
+        for number, (page, glyphs) in enumerate(zip(listed, drawn, strict=True), 1)
     ]
     empty = tuple(page.number for page in rows if not page.rows)
     unusable = tuple(page.number for page in rows if not is_usable(_plain(page.rows)))
