@@ -29,7 +29,13 @@ def print_by_chromium(html: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         page, out = Path(folder) / "page.html", Path(folder) / "page.pdf"
         page.write_text(html, encoding="utf-8")
-        options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", f"--user-data-dir={folder}/profile")
+        options = (
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            f"--user-data-dir={folder}/profile",
+        )
         command = [program, *options, "--no-pdf-header-footer", f"--print-to-pdf={out}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 - our own page
         return out.read_bytes()
@@ -48,7 +54,12 @@ def print_by_libreoffice(document: str) -> bytes:
         page = Path(folder) / "page.fodt"
         page.write_text(document, encoding="utf-8")
         command = [
-            *(program, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--norestore"),
+            *(
+                program,
+                f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+                "--headless",
+                "--norestore",
+            ),
             *("--convert-to", "pdf", "--outdir", folder, str(page)),
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 - our own page

@@ -58,7 +58,8 @@ def html_of(layout: Layout) -> str:
         f"<h2>{escape(each.text)}</h2>" if each.level else f"<p>{escape(each.text)}</p>" for each in others
     )
     return (
-        "<!doctype html><html lang='ar' dir='rtl'><meta charset='utf-8'><style>@page{size:A4;margin:18mm}"
+        "<!doctype html><html lang='ar' dir='rtl'><meta charset='utf-8'>"
+        "<style>@page{size:A4;margin:18mm}"
         f"div{{{layout.css}}}</style><h1>{escape(first.text)}</h1><div>{body}</div></html>"
     )
 
@@ -67,10 +68,9 @@ def fodt_of(columns: int, *, font: str = "DejaVu Sans", justify: bool = False) -
     """The text as a flat document of LibreOffice Writer, its paragraphs in so many columns."""
     align = "justify" if justify else "start"
     marks = "".join(
-        f'<text:h text:style-name="H" text:outline-level="{each.level}">{escape(each.text)}</text:h>'
-        if each.level
-        else f'<text:p text:style-name="P">{escape(each.text)}</text:p>'
+        f'<text:{kind} text:style-name="{kind.upper()}">{escape(each.text)}</text:{kind}>'
         for each in paragraphs()
+        for kind in ("h" if each.level else "p",)
     )
     shared = (
         f'style:font-name-complex="{font}" fo:font-family="{font}" style:font-family-complex="{font}" '
@@ -79,14 +79,17 @@ def fodt_of(columns: int, *, font: str = "DejaVu Sans", justify: bool = False) -
     styles = "".join(
         f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties '
         f'style:writing-mode="rl-tb" fo:text-align="{align}" fo:margin-bottom="0.2cm"/>'
-        f'<style:text-properties fo:font-size="{size}pt" style:font-size-complex="{size}pt" {shared}/></style:style>'
+        f'<style:text-properties fo:font-size="{size}pt" style:font-size-complex="{size}pt" {shared}/>'
+        "</style:style>"
         for name, size in (("P", 11), ("H", 16))
     )
     section = (
-        '<style:style style:name="S" style:family="section"><style:section-properties style:writing-mode="rl-tb">'
-        f'<style:columns fo:column-count="{columns}" fo:column-gap="0.8cm"/></style:section-properties></style:style>'
+        '<style:style style:name="S" style:family="section">'
+        '<style:section-properties style:writing-mode="rl-tb">'
+        f'<style:columns fo:column-count="{columns}" fo:column-gap="0.8cm"/>'
+        "</style:section-properties></style:style>"
     )
-    names = "office:1.0 style:1.0 text:1.0 drawing:1.0 xsl-fo-compatible:1.0".split()
+    names = ["office:1.0", "style:1.0", "text:1.0", "drawing:1.0", "xsl-fo-compatible:1.0"]
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{place}"'
         for name, place in zip(("office", "style", "text", "draw", "fo"), names, strict=True)
@@ -94,7 +97,7 @@ def fodt_of(columns: int, *, font: str = "DejaVu Sans", justify: bool = False) -
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} office:version="1.2" '
         'office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>'
-        f'{styles}{section}</office:automatic-styles><office:body><office:text>'
+        f"{styles}{section}</office:automatic-styles><office:body><office:text>"
         f'<text:section text:style-name="S" text:name="S">{marks}</text:section>'
         "</office:text></office:body></office:document>"
     )

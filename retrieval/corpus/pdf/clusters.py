@@ -34,6 +34,8 @@ _WIDE_GAP: Final = 0.3
 """The same where it has."""
 _LETTER_SPACED: Final = 2.0
 """How many times the usual gap between letters a blank is, in text set with wide letters."""
+_SEVERAL: Final = 6
+"""Gaps from which the usual one is known."""
 _ROW_BLANKS: Final = 14
 """Most letters a blank in a row that has blanks of its own."""
 
@@ -77,7 +79,11 @@ class Row:
     def between(self, left: float, right: float) -> Row | None:
         """What of it stands between two places; None where that is nothing."""
         inside = [each for each in self.clusters if left <= (each.left + each.right) / 2 < right]
-        return _trimmed(inside, self.base, self.size)
+        drawn = [each.glyphs[0] for each in inside if each.glyphs and not each.is_blank]
+        if not drawn:
+            return None
+        size = median(glyph.size for glyph in drawn)
+        return _trimmed(inside, median(glyph.base for glyph in drawn), size)
 
     @property
     def is_bold(self) -> bool:
@@ -221,7 +227,7 @@ def _with_blanks(clusters: Sequence[Cluster], size: float) -> list[Cluster]:
     gaps = [after.left - before.right for before, after in pairwise(drawn)]
     blanks = len(clusters) - len(drawn)
     threshold = _WIDE_GAP if blanks * _ROW_BLANKS >= len(drawn) else _GAP
-    usual = median(gaps) if gaps else 0.0
+    usual = median(gaps) if len(gaps) >= _SEVERAL else 0.0
     limit = max(threshold * size, _LETTER_SPACED * usual if usual > _GAP * size / 2 else 0.0)
     found: list[Cluster] = []
     for each in clusters:

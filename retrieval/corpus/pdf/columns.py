@@ -73,11 +73,10 @@ def _gutter(rows: Sequence[Row]) -> tuple[int, int, float] | None:
     best: tuple[int, int, int, float] | None = None
     tried: set[tuple[int, int]] = set()
     leading, least = _leading(rows), _GUTTER * median(row.size for row in rows)
-    lefts, rights = sorted(row.left for row in rows), sorted(row.right for row in rows)
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
     for number, row in enumerate(rows):
         for low, high in _gaps(row, least):
-            # Text on one side alone in all rows is no column, and most pages have one.
-            if (number, round(low)) in tried or rights[0] > high or (low > lefts[-1] and high > lefts[-1]):
+            if (number, round(low)) in tried or low <= left or high >= right:  # nothing on one side
                 continue
             run = _run(rows, number, (low, high), leading, least)
             first, last, middle = run
