@@ -65,7 +65,7 @@ def parsed_json(text: str) -> Any:
         raise DocumentError("json_damaged") from error
 
 
-def read_array(value: Any) -> Iterator[tuple[int, str, Draft | DocumentError]]:
+def records_of_array(value: Any) -> Iterator[tuple[int, str, Draft | DocumentError]]:
     """Read records that stand in an array, as `read_records` reads those of lines.
 
     Args:

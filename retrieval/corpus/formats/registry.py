@@ -23,7 +23,7 @@ from retrieval.corpus.drafts import Draft
 from retrieval.corpus.formats.encodings import decode
 from retrieval.corpus.formats.markdown import read_markdown
 from retrieval.corpus.formats.plain import read_plain
-from retrieval.corpus.formats.records import parsed_json, read_array, read_records
+from retrieval.corpus.formats.records import parsed_json, read_records, records_of_array
 from retrieval.errors import DocumentError
 
 QUICK_SIZE: Final = 8 * 1024
@@ -123,7 +123,7 @@ def _json(data: bytes) -> Iterable[Entry]:
     value = parsed_json(decode(data))
     if is_export(value):
         return [Entry(post.draft, post.record_id, place=post.place) for post in posts_of(value)]
-    return [Entry(draft, record_id, number) for number, record_id, draft in read_array(value)]
+    return [Entry(draft, record_id, number) for number, record_id, draft in records_of_array(value)]
 
 
 FORMATS: Final[tuple[Format, ...]] = (

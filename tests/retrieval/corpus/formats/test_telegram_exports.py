@@ -120,7 +120,8 @@ def details(day: str) -> str:
 
 
 HTML = f"""<html><head><meta charset="utf-8"></head><body><div class="page_wrap">
-<div class="page_header"><div class="content"><div class="text bold">{NAME}</div></div></div><div class="history">
+<div class="page_header"><div class="content"><div class="text bold">{NAME}</div></div></div>
+<div class="history">
 <div class="message service" id="message-1"><div class="body details">2 April 2023</div></div>
 <div class="message default clearfix" id="message5"><div class="body">{details("02.04.2023")}
 <div class="from_name">{NAME}</div><div class="text">{TEXT}<br>وسطر <strong>آخر</strong></div></div></div>
