@@ -93,11 +93,15 @@ def _finish_all(name: str, entries: Iterable[Entry], overrides: SourceFields) ->
             if isinstance(entry.draft, DocumentError):
                 raise entry.draft
             documents.append(finish(document_id, entry.draft, _of_entry(overrides, entry)))
-            reasons += entry.draft.problems
+            reasons += [_at(entry, why) for why in entry.draft.problems]
         except DocumentError as error:
-            why = error.reason
-            reasons.append(why if entry.line is None else reason("at_line", line=entry.line, reason=why))
+            reasons.append(_at(entry, error.reason))
     return FileContents(tuple(documents), skipped_of(name, reasons, is_read=bool(documents)))
+
+
+def _at(entry: Entry, why: Reason) -> Reason:
+    """A reason with the line of its record."""
+    return why if entry.line is None else reason("at_line", line=entry.line, reason=why)
 
 
 def _of_entry(overrides: SourceFields, entry: Entry) -> SourceFields:

@@ -101,10 +101,8 @@ def _record(line: str) -> tuple[str, Draft]:
         raise DocumentError("no_record_text")
     given = {name: value for name, value in record.items() if value not in ("", None)}
     fields, problems = fields_of(given)
-    if problems:
-        raise DocumentError(problems[0])
     blocks = tuple(Block(part, after_gap=gap) for part, gap in split_lines(text))
-    return record_id, Draft(blocks, replace(fields, cleared=frozenset()))
+    return record_id, Draft(blocks, replace(fields, cleared=frozenset()), problems)
 
 
 def split_lines(text: str) -> Iterator[tuple[str, bool]]:
