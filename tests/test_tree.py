@@ -93,6 +93,8 @@ INPUT = {
     *("_read_corpus", "_read_qrels", "_read_text", "_read_topics", "read_beir", "read_bytes", "read_corpus"),
     *("read_document", "read_file", "read_gold", "read_lines", "read_markdown", "read_not_quoted"),
     *("read_pdf", "read_plain", "read_records", "read_rows", "read_sidecar", "read_text", "read_web"),
-    *("read_word", "read_words"),
+    *("read_word", "read_words", "read_workbook", "read_values", "read_slides", "read_open_document"),
+    *("read_rich_text", "read_book", "read_captions", "read_web_captions", "read_letter", "read_saved_page"),
+    "read_converted",
 }
 """The functions that read input: folders, files, their bytes or text, word lists of a package."""

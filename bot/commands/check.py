@@ -48,7 +48,7 @@ def _check_corpus(composition: Composition) -> list[Finding]:
     corpus = read_corpus(composition.corpus_dir)
     count = len(corpus.documents)
     found = f"{count} documents in {composition.corpus_dir}"
-    empty = "; put .txt, .md, .html, .pdf, .docx or .jsonl files there" if not count else ""
+    empty = "; put documents there (.txt, .pdf, .docx, .html and others: docs/corpus.md)" if not count else ""
     return [
         Finding(ok=bool(count), subject="corpus", text=found + empty),
         *(Finding(ok=False, subject=f"corpus {f.name}", text=in_locale(f.reason)) for f in corpus.skipped),

@@ -233,6 +233,7 @@ def _limit_memory(limit: int) -> None:
 
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         taken = pages * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + limit, taken + limit))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)  # a program that it starts may have more
+        resource.setrlimit(resource.RLIMIT_AS, (taken + limit, most))
     except (ImportError, OSError, ValueError):
         return

@@ -176,7 +176,7 @@ def test_check_reports_an_empty_folder(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
     assert main(["check", "--corpus", "empty"]) == 1
-    assert "WRONG corpus: 0 documents in empty; put .txt" in capsys.readouterr().out
+    assert "WRONG corpus: 0 documents in empty; put documents" in capsys.readouterr().out
 
 
 def test_evaluate_measures_a_beir_folder_and_writes_its_files(

@@ -15,9 +15,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
 from retrieval.corpus.drafts import Draft
 from retrieval.corpus.formats.encodings import decode
@@ -83,6 +85,20 @@ class OneDocument:
         return (Entry(self.read(data)),)
 
 
+@dataclass(frozen=True, slots=True)
+class LazyReader:
+    """A reader in a module that is imported when the first file of its format is read."""
+
+    module: str
+    """Inside this package."""
+    name: str
+
+    def __call__(self, data: bytes) -> Draft:
+        """What the reader makes of a file."""
+        reader = getattr(import_module(f"retrieval.corpus.formats.{self.module}"), self.name)
+        return cast("Draft", reader(data))
+
+
 def _text(data: bytes) -> Draft:
     return read_plain(decode(data))
 
@@ -100,16 +116,16 @@ def _web(data: bytes) -> Iterable[Entry]:
     return (Entry(read_web(data)),)
 
 
-def _pdf(data: bytes) -> Draft:
-    from retrieval.corpus.formats.pdf import read_pdf
+def _old_office(data: bytes, ending: str, target: str, reader: LazyReader) -> Draft:
+    from retrieval.corpus.formats.office.old_office import read_converted
 
-    return read_pdf(data)
+    return read_converted(data, ending, target, reader)
 
 
-def _word(data: bytes) -> Draft:
-    from retrieval.corpus.formats.word import read_word
+def _office_version() -> str:
+    from retrieval.corpus.formats.office.old_office import office_version
 
-    return read_word(data)
+    return office_version()
 
 
 def _records(data: bytes) -> Iterator[Entry]:
@@ -126,14 +142,53 @@ def _json(data: bytes) -> Iterable[Entry]:
     return [Entry(draft, record_id, number) for number, record_id, draft in records_of_array(value)]
 
 
+def _archive(data: bytes) -> Iterable[Entry]:
+    from retrieval.corpus.formats.archives import entries_of_archive
+
+    return entries_of_archive(data, Registry())
+
+
+def _gzip(data: bytes) -> Iterable[Entry]:
+    from retrieval.corpus.formats.archives import entries_of_gzip
+
+    return entries_of_gzip(data, Registry())
+
+
+_WORD: Final = LazyReader("word", "read_word")
+_SLIDES: Final = LazyReader("office.slides", "read_slides")
+_SHEETS: Final = LazyReader("office.sheets", "read_workbook")
+_LIBRE_OFFICE: Final = Program("libreoffice", _office_version)
+
+
+def _old(ending: str, target: str, reader: LazyReader) -> Format:
+    """A format of an old program, which LibreOffice converts."""
+    read = partial(_old_office, ending=ending, target=target, reader=reader)
+    return Format((ending,), OneDocument(read), programs=(_LIBRE_OFFICE,))
+
+
 FORMATS: Final[tuple[Format, ...]] = (
     Format((".txt",), OneDocument(_text), quick_size=QUICK_SIZE),
     Format((".md",), OneDocument(_markdown), quick_size=QUICK_SIZE),
-    Format((".html", ".htm"), _web),
-    Format((".pdf",), OneDocument(_pdf)),
-    Format((".docx",), OneDocument(_word)),
+    Format((".html", ".htm", ".xhtml"), _web),
+    Format((".pdf",), OneDocument(LazyReader("pdf", "read_pdf"))),
+    Format((".docx",), OneDocument(_WORD)),
+    Format((".pptx",), OneDocument(_SLIDES)),
+    Format((".xlsx",), OneDocument(_SHEETS)),
+    Format((".csv", ".tsv"), OneDocument(LazyReader("office.sheets", "read_values"))),
+    Format((".odt",), OneDocument(LazyReader("office.open_document", "read_open_document"))),
+    Format((".rtf",), OneDocument(LazyReader("office.rich_text", "read_rich_text"))),
+    Format((".epub",), OneDocument(LazyReader("office.books", "read_book"))),
+    Format((".srt",), OneDocument(LazyReader("office.spoken", "read_captions"))),
+    Format((".vtt",), OneDocument(LazyReader("office.spoken", "read_web_captions"))),
+    Format((".eml",), OneDocument(LazyReader("office.correspondence", "read_letter"))),
+    Format((".mht", ".mhtml"), OneDocument(LazyReader("office.correspondence", "read_saved_page"))),
+    _old(".doc", "docx", _WORD),
+    _old(".ppt", "pptx", _SLIDES),
+    _old(".xls", "xlsx", _SHEETS),
     Format((".jsonl",), _records, holds_records=True, quick_size=QUICK_SIZE),
     Format((".json",), _json, holds_records=True),
+    Format((".zip",), _archive, holds_records=True),
+    Format((".gz",), _gzip),
 )
 
 

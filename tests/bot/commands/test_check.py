@@ -54,7 +54,7 @@ def test_a_corpus_without_documents_is_wrong_and_says_what_to_put_there(
     assert check(composition) == 1
     assert lines(capsys)[1] == (
         f"WRONG corpus: 0 documents in {composition.corpus_dir}; "
-        "put .txt, .md, .html, .pdf, .docx or .jsonl files there"
+        "put documents there (.txt, .pdf, .docx, .html and others: docs/corpus.md)"
     )
 
 

@@ -29,10 +29,10 @@ def test_the_last_line_lists_the_first_skipped_files_and_their_number(
     composition: Composition, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for number in range(501):
-        (composition.corpus_dir / f"{number:03}.csv").write_text("x", encoding="utf-8")
+        (composition.corpus_dir / f"{number:03}.exe").write_text("x", encoding="utf-8")
     assert index(composition, progress="json") == 0
     result = json.loads(capsys.readouterr().out.splitlines()[-1])["result"]
-    assert [file["name"] for file in result["skipped"]] == [f"{number:03}.csv" for number in range(500)]
+    assert [file["name"] for file in result["skipped"]] == [f"{number:03}.exe" for number in range(500)]
     assert result["skipped_count"] == 501
 
 

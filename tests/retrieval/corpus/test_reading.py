@@ -11,7 +11,7 @@ import pytest
 
 from retrieval.corpus import digest_corpus, folder, read_corpus, reading
 from retrieval.corpus.drafts import SourceFields
-from retrieval.corpus.one_file import FileContents, read_file
+from retrieval.corpus.one_file import FORMATS_READ, FileContents, read_file
 from retrieval.corpus.reading import read_document
 from retrieval.errors import CorpusError
 from retrieval.reasons import in_english, reason
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_reported_with_its_reason(
     write(
         root,
         good_txt="نص جيد",
-        a_csv="x",
+        a_exe="x",
         README="x",
         empty_txt=" \n",
         wordless_txt="... !!",
@@ -123,10 +123,10 @@ def test_what_cannot_be_read_is_reported_with_its_reason(
     os.mkfifo(root / "pipe.txt")
     monkeypatch.setattr(folder, "SIZE_LIMIT", 150)
     corpus = read_corpus(root)
-    kinds = ".docx, .htm, .html, .json, .jsonl, .md, .pdf, .txt"
+    kinds = ", ".join(sorted(FORMATS_READ.by_ending))
     assert reasons(corpus) == [
         ("README", f"it has no ending that names its type: the types are {kinds}"),
-        ("a.csv", f"its type .csv is not read: the types are {kinds}"),
+        ("a.exe", f"its type .exe is not read: the types are {kinds}"),
         ("bad.md", "front matter: `published` is no date: 'x'; write it as 2022-01-31"),
         ("bad.pdf", "it is damaged or no PDF (PdfStreamError): open it and save it again"),
         ("bin.txt", "it is binary data, not text: remove it or give it the ending of its real type"),
@@ -287,12 +287,12 @@ def test_the_digest_depends_on_names_bytes_and_sidecars(tmp_path: Path) -> None:
         write(tmp_path, **{name: text})
         digests.append(digest_corpus(tmp_path))
     assert len(set(digests)) == len(digests)
-    write(tmp_path, skipped_csv="x")
+    write(tmp_path, skipped_exe="x")
     assert digest_corpus(tmp_path) == digests[-1]
 
 
 def test_skipped_files_are_values(tmp_path: Path) -> None:
-    write(tmp_path, a_csv="x")
+    write(tmp_path, a_exe="x")
     assert isinstance(read_corpus(tmp_path).skipped[0], SkippedFile)
 
 
@@ -354,8 +354,8 @@ def test_a_sidecar_speaks_of_its_own_folder_alone(tmp_path: Path) -> None:
 
 
 def test_what_was_skipped_comes_in_order_of_names(tmp_path: Path) -> None:
-    write(tmp_path, c_csv="x", b_txt="...", a_source_yaml="title: x", d_txt="نص")
-    assert [name for name, _ in reasons(read_corpus(tmp_path))] == ["a.source.yaml", "b.txt", "c.csv"]
+    write(tmp_path, c_exe="x", b_txt="...", a_source_yaml="title: x", d_txt="نص")
+    assert [name for name, _ in reasons(read_corpus(tmp_path))] == ["a.source.yaml", "b.txt", "c.exe"]
 
 
 def test_the_digest_of_a_folder_leaves_out_what_cannot_be_read_and_goes_on(
@@ -379,7 +379,7 @@ def test_one_file_is_read_as_in_the_folder(tmp_path: Path) -> None:
         (
             "a.exe",
             b"MZ",
-            "its type .exe is not read: the types are .docx, .htm, .html, .json, .jsonl, .md, .pdf, .txt",
+            f"its type .exe is not read: the types are {', '.join(sorted(FORMATS_READ.by_ending))}",
         ),
         ("a.txt", b"  \n", "it is empty: write something into it, or remove it"),
         ("a.jsonl", b'{"id": "x"}', "line 1: it has no `text`: write it"),

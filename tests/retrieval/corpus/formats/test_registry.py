@@ -34,7 +34,7 @@ def test_every_format_is_found_by_the_ending_of_a_name(name: str) -> None:
     assert Registry().format_of(name) is not None
 
 
-@pytest.mark.parametrize("name", ["a", "a.doc", "txt", ".txt", "a.txt.bak"])
+@pytest.mark.parametrize("name", ["a", "a.exe", "txt", ".txt", "a.txt.bak"])
 def test_a_name_of_another_ending_has_no_format(name: str) -> None:
     assert Registry().format_of(name) is None
 
@@ -97,9 +97,9 @@ def test_a_file_of_records_is_an_entry_a_record() -> None:
     )
 
 
-def test_only_json_holds_many_documents_and_no_format_needs_a_program() -> None:
-    assert [each.endings for each in FORMATS if each.holds_records] == [(".jsonl",), (".json",)]
-    assert [each.programs for each in FORMATS] == [()] * len(FORMATS)
+def test_which_formats_hold_many_documents_and_which_need_a_program() -> None:
+    assert [each.endings for each in FORMATS if each.holds_records] == [(".jsonl",), (".json",), (".zip",)]
+    assert [each.endings for each in FORMATS if each.programs] == [(".doc",), (".ppt",), (".xls",)]
     assert Format((".pairs",), read_pairs) == Format(
         (".pairs",), read_pairs, holds_records=False, programs=()
     )

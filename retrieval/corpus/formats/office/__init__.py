@@ -1,0 +1,1 @@
+"""Readers of office files, books, letters and subtitles, one a module."""
