@@ -1,0 +1,178 @@
+"""A PDF and a quotation → the picture of the page where it stands, its lines marked.
+
+In: the bytes of the file, the text round the quotation, and the page that it begins on. Out: a picture
+cropped round the quotation; the whole page without a mark where a word of it was not located; or why
+there is none. Runs in a process of its own: PDFium may crash on a hostile file.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image, ImageChops, ImageDraw
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage
+
+from retrieval.corpus.pictures.line_parts import line_parts
+from retrieval.corpus.pictures.locating import NOWHERE, Located, locate, places_of
+from retrieval.corpus.pictures.outcomes import NoPicture, PagePicture, Wanted
+from retrieval.corpus.pictures.pdfium_page import glyphs
+from retrieval.corpus.pictures.placed import Box, PlacedText, fold
+
+WIDTH: Final = 1280
+"""Most pixels across: Telegram makes a photo smaller than that."""
+HEIGHT: Final = 2560
+"""Most pixels down."""
+_MOST_SCALE: Final = 4.0
+"""Most pixels a point: 288 dpi."""
+_ROUND: Final = 0.07
+"""How much of the page is shown above and below the marks, as a share of its height."""
+_LEAST_RATIO, _MOST_RATIO = 0.45, 2.0
+"""Least and most height of a cropped picture, as a share of its width."""
+_SLIMMEST: Final = 10.0
+"""Most width as a multiple of the height, and the other way round: Telegram takes no more than 20."""
+_PNG_BYTES: Final = 1024**2
+"""Larger pictures, such as scans and photographs, are JPEG."""
+_MARK, _LINE = (255, 240, 140), (214, 150, 0)
+"""Colors of a mark, as of a highlighter, and of the line under it, which dark pages show as well."""
+_STILL_THERE: Final = 0.6
+"""Least share of the words of a quotation that stand on a page that is shown without marks."""
+
+
+def draw(data: bytes, wanted: Wanted) -> PagePicture | NoPicture:
+    """Draw the page of a quotation; never raises for what is in the file."""
+    try:
+        pdf = PdfDocument(data)
+    except PdfiumError:
+        return NoPicture.FAILED
+    if not 1 <= wanted.page <= len(pdf):
+        return NoPicture.CHANGED
+    try:
+        shown = _find(pdf, wanted)
+        return _draw_page(pdf, shown) if isinstance(shown, _Shown) else shown
+    except PdfiumError:
+        return NoPicture.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which page is shown, and what is marked on it."""
+
+    page: int
+    boxes: tuple[Box, ...] = ()
+    goes_on: bool = False
+
+
+def _find(pdf: PdfDocument, wanted: Wanted) -> _Shown | NoPicture:
+    """The page where a quotation begins; without marks where not all of it was located."""
+    needed = places_of(wanted.text, wanted.span)
+    here = _located(pdf, wanted, wanted.page)
+    if here.places == needed:
+        return _Shown(wanted.page, here.boxes)
+    there = _located(pdf, wanted, wanted.page + 1)
+    if here.places | there.places == needed:
+        if not here.places:
+            return _Shown(wanted.page + 1, there.boxes)
+        if max(here.places) < min(there.places):
+            return _Shown(wanted.page, here.boxes, goes_on=True)
+    return _Shown(wanted.page) if _stands_there(pdf, wanted) else NoPicture.CHANGED
+
+
+def _located(pdf: PdfDocument, wanted: Wanted, number: int) -> Located:
+    return locate(wanted.text, wanted.span, _placed(pdf, wanted, number)) if number <= len(pdf) else NOWHERE
+
+
+def _placed(pdf: PdfDocument, wanted: Wanted, number: int) -> Sequence[PlacedText]:
+    return dict(wanted.words).get(number) or glyphs(pdf[number - 1])
+
+
+def _stands_there(pdf: PdfDocument, wanted: Wanted) -> bool:
+    """Whether most words of the quotation stand on the page, wherever that may be."""
+    letters = "\n".join(readings[0].letters for readings in line_parts(_placed(pdf, wanted, wanted.page)))
+    words = [fold(word) for word in wanted.text[wanted.span.start : wanted.span.end].split()]
+    lengths = {word: len(word) for word in words if len(word) > 1}
+    there = sum(length for word, length in lengths.items() if word in letters)
+    return bool(lengths) and there >= _STILL_THERE * sum(lengths.values())
+
+
+def _draw_page(pdf: PdfDocument, shown: _Shown) -> PagePicture | NoPicture:
+    page = pdf[shown.page - 1]
+    width, height = page.get_size()
+    if width < 1 or height < 1:
+        return NoPicture.FAILED
+    part = _part(width, height, shown.boxes)
+    image = _render(page, part, min(_MOST_SCALE, WIDTH / width, HEIGHT / part.height))
+    scale = image.width / part.width
+    image = _widened(_mark(image, [_in_pixels(box, part, scale) for box in shown.boxes]))
+    content, media_type = _encode(image)
+    return PagePicture(
+        content, media_type, image.width, image.height, shown.page, bool(shown.boxes), shown.goes_on
+    )
+
+
+def _part(width: float, height: float, boxes: Sequence[Box]) -> Box:
+    """What is shown of a page: all of its width, and round the marks where there are any."""
+    if not boxes:
+        return Box(0, 0, width, min(height, _SLIMMEST * width))
+    top = max(0.0, min(box.top for box in boxes) - _ROUND * height)
+    bottom = min(height, max(box.bottom for box in boxes) + _ROUND * height)
+    missing = max(0.0, min(height, _LEAST_RATIO * width) - (bottom - top))
+    top = max(0.0, min(top - missing / 2, height - (bottom - top + missing)))
+    bottom = min(height, max(bottom, top + _LEAST_RATIO * width), top + _MOST_RATIO * width)
+    return Box(0, top, width, max(bottom, top + 1))
+
+
+def _render(page: PdfPage, part: Box, scale: float) -> Image.Image:
+    width, height = page.get_size()
+    crop = (part.left, max(0.0, height - part.bottom), max(0.0, width - part.right), part.top)
+    image: Image.Image = page.render(scale=scale, crop=crop).to_pil()
+    return image.convert("RGB")
+
+
+def _in_pixels(box: Box, part: Box, scale: float) -> Box:
+    return Box(
+        (box.left - part.left) * scale,
+        (box.top - part.top) * scale,
+        (box.right - part.left) * scale,
+        (box.bottom - part.top) * scale,
+    )
+
+
+def _mark(image: Image.Image, boxes: Sequence[Box]) -> Image.Image:
+    """A picture with boxes marked: what is light in them takes the color, and letters stay dark."""
+    if not boxes:
+        return image
+    mask = Image.new("L", image.size)
+    drawing = ImageDraw.Draw(mask)
+    for box in boxes:
+        drawing.rectangle((box.left - 2, box.top, box.right + 2, box.bottom), fill=255)
+    marked = ImageChops.multiply(image, Image.new("RGB", image.size, _MARK))
+    marked = Image.composite(marked, image, mask)
+    lines = ImageDraw.Draw(marked)
+    for box in boxes:
+        lines.rectangle((box.left - 2, box.bottom - 1, box.right + 2, box.bottom + 1), fill=_LINE)
+    return marked
+
+
+def _widened(image: Image.Image) -> Image.Image:
+    """A picture that is not too slim for Telegram: white is added to one that is."""
+    width = max(image.width, int(image.height / _SLIMMEST))
+    height = max(image.height, int(image.width / _SLIMMEST))
+    if (width, height) == image.size:
+        return image
+    wide = Image.new("RGB", (width, height), "white")
+    wide.paste(image, ((width - image.width) // 2, (height - image.height) // 2))
+    return wide
+
+
+def _encode(image: Image.Image) -> tuple[bytes, str]:
+    """A PNG file, or a JPEG one where that would be large; with its type."""
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    if stream.tell() <= _PNG_BYTES:
+        return stream.getvalue(), "image/png"
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=85)
+    return stream.getvalue(), "image/jpeg"

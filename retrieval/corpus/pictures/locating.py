@@ -1,0 +1,224 @@
+"""Where a quotation stands on a page: the parts of its lines are aligned with the text of the document.
+
+In: a document's text round the page, the span that is quoted, and the placed text of the page. Out: a box
+for each line of the quotation. Each part of a line is looked for in the text, long ones first; what
+occurs once is sure, and the others fill what lies between, next to their neighbors. So a repeated phrase
+is found where it is meant, columns need no order, and running heads, which the text does not hold, stand
+nowhere. Letters are compared without marks and blanks; a quotation is located when each of them is.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+from typing import Final
+
+from retrieval.corpus.pictures.line_parts import LinePart, line_parts
+from retrieval.corpus.pictures.placed import Box, PlacedText, fold, union
+from retrieval.types import Span
+
+_ANCHOR: Final = 8
+"""Letters that a part has at least that is taken wherever it occurs once."""
+_SHORT_ANCHOR: Final = 3
+"""As above, for the parts that are left."""
+_MOST_PLACES: Final = 50
+"""Occurrences that are looked at; a row of dots or a word of a table may have thousands."""
+_UP: Final = 0.5
+"""How far up, as a share of its height, the next part may stand that is read after another below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What of a quotation stands on a page."""
+
+    boxes: tuple[Box, ...]
+    """One for each line, in order; empty where nothing was located."""
+    places: frozenset[int]
+    """The places of the letters that were located, as offsets in the text."""
+
+
+NOWHERE: Final = Located((), frozenset())
+
+
+def places_of(text: str, span: Span) -> frozenset[int]:
+    """The places of the letters and digits of a span, as offsets in the text."""
+    return frozenset(place for place in range(span.start, span.end) if fold(text[place]))
+
+
+def locate(text: str, span: Span, placed: Sequence[PlacedText]) -> Located:
+    """Locate a quotation on a page.
+
+    Args:
+        text: The text of the document from before the page to behind it.
+        span: What is quoted, in offsets of `text`.
+        placed: The glyphs or the words of the page, in any order.
+
+    Returns:
+        What of it stands on the page; `NOWHERE` where its lines would not stand in their order.
+    """
+    letters = _Letters(text)
+    found = sorted(_Alignment(letters.folded, line_parts(placed)).align(), key=lambda one: one.start)
+    first, last = letters.range_of(span)
+    quoted = [one for one in found if one.start < last and first < one.end]
+    if not quoted or not all(map(_may_follow, quoted, quoted[1:])):
+        return NOWHERE
+    places = frozenset(
+        letters.places[number]
+        for one in quoted
+        for number in range(max(one.start, first), min(one.end, last))
+    )
+    quotation = text[span.start : span.end]
+    boxes = tuple(_marked(one, first, last, quotation) for one in quoted)
+    return Located(boxes, places)
+
+
+class _Letters:
+    """The folded letters of a text, and where each of them stands."""
+
+    def __init__(self, text: str) -> None:
+        pairs = [(letter, place) for place, character in enumerate(text) for letter in fold(character)]
+        self.folded = "".join(letter for letter, _ in pairs)
+        self.places = [place for _, place in pairs]
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """The numbers of the first letter in a span and of the first behind it."""
+        inside = [number for number, place in enumerate(self.places) if span.start <= place < span.end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Found:
+    """A part with its place in the letters of the text."""
+
+    start: int
+    end: int
+    part: LinePart = field(compare=False)
+
+
+class _Alignment:
+    """The parts of a page, one after the other found in the letters of the text."""
+
+    def __init__(self, letters: str, parts: Sequence[tuple[LinePart, ...]]) -> None:
+        self._letters = letters
+        self._waiting = [readings for readings in parts if readings[0].letters]
+        self._found: list[_Found] = []
+
+    def align(self) -> list[_Found]:
+        """All parts that were found; none shares a letter of the text with another."""
+        self._anchor(_ANCHOR)
+        while self._fill() or self._anchor(_SHORT_ANCHOR) or self._pair():
+            pass
+        return self._found
+
+    def _anchor(self, least: int) -> bool:
+        """Find the parts that occur once, the longest first; returns whether there were any."""
+        before = len(self._found)
+        for readings in sorted(self._waiting, key=lambda readings: -len(readings[0].letters)):
+            if len(readings[0].letters) < least:
+                break
+            reading, places = self._occurrences(readings)
+            if len(places) == 1 and not self._has_double(readings):
+                self._take(readings, reading, places[0])
+        return len(self._found) > before
+
+    def _fill(self) -> bool:
+        """Find parts that begin or end a gap between those that were found; returns whether any did."""
+        before = len(self._found)
+        for start, end, above, below in list(self._gaps()):
+            fits = [
+                (self._distance(neighbor, reading, is_after=is_after), number, readings, reading, place)
+                for number, readings in enumerate(self._waiting)
+                for reading in readings
+                for neighbor, place, is_after in (
+                    (above, start, True),
+                    (below, end - len(reading.letters), False),
+                )
+                if neighbor is not None
+                and start <= place <= end - len(reading.letters)
+                and reading.pattern.match(self._letters, place)
+            ]
+            if fits:
+                _, _, readings, reading, place = min(fits, key=lambda fit: fit[:2])
+                self._take(readings, reading, place)
+        return len(self._found) > before
+
+    def _pair(self) -> bool:
+        """Find one of several equal parts that occur as often as they are; returns whether there are any."""
+        for readings in self._waiting:
+            equal = [other for other in self._waiting if other[0].letters == readings[0].letters]
+            reading, places = self._occurrences(readings)
+            if len(places) == len(equal):
+                first = min(equal, key=lambda other: (other[0].box.middle, -other[0].box.right))
+                self._take(first, first[readings.index(reading)], places[0])
+                return True
+        return False
+
+    def _occurrences(self, readings: tuple[LinePart, ...]) -> tuple[LinePart, list[int]]:
+        """The first reading that occurs where nothing was found yet, and its places."""
+        for reading in readings:
+            starts = (match.start() for match in reading.pattern.finditer(self._letters))
+            free = (start for start in starts if self._is_free(start, start + len(reading.letters)))
+            if places := list(islice(free, _MOST_PLACES)):
+                return reading, places
+        return readings[0], []
+
+    def _is_free(self, start: int, end: int) -> bool:
+        return all(one.end <= start or end <= one.start for one in self._found)
+
+    def _has_double(self, readings: tuple[LinePart, ...]) -> bool:
+        return sum(other[0].letters == readings[0].letters for other in self._waiting) > 1
+
+    def _gaps(self) -> Iterator[tuple[int, int, _Found | None, _Found | None]]:
+        """The ranges of letters that were not found, each with the parts before and behind it."""
+        ends: list[_Found | None] = [None, *self._found, None]
+        for above, below in pairwise(ends):
+            start = above.end if above else 0
+            end = below.start if below else len(self._letters)
+            if start < end:
+                yield start, end, above, below
+
+    def _take(self, readings: tuple[LinePart, ...], reading: LinePart, place: int) -> None:
+        self._waiting = [other for other in self._waiting if other is not readings]
+        insort(self._found, _Found(place, place + len(reading.letters), reading))
+
+    @staticmethod
+    def _distance(neighbor: _Found | None, part: LinePart, *, is_after: bool) -> float:
+        """How far a part stands from the one that is read before or after it."""
+        if neighbor is None:
+            return float("inf")
+        first, second = (neighbor.part.box, part.box) if is_after else (part.box, neighbor.part.box)
+        down = second.middle - first.middle
+        aside = max(0.0, max(first.left, second.left) - min(first.right, second.right))
+        return aside + (down if down > -_UP * first.height else 1000 - down)
+
+
+def _may_follow(one: _Found, other: _Found) -> bool:
+    """Whether a part may be read after another: nobody reads upward in one column."""
+    if other.start != one.end:
+        return False
+    first, second = one.part.box, other.part.box
+    shared = min(first.right, second.right) - max(first.left, second.left)
+    is_above = second.middle < first.middle - _UP * first.height
+    return not (is_above and shared > 0.2 * min(first.width, second.width))
+
+
+def _marked(one: _Found, first: int, last: int, quotation: str) -> Box:
+    """The box of those pieces of a part that are quoted, with the punctuation beside them."""
+    owners, pieces = one.part.owners, one.part.pieces
+    start = owners[max(first - one.start, 0)]
+    end = owners[min(last, one.end) - one.start - 1] + 1
+    before = _edge(quotation) if one.start <= first else len(pieces)
+    behind = _edge(quotation[::-1]) if last <= one.end else len(pieces)
+    while start and before and not fold(pieces[start - 1].text):
+        start, before = start - 1, before - 1
+    while end < len(pieces) and behind and not fold(pieces[end].text):
+        end, behind = end + 1, behind - 1
+    return union(piece.box for piece in pieces[start:end])
+
+
+def _edge(quotation: str) -> int:
+    """How many marks of punctuation a quotation begins with."""
+    letters = [number for number, character in enumerate(quotation) if fold(character)]
+    return sum(not character.isspace() for character in quotation[: letters[0]]) if letters else 0
