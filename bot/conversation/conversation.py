@@ -27,8 +27,9 @@ from bot.conversation.composing.examples import Example, find_examples
 from bot.conversation.composing.layout import below
 from bot.conversation.composing.reindexing_screens import reindex_outcome, rollback_outcome
 from bot.conversation.engines import EngineHolder, ServedIndex
-from bot.conversation.ports import AnswerStore, Reindexer, Vote
+from bot.conversation.ports import AnswerStore, PagePictures, Reindexer, Vote
 from bot.conversation.progress import PacedProgress, unseen
+from bot.conversation.proving import PageProofs
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
 from bot.conversation.reply import InlinePage, Notice, Reply
 from bot.conversation.verbatim import only_verbatim
@@ -52,6 +53,7 @@ class Conversation:
         engines: EngineHolder,
         store: AnswerStore,
         reindexer: Reindexer,
+        pictures: PagePictures | None = None,
         limits: Limits | None = None,
         metrics: Metrics | None = None,
         clock: Callable[[], datetime] = utc_now,
@@ -62,6 +64,7 @@ class Conversation:
         self._store = store
         self._reindexer = reindexer
         self._limits = limits or Limits()
+        self._proofs = PageProofs(pictures, self._limits.answer_seconds)
         self._metrics = metrics or Metrics()
         self._clock = clock
         self._timer = timer
@@ -98,7 +101,7 @@ class Conversation:
         return await self._answer(text)
 
     async def press(self, asker: Asker, action: str, question: str = "") -> Reply | Notice:
-        """Act on a pressed button: a Reply replaces the message of the button, a Notice pops up over it.
+        """Act on a pressed button: a Reply replaces its message or stands below it, a Notice pops up.
 
         Args:
             asker: Who pressed it.
@@ -116,6 +119,7 @@ class Conversation:
         return await {
             Verb.PAGE: self._show_kept,
             Verb.CONTEXT: self._show_kept,
+            Verb.PROOF: self._show_kept,
             Verb.GOOD: self._vote,
             Verb.BAD: self._vote,
             Verb.READ: self._open_part,
@@ -241,7 +245,7 @@ class Conversation:
             )
         kept = KeptAnswer(self._new_id(), answer.excerpts, answer.line)
         await self._store.keep_answer(kept.answer_id, answer_to_record(answer))
-        return answer_page(kept, served, 0) or Reply(texts.NOT_FOUND)
+        return answer_page(kept, served, 0, with_pages=self._proofs.are_offered) or Reply(texts.NOT_FOUND)
 
     async def _ask_again(self, asker: Asker, question: str) -> Reply | Notice:
         if not question:
@@ -254,10 +258,15 @@ class Conversation:
         kept = answer_from_record(action.subject, record, served) if record else None
         if kept is None:
             return Notice(texts.ASK_AGAIN)
+        if action.verb is Verb.PROOF:
+            return await self._proofs.show(kept, served, action.number)
+        offered = self._proofs.are_offered
         if action.verb is Verb.PAGE:
-            return answer_page(kept, served, action.number) or Notice(texts.NO_MORE_PAGES)
+            page = answer_page(kept, served, action.number, with_pages=offered)
+            return page or Notice(texts.NO_MORE_PAGES)
         gone = texts.NOTHING_AFTER if action.shift > 0 else texts.NOTHING_BEFORE
-        return context_screen(kept, served, action.number, action.shift) or Notice(gone)
+        rank, shift = action.number, action.shift
+        return context_screen(kept, served, rank, shift, with_pages=offered) or Notice(gone)
 
     async def _vote(self, asker: Asker, action: Action) -> Notice:
         vote = Vote.GOOD if action.verb is Verb.GOOD else Vote.BAD

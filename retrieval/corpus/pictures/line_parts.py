@@ -15,18 +15,21 @@ from itertools import pairwise
 
 from retrieval.corpus.pictures.placed import Box, PlacedText, fold, union
 
-_SAME_LINE = 0.35
-"""Most distance of two middles on one line, as a share of the height: lines of fonts with long
-descenders overlap by almost half."""
+_LEVEL, _SAME_LINE = 0.15, 0.35
+"""Most distance of the middle of a piece to the next one and to the first one of its row, as a share of
+the height: lines of fonts with long descenders overlap by almost half."""
+_RAISED = 0.45
+"""Most distance of a row to a longer one whose line it belongs to, likewise: marks and raised letters."""
 _PART_GAP = 1.0
 """Least gap between two parts, as a share of the height."""
 _WORD_GAP = 0.12
 """Least gap between two words, likewise."""
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
-_LATIN = re.compile(r"[A-Za-z]")
+_LETTER = "A-Za-z\u00c0-\u024f"
+_LATIN = re.compile(f"[{_LETTER}]")
 TATWEEL = "ـ"
 _DIGIT = "[0-9٠-٩۰-۹]"
-_LATIN_RUN = r"[A-Za-z](?:[A-Za-z0-9 .,:;/?=&%@_+#~'’-]*[A-Za-z0-9])?"
+_LATIN_RUN = rf"[{_LETTER}](?:[{_LETTER}0-9 .,:;/?=&%@_+#~'’-]*[{_LETTER}0-9])?"
 _RUNS = tuple(
     re.compile(f"{_LATIN_RUN}|{_DIGIT}+(?:{joints}{_DIGIT}+)*")
     for joints in ("[.,:/\u066b\u066c]", r"[.,:/\u066b\u066c-]", r"[ .,:/\u066b\u066c-]+")
@@ -90,18 +93,31 @@ def _is_mark(character: str) -> bool:
 
 def _lines(placed: Sequence[PlacedText]) -> Iterator[list[PlacedText]]:
     """The lines of a page, each from left to right."""
-    line: list[PlacedText] = []
+    rows: list[list[PlacedText]] = []
     for piece in sorted(placed, key=lambda piece: piece.box.middle):
-        if line and not _is_on_line(piece.box, line[0].box):
-            yield sorted(line, key=_place)
-            line = []
-        line.append(piece)
-    if line:
-        yield sorted(line, key=_place)
+        if not rows or not _is_level(piece, rows[-1]):
+            rows.append([])
+        rows[-1].append(piece)
+    for row in sorted(rows, key=len):
+        others = [other for other in rows if len(other) > len(row) and _distance(row, other) <= _RAISED]
+        if others:
+            min(others, key=lambda other: _distance(row, other)).extend(row)
+            rows = [other for other in rows if other is not row]
+    for row in rows:
+        yield sorted(row, key=_place)
 
 
-def _is_on_line(box: Box, first: Box) -> bool:
-    return abs(box.middle - first.middle) <= _SAME_LINE * max(box.height, first.height)
+def _is_level(piece: PlacedText, row: Sequence[PlacedText]) -> bool:
+    """Whether a piece stands as high as a row, whose pieces are in order of their height."""
+    height = max(piece.box.height, row[0].box.height)
+    step, whole = (piece.box.middle - row[place].box.middle for place in (-1, 0))
+    return step <= _LEVEL * height and whole <= _SAME_LINE * height
+
+
+def _distance(row: Sequence[PlacedText], other: Sequence[PlacedText]) -> float:
+    """How much higher or lower one row is than another, as a share of the height."""
+    first, second = row[len(row) // 2].box, other[len(other) // 2].box
+    return abs(first.middle - second.middle) / max(first.height, second.height)
 
 
 def _place(piece: PlacedText) -> float:

@@ -133,6 +133,6 @@ def _from_ascent_to_descent(letter: _Letter, of_font: _Letter | None) -> Rectang
     """
     if letter.is_of_font or of_font is None:
         return letter.place
-    left, bottom, right, top = letter.place
-    low, high = of_font.place[1] - of_font.origin[1], of_font.place[3] - of_font.origin[1]
-    return left, min(bottom, letter.origin[1] + low), right, max(top, letter.origin[1] + high)
+    left, _, right, _ = letter.place
+    up = letter.origin[1] - of_font.origin[1]
+    return left, of_font.place[1] + up, right, of_font.place[3] + up

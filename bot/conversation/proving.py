@@ -1,0 +1,52 @@
+"""Shows the pages that excerpts stand on, as pictures that are drawn elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.conversation.composing.proofs import has_page, page_screen
+from bot.conversation.engines import ServedIndex
+from bot.conversation.ports import PagePictures
+from bot.conversation.record import KeptAnswer
+from bot.conversation.reply import Notice, Reply
+from bot.conversation.wording import texts
+from retrieval import NoPicture
+
+
+class PageProofs:
+    """Shows the page of an excerpt.
+
+    Args:
+        pictures: Draws the pages; None where none can be drawn.
+        seconds: How long a person waits for a picture at most.
+    """
+
+    def __init__(self, pictures: PagePictures | None, seconds: float) -> None:
+        self._pictures = pictures
+        self._seconds = seconds
+
+    @property
+    def are_offered(self) -> bool:
+        """Whether answers have buttons for them."""
+        return self._pictures is not None
+
+    async def show(self, kept: KeptAnswer, served: ServedIndex, rank: int) -> Reply | Notice:
+        """The page of an excerpt, to be sent below the answer, or a notice of the reason why not.
+
+        Args:
+            kept: The answer; its excerpts are those of `served`.
+            served: The index that its documents are in.
+            rank: Which excerpt, from 1.
+        """
+        excerpt = kept.excerpts[rank - 1] if 1 <= rank <= len(kept.excerpts) else None
+        if self._pictures is None or excerpt is None or not has_page(excerpt):
+            return Notice(texts.ASK_AGAIN)
+        document = served.documents[excerpt.document_id]
+        drawing = self._pictures.draw(document, excerpt.start, excerpt.end)
+        try:
+            page = await asyncio.wait_for(asyncio.wrap_future(drawing), self._seconds)
+        except TimeoutError:
+            page = NoPicture.SLOW
+        return (
+            Notice(texts.NO_PROOF[page.value]) if isinstance(page, NoPicture) else page_screen(excerpt, page)
+        )
