@@ -1,56 +1,90 @@
-"""Measure the marks on pictures of pages: `python -m benchmarks.page_pictures`.
+"""Measures the marks on pictures of pages: `python -m benchmarks.page_pictures`.
 
-Prints the texts of `seeds/` by a headless Chromium in several styles, asks the browser where each
-sentence stands, and compares: how many sentences are located, how well the marks cover them, and whether
-one is ever marked that is not there.
+Prints the texts of `seeds/`, and a song whose refrain returns, by a headless Chromium in several styles,
+asks the browser where each sentence stands, and compares. Each sentence is also asked for with a word of
+another document in it, or replaced by a sentence of another document: none of those may be marked.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from pypdfium2 import PdfDocument
 
+from benchmarks.tables import render_table
 from retrieval import Document, read_corpus
-from retrieval.corpus.pictures.locating import Located, locate, places_of
+from retrieval.corpus.pictures.locating import locate, places_of
 from retrieval.corpus.pictures.pdfium_page import glyphs
+from retrieval.corpus.pictures.placed import PlacedText
 from retrieval.types import Span
 from tests.retrieval.corpus.pictures.chromium_prints import Print, browser, likeness, print_pages
 
-SEEDS = Path(__file__).parents[1] / "seeds"
-STYLES = {
-    "naskh": 'p { font: 17px/1.9 "Noto Naskh Arabic" }',
-    "sans, justified": 'p { font: 15px/1.6 "Noto Sans Arabic"; text-align: justify }',
+SEEDS: Final = Path(__file__).parents[1] / "seeds"
+HEAD: Final = "من نشرات المكتبة"
+STYLES: Final[Mapping[str, str]] = {
+    "Naskh": 'p { font: 17px/1.9 "Noto Naskh Arabic" }',
+    "Sans, justified": 'p { font: 15px/1.6 "Noto Sans Arabic"; text-align: justify }',
     "DejaVu, tight": 'p { font: 14px/1.25 "DejaVu Sans" }',
-    "kufi": 'p { font: 15px/1.8 "Noto Kufi Arabic" }',
-    "two columns": 'section { columns: 2; column-gap: 30px; column-fill: auto } p { font: 14px/1.7 "Noto Naskh Arabic" }',
-    "three columns": 'section { columns: 3; column-gap: 18px; column-fill: auto } p { font: 12px/1.6 "Noto Sans Arabic"; text-align: justify }',
+    "Kufi": 'p { font: 15px/1.8 "Noto Kufi Arabic" }',
+    "two columns": "section { columns: 2; column-gap: 30px; column-fill: auto }"
+    ' p { font: 14px/1.7 "Noto Naskh Arabic" }',
+    "three columns": "section { columns: 3; column-gap: 18px; column-fill: auto }"
+    ' p { font: 12px/1.6 "Noto Sans Arabic"; text-align: justify }',
 }
-PAGE_LETTERS = 1100
-GOOD = 0.8
+REFRAIN: Final = "يا ساقي الماء على درب القرى، هات لنا من بارد الماء قليلا."
+SONG: Final = tuple(
+    f"{line} {REFRAIN}"
+    for line in (
+        "مضى النهار والطريق بعد لم تنته.",
+        "غنى الرعاة عند بئر أمهم.",
+        "عاد الصغار من حقول القمح جوعى.",
+        "نامت نجوم الليل فوق التل.",
+        "في الصبح تصحو الدار قبل ديكها.",
+    )
+)
+PAGE_LETTERS: Final = 1100
+"""Letters on a page, about, so that it fits in each style."""
+GOOD: Final = 0.8
+WRONG: Final = 0.3
+"""Likeness below which a mark is on other lines than those that are meant."""
 
 
 @dataclass
 class Row:
     """What was found in one style."""
 
-    asked: int = 0
-    located: int = 0
     likenesses: list[float] = field(default_factory=list)
-    wrong: int = 0
+    """Of the sentences that were located: intersection over union with the browser's rectangles."""
+    asked: int = 0
     strangers: int = 0
+    """Sentences that do not stand on their page."""
     marked_strangers: int = 0
     seconds: float = 0.0
 
+    def cells(self) -> list[str]:
+        """The row of the table."""
+        good = sum(one >= GOOD for one in self.likenesses) / len(self.likenesses)
+        wrong = sum(one < WRONG for one in self.likenesses) + self.marked_strangers
+        return [
+            str(self.asked),
+            f"{len(self.likenesses) / self.asked:.1%}",
+            f"{sum(self.likenesses) / len(self.likenesses):.3f}",
+            f"{min(self.likenesses):.3f}",
+            f"{good:.1%}",
+            f"{wrong} of {self.asked + self.strangers}",
+            f"{1000 * self.seconds / self.asked:.1f}",
+        ]
 
-def pages_of(document: Document) -> Iterator[list[str]]:
-    """The paragraphs of a document, a page of them at a time."""
+
+def pages_of(paragraphs: Sequence[str]) -> Iterator[list[str]]:
+    """Paragraphs, a page of them at a time."""
     page: list[str] = []
-    for paragraph in filter(None, document.text.split("\n")):
+    for paragraph in paragraphs:
         if page and sum(map(len, page)) + len(paragraph) > PAGE_LETTERS:
             yield page
             page = []
@@ -59,53 +93,56 @@ def pages_of(document: Document) -> Iterator[list[str]]:
 
 
 def measure(printed: Print, row: Row, others: Sequence[str], chance: random.Random) -> None:
-    """Locate each sentence of a print, and as many that do not stand there."""
-    pdf = PdfDocument(printed.pdf)
-    pages = [glyphs(page) for page in pdf]
+    """Locate each sentence of a print, and another one in its place."""
+    pages = [glyphs(page) for page in PdfDocument(printed.pdf)]
     text = printed.document.text
     for sentence in printed.sentences:
+        page = pages[sentence.page - 1]
         began = time.perf_counter()
-        found = locate(text, sentence.span, pages[sentence.page - 1])
+        found = locate(text, sentence.span, page)
         row.seconds += time.perf_counter() - began
         row.asked += 1
         if found.places == places_of(text, sentence.span):
-            row.located += 1
             row.likenesses.append(likeness(sentence.boxes, found.boxes))
-            if row.likenesses[-1]<.8 and row.asked%5==0: print(repr(text[sentence.span.start:sentence.span.end]), row.likenesses[-1], sentence.boxes, found.boxes)
-            row.wrong += row.likenesses[-1] < 0.5
-        else: print('NOT', sentence.page, repr(text[sentence.span.start:sentence.span.end]), len(found.places), len(places_of(text, sentence.span)))
-        row.strangers += 1
-        row.marked_strangers += _is_marked_elsewhere(text, sentence.span, others, chance, pages[sentence.page - 1])
+        changed, span = with_stranger(text, sentence.span, chance.choice(others), chance)
+        if changed[span.start : span.end] not in text:
+            row.strangers += 1
+            row.marked_strangers += is_marked(changed, span, page)
 
 
-def _is_marked_elsewhere(text, span, others, chance, page) -> bool:
-    """Whether a sentence is marked whose words were changed: one of them, or all."""
-    words = text[span.start : span.end].split()
-    strange = chance.choice(others).split()
-    if chance.random() < 0.5:
-        words[chance.randrange(len(words))] = chance.choice(strange)
-    else:
-        words = strange
-    quotation = " ".join(words)
-    if quotation in text or quotation == text[span.start : span.end]:
-        return False
-    changed = text[: span.start] + quotation + text[span.end :]
-    put = Span(span.start, span.start + len(quotation))
-    return locate(changed, put, page).places == places_of(changed, put)
+def with_stranger(text: str, span: Span, other: str, chance: random.Random) -> tuple[str, Span]:
+    """A text with a sentence replaced by another one, or with a word of that in it; where it is then."""
+    words, strange = text[span.start : span.end].split(), other.split()
+    words[chance.randrange(len(words))] = chance.choice(strange)
+    put = " ".join(chance.choice((words, strange)))
+    return text[: span.start] + put + text[span.end :], Span(span.start, span.start + len(put))
+
+
+def is_marked(text: str, span: Span, page: Sequence[PlacedText]) -> bool:
+    """Whether a quotation is marked on a page."""
+    return locate(text, span, page).places == places_of(text, span)
+
+
+def texts_of(documents: Sequence[Document]) -> Iterator[tuple[str, ...]]:
+    """The paragraphs of each text that is printed."""
+    yield SONG
+    for document in documents:
+        yield tuple(filter(None, document.text.split("\n")))
 
 
 def main() -> None:
     """Print the table."""
     chance = random.Random(9)
-    documents = [d for d in read_corpus(SEEDS).documents]
     rows = {name: Row() for name in STYLES}
+    texts = list(texts_of(read_corpus(SEEDS).documents))
     with browser() as chrome:
-        for number, document in enumerate(documents):
-            others = [s for d in documents if d is not document for s in d.text.split("\n") if len(s.split()) > 4]
-            for name, style in list(STYLES.items()):
-                measure(print_pages(chrome, "a.pdf", list(pages_of(document)), style), rows[name], others, chance)
-    for name, row in rows.items():
-        print(name, row.asked, row.located / row.asked, sum(row.likenesses)/len(row.likenesses), min(row.likenesses), sum(l>=GOOD for l in row.likenesses)/len(row.likenesses), 'wrong',row.wrong,'strangers', row.strangers, row.marked_strangers, row.seconds/row.asked)
+        for text in texts:
+            others = [one for other in texts if other is not text for one in other if " " in one]
+            for name, style in STYLES.items():
+                printed = print_pages(chrome, "a.pdf", list(pages_of(text)), style, HEAD)
+                measure(printed, rows[name], others, chance)
+    head = ["", "sentences", "located", "IoU", "least", f"IoU >= {GOOD}", "marked wrongly", "ms each"]
+    print(render_table(head, [[name, *row.cells()] for name, row in rows.items()]))
 
 
 if __name__ == "__main__":

@@ -37,6 +37,8 @@ _PNG_BYTES: Final = 1024**2
 """Larger pictures, such as scans and photographs, are JPEG."""
 _MARK, _LINE = (255, 240, 140), (214, 150, 0)
 """Colors of a mark, as of a highlighter, and of the line under it, which dark pages show as well."""
+_LINE_LETTERS: Final = 3
+"""Least letters of a mark, on average, where lines are upright."""
 _STILL_THERE: Final = 0.6
 """Least share of the words of a quotation that stand on a page that is shown without marks."""
 
@@ -81,7 +83,26 @@ def _find(pdf: PdfDocument, wanted: Wanted) -> _Shown | NoPicture:
 
 
 def _located(pdf: PdfDocument, wanted: Wanted, number: int) -> Located:
-    return locate(wanted.text, wanted.span, _placed(pdf, wanted, number)) if number <= len(pdf) else NOWHERE
+    """What of a quotation stands on a page, upright or else turned to a side or upside down."""
+    if number > len(pdf):
+        return NOWHERE
+    placed = _placed(pdf, wanted, number)
+    found = locate(wanted.text, wanted.span, placed)
+    if _is_in_lines(found) and found.places == places_of(wanted.text, wanted.span):
+        return found
+    others = (_locate_turned(wanted, placed, quarters) for quarters in (1, 2, 3))
+    return max(found, *others, key=lambda one: (_is_in_lines(one), len(one.places)))
+
+
+def _is_in_lines(found: Located) -> bool:
+    """Whether letters were located in lines, not each letter for itself, as in lines that are turned."""
+    return len(found.places) >= _LINE_LETTERS * len(found.boxes) > 0
+
+
+def _locate_turned(wanted: Wanted, placed: Sequence[PlacedText], quarters: int) -> Located:
+    turned = [PlacedText(piece.text, piece.box.turned(quarters)) for piece in placed]
+    found = locate(wanted.text, wanted.span, turned)
+    return Located(tuple(box.turned(4 - quarters) for box in found.boxes), found.places)
 
 
 def _placed(pdf: PdfDocument, wanted: Wanted, number: int) -> Sequence[PlacedText]:

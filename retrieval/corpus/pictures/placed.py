@@ -34,6 +34,13 @@ class Box:
         """Its height on the page, halfway between top and bottom."""
         return (self.top + self.bottom) / 2
 
+    def turned(self, quarters: int) -> Box:
+        """Turned clockwise round the corner of the page by so many quarters, 0 to 4."""
+        box = self
+        for _ in range(quarters):
+            box = Box(-box.bottom, box.left, -box.top, box.right)
+        return box
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:

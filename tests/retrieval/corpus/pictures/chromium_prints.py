@@ -8,7 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
@@ -20,7 +20,13 @@ from retrieval.types import Document, Page, Source, Span
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
 HOW_TO_GET = "apt-get install chromium chromium-driver fonts-noto-core"
 IS_THERE = CHROMIUM.exists() and DRIVER.exists()
-_SWITCHES = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking")
+_SWITCHES = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+)
 
 WIDTH, HEIGHT = 800, 1200
 """Of a page, in CSS pixels: 600 to 900 points."""
@@ -44,7 +50,8 @@ return [...document.querySelectorAll("p")].map((paragraph, number) => {
   });
 });
 """
-_SENTENCE = re.compile(r"\S[^.؟!]*[.؟!]?")
+_SENTENCE = re.compile(r"\S(?:[^.؟!]|[.؟!](?!\s|$))*[.؟!]?")
+"""«العدد 12.5. وبعد.» is two."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,8 @@ class Print:
     document: Document
     sentences: tuple[Sentence, ...]
 
-    def quoting(self, sentence: Sentence) -> str:
+    def quotation(self, sentence: Sentence) -> str:
+        """A sentence as it stands in the document."""
         return self.document.text[sentence.span.start : sentence.span.end]
 
 
@@ -85,13 +93,25 @@ def browser() -> Iterator[Chrome]:
             driver.quit()
 
 
-def print_pages(chrome: Chrome, name: str, pages: Sequence[Sequence[str]], style: str) -> Print:
-    """Print a document of pages, each of paragraphs of one line, in a style of CSS."""
-    sections = (
-        "<section>" + "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in page) + "</section>"
+def print_pages(
+    chrome: Chrome, name: str, pages: Sequence[Sequence[str]], style: str, head: str = ""
+) -> Print:
+    """Print a document.
+
+    Args:
+        chrome: Prints.
+        name: The id of the document.
+        pages: Paragraphs, each one line, by page.
+        style: CSS for `section`, a page, and `p`, a paragraph.
+        head: A running head above each page, which is no part of the document.
+    """
+    header = f"<header>{html.escape(head)}</header>" if head else ""
+    sections = "".join(
+        f"<section>{header}{''.join(f'<p>{html.escape(text)}</p>' for text in page)}</section>"
         for page in pages
     )
-    source = f'<!doctype html><html dir=rtl lang=ar><meta charset=utf-8><style>{_STYLE}{style}</style>{"".join(sections)}'
+    rules = f"<meta charset=utf-8><style>{_STYLE}{style}</style>"
+    source = f"<!doctype html><html dir=rtl lang=ar>{rules}{sections}"
     chrome.get("data:text/html;charset=utf-8;base64," + base64.b64encode(source.encode()).decode())
     chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     spans = [[match.span() for match in _SENTENCE.finditer(text)] for page in pages for text in page]
@@ -105,7 +125,9 @@ def print_pages(chrome: Chrome, name: str, pages: Sequence[Sequence[str]], style
 def _document(name: str, pages: Sequence[Sequence[str]]) -> Document:
     texts = ["\n\n".join(page) for page in pages]
     starts = accumulate((len(text) + 2 for text in texts), initial=0)
-    numbered = tuple(Page(number, start) for number, (start, _) in enumerate(zip(starts, texts, strict=False), 1))
+    numbered = tuple(
+        Page(number, start) for number, start in zip(range(1, len(texts) + 1), starts, strict=False)
+    )
     return Document(name, "\n\n".join(texts), Source(name), pages=numbered)
 
 
@@ -129,7 +151,12 @@ def _sentences(
 def _lines(rectangles: Sequence[Sequence[float]], page: int) -> Iterator[Box]:
     """The rectangles of a sentence on its page, those of one line joined, in points."""
     boxes = [
-        Box(left * _POINTS, (top - page * HEIGHT) * _POINTS, right * _POINTS, (bottom - page * HEIGHT) * _POINTS)
+        Box(
+            left * _POINTS,
+            (top - page * HEIGHT) * _POINTS,
+            right * _POINTS,
+            (bottom - page * HEIGHT) * _POINTS,
+        )
         for left, top, right, bottom in rectangles
         if right > left
     ]
