@@ -252,14 +252,14 @@ class Conversation:
             return Notice(texts.RETRY_GONE)
         return await self.ask(asker, question) or Notice(texts.SLOW_DOWN)
 
-    async def _show_kept(self, _: Asker, action: Action) -> Reply | Notice:
+    async def _show_kept(self, asker: Asker, action: Action) -> Reply | Notice:
         served = self._engines.served
         record = await self._store.answer(action.subject)
         kept = answer_from_record(action.subject, record, served) if record else None
         if kept is None:
             return Notice(texts.ASK_AGAIN)
         if action.verb is Verb.PROOF:
-            return await self._proofs.show(kept, served, action.number)
+            return await self._proofs.show(asker, kept, served, action.number)
         offered = self._proofs.are_offered
         if action.verb is Verb.PAGE:
             page = answer_page(kept, served, action.number, with_pages=offered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.conversation.asker import Asker
 from bot.conversation.composing.proofs import has_page, page_screen
 from bot.conversation.engines import ServedIndex
 from bot.conversation.ports import PagePictures
@@ -24,16 +25,18 @@ class PageProofs:
     def __init__(self, pictures: PagePictures | None, seconds: float) -> None:
         self._pictures = pictures
         self._seconds = seconds
+        self._waiting: set[str] = set()
 
     @property
     def are_offered(self) -> bool:
         """Whether answers have buttons for them."""
         return self._pictures is not None
 
-    async def show(self, kept: KeptAnswer, served: ServedIndex, rank: int) -> Reply | Notice:
+    async def show(self, asker: Asker, kept: KeptAnswer, served: ServedIndex, rank: int) -> Reply | Notice:
         """The page of an excerpt, to be sent below the answer, or a notice of the reason why not.
 
         Args:
+            asker: Who wants it; one page at a time is drawn for each person.
             kept: The answer; its excerpts are those of `served`.
             served: The index that its documents are in.
             rank: Which excerpt, from 1.
@@ -41,12 +44,16 @@ class PageProofs:
         excerpt = kept.excerpts[rank - 1] if 1 <= rank <= len(kept.excerpts) else None
         if self._pictures is None or excerpt is None or not has_page(excerpt):
             return Notice(texts.ASK_AGAIN)
-        document = served.documents[excerpt.document_id]
-        drawing = self._pictures.draw(document, excerpt.start, excerpt.end)
+        if asker.asker_id in self._waiting:
+            return Notice(texts.PROOF_COMING)
+        self._waiting.add(asker.asker_id)
+        drawing = self._pictures.draw(served.documents[excerpt.document_id], excerpt.start, excerpt.end)
         try:
             page = await asyncio.wait_for(asyncio.wrap_future(drawing), self._seconds)
         except TimeoutError:
             page = NoPicture.SLOW
+        finally:
+            self._waiting.discard(asker.asker_id)
         return (
             Notice(texts.NO_PROOF[page.value]) if isinstance(page, NoPicture) else page_screen(excerpt, page)
         )

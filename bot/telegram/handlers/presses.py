@@ -59,11 +59,15 @@ class OnPress:
         self._people = people
         self._turns = Turns()
 
-    async def __call__(self, update: Update, _: Any) -> None:
+    async def __call__(self, update: Update, context: Any) -> None:
         """Have the conversation act on the button, and show the outcome."""
         query = update.callback_query
         if query is not None:
-            shown = shown_of(query)
+            action, shown = parse_action(query.data or ""), shown_of(query)
+            if action is not None and action.verb is Verb.PROOF:
+                # A page may take seconds to draw: neither a handler nor the message waits for it.
+                context.application.create_task(self._press(query, shown), update=update)
+                return
             # One press of a message at a time: the last press decides what the message shows.
             async with self._turns.of(shown):
                 await self._press(query, shown)

@@ -10,9 +10,10 @@ nowhere. Letters are compared without marks and blanks; a quotation is located w
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
+from statistics import median_low
 from typing import Final
 
 from retrieval.corpus.pictures.line_parts import LinePart, line_parts
@@ -215,7 +216,15 @@ def _marked(one: _Found, first: int, last: int, quotation: str) -> Box:
         start, before = start - 1, before - 1
     while end < len(pieces) and behind and not fold(pieces[end].text):
         end, behind = end + 1, behind - 1
-    return union(piece.box for piece in pieces[start:end])
+    return _level(piece.box for piece in pieces[start:end])
+
+
+def _level(boxes: Iterable[Box]) -> Box:
+    """A box around others that stand on one line, as high as most of them: marks and notes are raised."""
+    line = list(boxes)
+    around = union(line)
+    top, bottom = (median_low(edges) for edges in zip(*((box.top, box.bottom) for box in line), strict=True))
+    return Box(around.left, top, around.right, bottom)
 
 
 def _edge(quotation: str) -> int:

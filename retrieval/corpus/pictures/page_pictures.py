@@ -8,6 +8,7 @@ Pages are drawn one after another in a process of its own, with limits of time a
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -29,6 +30,9 @@ MOST_WAITING: Final = 16
 """Pictures that may wait for the process; whoever comes then is asked to wait."""
 _CACHE_BYTES: Final = 32 * 1024**2
 """Pictures that are remembered, about a hundred."""
+_FAILURES_KEPT: Final = 256
+_FAILURE_SECONDS: Final = 600.0
+"""Pictures that failed, and how long none of them is tried again: the next people need not wait for it."""
 _BESIDE: Final = 2000
 """Code points before and behind the pages that are looked at as well."""
 _FAILURES: Final = {
@@ -63,6 +67,7 @@ class PagePictures:
         self._waiting = 0
         self._lock = Lock()
         self._kept: OrderedDict[Key, PagePicture] = OrderedDict()
+        self._failed: OrderedDict[Key, tuple[NoPicture, float]] = OrderedDict()
 
     def draw(self, document: Document, start: int, end: int) -> Future[PagePicture | NoPicture]:
         """Draw the page that a span of a document begins on.
@@ -104,13 +109,23 @@ class PagePictures:
             return NoPicture.GONE
         quotation = wanted.text[wanted.span.start : wanted.span.end]
         key = hashlib.sha256(data).hexdigest(), wanted.page, wanted.span, quotation
+        why, until = self._failed.get(key, (NoPicture.FAILED, 0.0))
+        if time.monotonic() < until:
+            return why
         if key not in self._kept:
             drawn = call(data, wanted)
             if not isinstance(drawn, PagePicture):
-                return _FAILURES[drawn] if isinstance(drawn, Failure) else NoPicture(drawn)
+                return self._fail(key, _FAILURES[drawn] if isinstance(drawn, Failure) else NoPicture(drawn))
             self._keep(key, drawn)
         self._kept.move_to_end(key)
         return self._kept[key]
+
+    def _fail(self, key: Key, why: NoPicture) -> NoPicture:
+        """Remember for a while that a picture failed."""
+        self._failed[key] = why, time.monotonic() + _FAILURE_SECONDS
+        while len(self._failed) > _FAILURES_KEPT:
+            self._failed.popitem(last=False)
+        return why
 
     def _keep(self, key: Key, picture: PagePicture) -> None:
         """Remember a picture, and forget the oldest ones where they are too many."""

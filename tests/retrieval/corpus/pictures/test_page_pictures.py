@@ -132,6 +132,17 @@ def test_a_drawing_that_takes_too_long_is_given_up_and_the_next_is_made(folder: 
         pictures.close()
 
 
+def test_a_drawing_that_took_too_long_is_not_tried_again_soon(folder: Path) -> None:
+    pictures = hostile(folder, seconds=0.5)
+    try:
+        assert demanded(pictures, "sleep 60").result(30) is NoPicture.SLOW
+        began = time.monotonic()
+        assert demanded(pictures, "sleep 60").result(30) is NoPicture.SLOW
+        assert time.monotonic() - began < 0.4
+    finally:
+        pictures.close()
+
+
 def test_no_more_than_a_few_wait_and_who_gave_up_waits_no_longer(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
