@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageStat
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 from retrieval.corpus.pictures.line_parts import line_parts
@@ -35,8 +35,12 @@ _SLIMMEST: Final = 10.0
 """Most width as a multiple of the height, and the other way round: Telegram takes no more than 20."""
 _PNG_BYTES: Final = 1024**2
 """Larger pictures, such as scans and photographs, are JPEG."""
-_MARK, _LINE = (255, 240, 140), (214, 150, 0)
-"""Colors of a mark, as of a highlighter, and of the line under it, which dark pages show as well."""
+_ON_LIGHT, _ON_DARK = (255, 238, 130), (120, 95, 0)
+"""Colors of a mark on light and on dark pages, as of a highlighter."""
+_DARK: Final = 110
+"""Gray, of 255, below which a page is dark where it is marked."""
+_PAD: Final = 2
+"""Pixels that a mark reaches beyond the letters."""
 _LINE_LETTERS: Final = 3
 """Least letters of a mark, on average, where lines are upright."""
 _STILL_THERE: Final = 0.6
@@ -53,7 +57,10 @@ def draw(data: bytes, wanted: Wanted) -> PagePicture | NoPicture:
         return NoPicture.CHANGED
     try:
         shown = _find(pdf, wanted)
-        return _draw_page(pdf, shown) if isinstance(shown, _Shown) else shown
+        if isinstance(shown, NoPicture):
+            return shown
+        placed = _placed(pdf, wanted, shown.page)
+        return _draw_page(pdf, replace(shown, around=tuple(piece.box for piece in placed)))
     except PdfiumError:
         return NoPicture.FAILED
 
@@ -65,6 +72,8 @@ class _Shown:
     page: int
     boxes: tuple[Box, ...] = ()
     goes_on: bool = False
+    around: tuple[Box, ...] = ()
+    """What stands on the page, which its picture should not cut."""
 
 
 def _find(pdf: PdfDocument, wanted: Wanted) -> _Shown | NoPicture:
@@ -123,7 +132,7 @@ def _draw_page(pdf: PdfDocument, shown: _Shown) -> PagePicture | NoPicture:
     width, height = page.get_size()
     if width < 1 or height < 1:
         return NoPicture.FAILED
-    part = _part(width, height, shown.boxes)
+    part = _part(width, height, shown.boxes, shown.around)
     image = _render(page, part, min(_MOST_SCALE, WIDTH / width, HEIGHT / part.height))
     scale = image.width / part.width
     image = _widened(_mark(image, [_in_pixels(box, part, scale) for box in shown.boxes]))
@@ -133,7 +142,7 @@ def _draw_page(pdf: PdfDocument, shown: _Shown) -> PagePicture | NoPicture:
     )
 
 
-def _part(width: float, height: float, boxes: Sequence[Box]) -> Box:
+def _part(width: float, height: float, boxes: Sequence[Box], around: Sequence[Box]) -> Box:
     """What is shown of a page: all of its width, and round the marks where there are any."""
     if not boxes:
         return Box(0, 0, width, min(height, _SLIMMEST * width))
@@ -142,6 +151,8 @@ def _part(width: float, height: float, boxes: Sequence[Box]) -> Box:
     missing = max(0.0, min(height, _LEAST_RATIO * width) - (bottom - top))
     top = max(0.0, min(top - missing / 2, height - (bottom - top + missing)))
     bottom = min(height, max(bottom, top + _LEAST_RATIO * width), top + _MOST_RATIO * width)
+    top = max(0.0, min((box.top for box in around if box.top < top < box.bottom), default=top))
+    bottom = min(height, max((box.bottom for box in around if box.top < bottom < box.bottom), default=bottom))
     return Box(0, top, width, max(bottom, top + 1))
 
 
@@ -162,19 +173,31 @@ def _in_pixels(box: Box, part: Box, scale: float) -> Box:
 
 
 def _mark(image: Image.Image, boxes: Sequence[Box]) -> Image.Image:
-    """A picture with boxes marked: what is light in them takes the color, and letters stay dark."""
-    if not boxes:
-        return image
-    mask = Image.new("L", image.size)
-    drawing = ImageDraw.Draw(mask)
+    """A picture with boxes marked as by a highlighter: what is round the letters takes a color.
+
+    Nothing is drawn over a letter: a line under it would hide its dots.
+    """
+    dark_on_light = ImageChops.multiply(image, Image.new("RGB", image.size, _ON_LIGHT))
+    light_on_dark = ImageChops.screen(image, Image.new("RGB", image.size, _ON_DARK))
+    marked = image.copy()
     for box in boxes:
-        drawing.rectangle((box.left - 2, box.top, box.right + 2, box.bottom), fill=255)
-    marked = ImageChops.multiply(image, Image.new("RGB", image.size, _MARK))
-    marked = Image.composite(marked, image, mask)
-    lines = ImageDraw.Draw(marked)
-    for box in boxes:
-        lines.rectangle((box.left - 2, box.bottom - 1, box.right + 2, box.bottom + 1), fill=_LINE)
+        around = Box(box.left - _PAD, box.top - _PAD, box.right + _PAD, box.bottom + _PAD)
+        place = _inside(around, image.size)
+        if place[0] < place[2] and place[1] < place[3]:
+            is_dark = ImageStat.Stat(image.crop(place).convert("L")).median[0] < _DARK
+            marked.paste((light_on_dark if is_dark else dark_on_light).crop(place), place)
     return marked
+
+
+def _inside(box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """A box in whole pixels, as far as it is in a picture."""
+    width, height = size
+    return (
+        max(0, round(box.left)),
+        max(0, round(box.top)),
+        min(width, round(box.right)),
+        min(height, round(box.bottom)),
+    )
 
 
 def _widened(image: Image.Image) -> Image.Image:

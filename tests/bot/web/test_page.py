@@ -156,7 +156,7 @@ def test_the_page_of_a_quotation_is_shown_once_below_its_answer_which_stays(chro
         answer = page.settled(2)[1]
         page.type("جنيف" + Keys.ENTER)
         page.settled(3)
-        for _ in range(2):
+        for _again in range(2):
             page.press("الصفحة")
             page.until(lambda: len(page.all(".reply")) == 4 and len(page.all("img.picture")) == 1)
         messages = page.messages()

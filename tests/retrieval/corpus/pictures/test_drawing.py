@@ -81,6 +81,22 @@ def test_the_line_of_a_quotation_is_marked_and_the_page_cropped_round_it() -> No
     assert LINE_HEIGHT * 0.5 < (bottom - top) / scale < LINE_HEIGHT * 1.2
 
 
+def test_no_line_is_cut_by_the_edge_of_a_picture() -> None:
+    rows = [
+        PlacedText("سطر" if n != 20 else "كلمة", Box(100, 30 * n, 200, 30 * n + 20)) for n in range(1, 40)
+    ]
+    picture = drawn(blank(600, 1200), Wanted("كلمة", Span(0, 4), 1, ((1, tuple(rows)),)))
+    box = marks(picture)
+    assert box is not None
+    scale = picture.width / 600
+    top = 600 - box[1] / scale - 1  # of the part that is shown
+    assert all(
+        not (row.box.top < edge < row.box.bottom)
+        for row in rows
+        for edge in (top, top + picture.height / scale)
+    )
+
+
 def test_nothing_is_marked_where_a_word_is_not_on_the_page() -> None:
     text = TEXT.replace("عند الغروب", "عند المغيب")
     picture = drawn(pdf(), wanted("وتغلق عند المغيب كل يوم", text=text))
@@ -167,6 +183,21 @@ def test_a_file_with_a_password_makes_no_picture_and_one_without_it_does() -> No
     assert isinstance(outcomes[0], PagePicture)
     assert outcomes[0].is_marked
     assert outcomes[1] is NoPicture.FAILED
+
+
+def test_marks_show_on_light_and_on_dark_pages_and_leave_the_letters_as_they_are() -> None:
+    for paper, ink in (("white", "black"), ("black", "white"), ("navy", "white")):
+        page, stream = Image.new("RGB", (600, 800), paper), io.BytesIO()
+        page.paste(ink, (120, 120, 160, 140))  # a letter
+        page.save(stream, "PDF", quality=100)
+        word = PlacedText("ك", Box(100, 100, 200, 160))
+        picture = drawn(stream.getvalue(), Wanted("ك", Span(0, 1), 1, ((1, (word,)),)))
+        image, scale = Image.open(io.BytesIO(picture.content)).convert("L"), picture.width / 600
+        tinted = image.getpixel((round(180 * scale), picture.height // 2))
+        bare_paper = image.getpixel((round(300 * scale), picture.height // 2))
+        assert abs(tinted - bare_paper) > 10  # type: ignore[operator]
+        letter = image.getpixel((round(140 * scale), picture.height // 2))
+        assert abs(letter - tinted) > 100  # type: ignore[operator]
 
 
 def test_a_picture_with_much_in_it_is_a_jpeg() -> None:
