@@ -9,8 +9,9 @@ nowhere. Letters are compared without marks and blanks; a quotation is located w
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from statistics import median_low
@@ -26,6 +27,10 @@ _SHORT_ANCHOR: Final = 3
 """As above, for the parts that are left."""
 _MOST_PLACES: Final = 50
 """Occurrences that are looked at; a row of dots or a word of a table may have thousands."""
+_MOST_ROUNDS: Final = 200
+"""How often what is left is tried again; a page of a thousand parts took 30."""
+_COLUMN: Final = 1000.0
+"""How much farther a part counts that stands above the one that is read before it."""
 _UP: Final = 0.5
 """How far up, as a share of its height, the next part may stand that is read after another below it."""
 
@@ -40,6 +45,8 @@ class Located:
     """The places of the letters that were located, as offsets in the text."""
 
 
+_Fit = tuple[float, int, int, int]
+"""A distance, the numbers of a part and of its reading, and the place of the part."""
 NOWHERE: Final = Located((), frozenset())
 
 
@@ -103,73 +110,87 @@ class _Alignment:
 
     def __init__(self, letters: str, parts: Sequence[tuple[LinePart, ...]]) -> None:
         self._letters = letters
-        self._waiting = [readings for readings in parts if readings[0].letters]
+        self._waiting = dict(enumerate(readings for readings in parts if readings[0].letters))
+        self._equal = Counter(readings[0].letters for readings in self._waiting.values())
+        self._heads = _by_letter(self._waiting, 0)
+        self._tails = _by_letter(self._waiting, -1)
         self._found: list[_Found] = []
 
     def align(self) -> list[_Found]:
         """All parts that were found; none shares a letter of the text with another."""
         self._anchor(_ANCHOR)
-        while self._fill() or self._anchor(_SHORT_ANCHOR) or self._pair():
-            pass
+        for _ in range(_MOST_ROUNDS):
+            if not (self._fill() or self._anchor(_SHORT_ANCHOR) or self._pair()):
+                break
         return self._found
 
     def _anchor(self, least: int) -> bool:
         """Find the parts that occur once, the longest first; returns whether there were any."""
         before = len(self._found)
-        for readings in sorted(self._waiting, key=lambda readings: -len(readings[0].letters)):
-            if len(readings[0].letters) < least:
+        for number in sorted(self._waiting, key=lambda number: -len(self._waiting[number][0].letters)):
+            letters = self._waiting[number][0].letters
+            if len(letters) < least:
                 break
-            reading, places = self._occurrences(readings)
-            if len(places) == 1 and not self._has_double(readings):
-                self._take(readings, reading, places[0])
+            if self._equal[letters] == 1:
+                reading, places = self._free_places(number)
+                if len(places) == 1:
+                    self._take(number, reading, places[0])
         return len(self._found) > before
 
     def _fill(self) -> bool:
         """Find parts that begin or end a gap between those that were found; returns whether any did."""
         before = len(self._found)
         for start, end, above, below in list(self._gaps()):
-            fits = [
-                (self._distance(neighbor, reading, is_after=is_after), number, readings, reading, place)
-                for number, readings in enumerate(self._waiting)
-                for reading in readings
-                for neighbor, place, is_after in (
-                    (above, start, True),
-                    (below, end - len(reading.letters), False),
-                )
-                if neighbor is not None
-                and start <= place <= end - len(reading.letters)
-                and reading.pattern.match(self._letters, place)
-            ]
+            fits = [*self._beginning(start, end, above), *self._ending(start, end, below)]
             if fits:
-                _, _, readings, reading, place = min(fits, key=lambda fit: fit[:2])
-                self._take(readings, reading, place)
+                _, number, reading, place = min(fits, key=lambda fit: fit[:2])
+                self._take(number, self._waiting[number][reading], place)
         return len(self._found) > before
+
+    def _beginning(self, start: int, end: int, above: _Found | None) -> Iterator[_Fit]:
+        """The parts that may begin a gap, behind the part above it."""
+        for number, which in self._heads[self._letters[start]] if above else ():
+            if number in self._waiting:
+                part = self._waiting[number][which]
+                if part.pattern.match(self._letters, start, end):
+                    yield _distance(above, part, is_after=True), number, which, start
+
+    def _ending(self, start: int, end: int, below: _Found | None) -> Iterator[_Fit]:
+        """The parts that may end a gap, before the part below it."""
+        for number, which in self._tails[self._letters[end - 1]] if below else ():
+            if number in self._waiting:
+                part = self._waiting[number][which]
+                place = end - len(part.letters)
+                if place >= start and part.pattern.match(self._letters, place, end):
+                    yield _distance(below, part, is_after=False), number, which, place
 
     def _pair(self) -> bool:
         """Find one of several equal parts that occur as often as they are; returns whether there are any."""
-        for readings in self._waiting:
-            equal = [other for other in self._waiting if other[0].letters == readings[0].letters]
-            reading, places = self._occurrences(readings)
-            if len(places) == len(equal):
-                first = min(equal, key=lambda other: (other[0].box.middle, -other[0].box.right))
-                self._take(first, first[readings.index(reading)], places[0])
+        for number, readings in self._waiting.items():
+            reading, places = self._free_places(number)
+            if places and len(places) == self._equal[readings[0].letters]:
+                equal = [
+                    other for other in self._waiting if self._waiting[other][0].letters == readings[0].letters
+                ]
+                first = min(equal, key=lambda other: _from_top_right(self._waiting[other][0].box))
+                self._take(first, self._waiting[first][readings.index(reading)], places[0])
                 return True
         return False
 
-    def _occurrences(self, readings: tuple[LinePart, ...]) -> tuple[LinePart, list[int]]:
-        """The first reading that occurs where nothing was found yet, and its places."""
+    def _free_places(self, number: int) -> tuple[LinePart, list[int]]:
+        """The first reading of a part that occurs where nothing was found yet, and its places."""
+        readings = self._waiting[number]
         for reading in readings:
+            length = len(reading.letters)
             starts = (match.start() for match in reading.pattern.finditer(self._letters))
-            free = (start for start in starts if self._is_free(start, start + len(reading.letters)))
-            if places := list(islice(free, _MOST_PLACES)):
+            if places := [start for start in islice(starts, _MOST_PLACES) if self._is_free(start, length)]:
                 return reading, places
         return readings[0], []
 
-    def _is_free(self, start: int, end: int) -> bool:
-        return all(one.end <= start or end <= one.start for one in self._found)
-
-    def _has_double(self, readings: tuple[LinePart, ...]) -> bool:
-        return sum(other[0].letters == readings[0].letters for other in self._waiting) > 1
+    def _is_free(self, start: int, length: int) -> bool:
+        behind = bisect_left(self._found, start, key=lambda one: one.start)
+        is_before_next = behind == len(self._found) or start + length <= self._found[behind].start
+        return is_before_next and (behind == 0 or self._found[behind - 1].end <= start)
 
     def _gaps(self) -> Iterator[tuple[int, int, _Found | None, _Found | None]]:
         """The ranges of letters that were not found, each with the parts before and behind it."""
@@ -180,19 +201,35 @@ class _Alignment:
             if start < end:
                 yield start, end, above, below
 
-    def _take(self, readings: tuple[LinePart, ...], reading: LinePart, place: int) -> None:
-        self._waiting = [other for other in self._waiting if other is not readings]
+    def _take(self, number: int, reading: LinePart, place: int) -> None:
+        self._equal[self._waiting.pop(number)[0].letters] -= 1
         insort(self._found, _Found(place, place + len(reading.letters), reading))
 
-    @staticmethod
-    def _distance(neighbor: _Found | None, part: LinePart, *, is_after: bool) -> float:
-        """How far a part stands from the one that is read before or after it."""
-        if neighbor is None:
-            return float("inf")
-        first, second = (neighbor.part.box, part.box) if is_after else (part.box, neighbor.part.box)
-        down = second.middle - first.middle
-        aside = max(0.0, max(first.left, second.left) - min(first.right, second.right))
-        return aside + (down if down > -_UP * first.height else 1000 - down)
+
+def _by_letter(
+    waiting: Mapping[int, tuple[LinePart, ...]], edge: int
+) -> defaultdict[str, list[tuple[int, int]]]:
+    """The numbers of parts and of their readings by what their first or last glyph may begin with."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, readings in waiting.items():
+        for which, reading in enumerate(readings):
+            for letter in set(fold(reading.pieces[reading.owners[edge]].text)):
+                found[letter].append((number, which))
+    return found
+
+
+def _distance(neighbor: _Found | None, part: LinePart, *, is_after: bool) -> float:
+    """How far a part stands from the one that is read before or after it."""
+    if neighbor is None:
+        return float("inf")
+    first, second = (neighbor.part.box, part.box) if is_after else (part.box, neighbor.part.box)
+    down = second.middle - first.middle
+    aside = max(0.0, max(first.left, second.left) - min(first.right, second.right))
+    return aside + (down if down > -_UP * first.height else _COLUMN - down)
+
+
+def _from_top_right(box: Box) -> tuple[float, float]:
+    return box.middle, -box.right
 
 
 def _may_follow(one: _Found, other: _Found) -> bool:
