@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from retrieval.corpus.pictures.placed import Box, PlacedText, fold, union
+from retrieval.corpus.pictures.placed import TATWEEL, Box, PlacedText, fold, union
 
 _LEVEL, _SAME_LINE = 0.15, 0.35
 """Most distance of the middle of a piece to the next one and to the first one of its row, as a share of
@@ -27,7 +27,6 @@ _WORD_GAP = 0.12
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _LETTER = "A-Za-z\u00c0-\u024f"
 _LATIN = re.compile(f"[{_LETTER}]")
-TATWEEL = "ـ"
 _DIGIT = "[0-9٠-٩۰-۹]"
 _LATIN_RUN = rf"[{_LETTER}](?:[{_LETTER}0-9 .,:;/?=&%@_+#~'’-]*[{_LETTER}0-9])?"
 _RUNS = tuple(

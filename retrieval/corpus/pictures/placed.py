@@ -8,6 +8,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+TATWEEL: Final = "ـ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,9 @@ def union(boxes: Iterable[Box]) -> Box:
 
 
 def fold(text: str) -> str:
-    """The letters and digits of a text, without marks and hamzas: the same however a font names them.
+    """The letters and digits of a text, without marks, hamzas and tatweel; never raises.
 
-    Never raises.
+    It is the same however a font names its glyphs.
     """
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in decomposed if character.isalnum()).lower()
+    return "".join(letter for letter in decomposed if letter.isalnum() and letter != TATWEEL).lower()

@@ -55,6 +55,7 @@ def test_the_full_stop_of_the_sentence_before_is_not_marked() -> None:
 
 def test_marks_hamzas_and_tatweel_may_be_missing_on_the_page() -> None:
     assert marked("إنَّ الأَمْرَ لِلَّهِ", "إنَّ الأَمْرَ لِلَّهِ", lines(["ان الامـر لله"])) != []
+    assert marked("عام كذا هـ.", "عام كذا هـ.", lines(["عام كذا ه."])) != []
 
 
 def test_blanks_inside_words_and_missing_ones_change_nothing() -> None:
