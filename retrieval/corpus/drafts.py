@@ -30,6 +30,8 @@ class Block:
     """Whether an empty line stands before it."""
     page: int | None = None
     """Page number from 1, for paged formats."""
+    continues: bool = False
+    """Whether it goes on with the paragraph before it: a paragraph that crosses a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def finish(document_id: str, draft: Draft, overrides: SourceFields) -> Document:
     for block in draft.blocks:
         text = clean(block.text)
         if text:
-            joint = ("\n\n" if block.after_gap else "\n") if parts else ""
+            joint = _joint(block) if parts else ""
             start = length + len(joint)
             parts += (joint, text)
             length = start + len(text)
@@ -105,6 +107,13 @@ def finish(document_id: str, draft: Draft, overrides: SourceFields) -> Document:
         raise DocumentError("no_text")
     source = _source(overrides.over(draft.fields), body)
     return Document(document_id, body, source, tuple(headings), tuple(pages))
+
+
+def _joint(block: Block) -> str:
+    """What stands between a block and the text before it."""
+    if block.continues:
+        return " "
+    return "\n\n" if block.after_gap else "\n"
 
 
 def _source(fields: SourceFields, body: str) -> Source:

@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def pdf_of(pages: Sequence[Sequence[str]], *, title: str = "", author: str = "") -> bytes:
-    """A PDF of the given pages, each a list of lines of at most 255 different letters in all."""
+def pdf_of(pages: Sequence[Sequence[str]], *, title: str = "", author: str = "", foot: bool = False) -> bytes:
+    """A PDF of the given pages, each a list of lines of at most 255 different letters in all.
+
+    Args:
+        pages: The lines of each page, from its top down.
+        title: What its properties give as title.
+        author: The same as author.
+        foot: Whether the last four lines of a page stand at its foot.
+    """
     letters = sorted({letter for page in pages for line in page for letter in line})
     codes = {letter: number for number, letter in enumerate(letters, 1)}
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", _stream(_to_unicode(codes))]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 3 0 R >>")
     kids: list[str] = []
     for page in pages:
-        body = "BT /F1 12 Tf 50 800 Td 16 TL\n" + "".join(
-            "<" + "".join(f"{codes[letter]:02x}" for letter in line) + "> Tj T*\n" for line in page
-        )
+        shown = ["<" + "".join(f"{codes[letter]:02x}" for letter in line) + "> Tj T*\n" for line in page]
+        if foot:
+            shown.insert(-4, "1 0 0 1 50 80 Tm\n")
+        body = "BT /F1 12 Tf 50 800 Td 16 TL\n" + "".join(shown)
         objects.append(_stream((body + "ET").encode()))
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R "

@@ -1,0 +1,1 @@
+"""Prints of one text as different programs make them, with the text that is right."""
