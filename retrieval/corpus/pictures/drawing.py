@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from PIL import Image, ImageChops, ImageStat
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
-from retrieval.corpus.pictures.line_parts import line_parts
-from retrieval.corpus.pictures.locating import NOWHERE, Located, locate, places_of
+from retrieval.corpus.pictures.finding import FoundPage, find_page
 from retrieval.corpus.pictures.outcomes import NoPicture, PagePicture, Wanted
-from retrieval.corpus.pictures.pdfium_page import glyphs
-from retrieval.corpus.pictures.placed import Box, PlacedText, fold
+from retrieval.corpus.pictures.placed import Box
+from retrieval.corpus.pictures.placed_pages import PlacedPages
 
 WIDTH: Final = 1280
 """Most pixels across: Telegram makes a photo smaller than that."""
@@ -41,93 +39,19 @@ _DARK: Final = 110
 """Gray, of 255, below which a page is dark where it is marked."""
 _PAD: Final = 2
 """Pixels that a mark reaches beyond the letters."""
-_LINE_LETTERS: Final = 3
-"""Least letters of a mark, on average, where lines are upright."""
-_STILL_THERE: Final = 0.6
-"""Least share of the words of a quotation that stand on a page that is shown without marks."""
 
 
 def draw(data: bytes, wanted: Wanted) -> PagePicture | NoPicture:
     """Draw the page of a quotation; never raises for what is in the file."""
     try:
         pdf = PdfDocument(data)
-    except PdfiumError:
-        return NoPicture.FAILED
-    if not 1 <= wanted.page <= len(pdf):
-        return NoPicture.CHANGED
-    try:
-        shown = _find(pdf, wanted)
-        if isinstance(shown, NoPicture):
-            return shown
-        placed = _placed(pdf, wanted, shown.page)
-        return _draw_page(pdf, replace(shown, around=tuple(piece.box for piece in placed)))
+        shown = find_page(PlacedPages(data, pdf, wanted.words), wanted)
+        return shown if isinstance(shown, NoPicture) else _draw_page(pdf, shown)
     except PdfiumError:
         return NoPicture.FAILED
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """Which page is shown, and what is marked on it."""
-
-    page: int
-    boxes: tuple[Box, ...] = ()
-    goes_on: bool = False
-    around: tuple[Box, ...] = ()
-    """What stands on the page, which its picture should not cut."""
-
-
-def _find(pdf: PdfDocument, wanted: Wanted) -> _Shown | NoPicture:
-    """The page where a quotation begins; without marks where not all of it was located."""
-    needed = places_of(wanted.text, wanted.span)
-    here = _located(pdf, wanted, wanted.page)
-    if here.places == needed:
-        return _Shown(wanted.page, here.boxes)
-    there = _located(pdf, wanted, wanted.page + 1)
-    if here.places | there.places == needed:
-        if not here.places:
-            return _Shown(wanted.page + 1, there.boxes)
-        if max(here.places) < min(there.places):
-            return _Shown(wanted.page, here.boxes, goes_on=True)
-    return _Shown(wanted.page) if _stands_there(pdf, wanted) else NoPicture.CHANGED
-
-
-def _located(pdf: PdfDocument, wanted: Wanted, number: int) -> Located:
-    """What of a quotation stands on a page, upright or else turned to a side or upside down."""
-    if number > len(pdf):
-        return NOWHERE
-    placed = _placed(pdf, wanted, number)
-    found = locate(wanted.text, wanted.span, placed)
-    if _is_in_lines(found) and found.places == places_of(wanted.text, wanted.span):
-        return found
-    others = (_locate_turned(wanted, placed, quarters) for quarters in (1, 2, 3))
-    return max(found, *others, key=lambda one: (_is_in_lines(one), len(one.places)))
-
-
-def _is_in_lines(found: Located) -> bool:
-    """Whether letters were located in lines, not each letter for itself, as in lines that are turned."""
-    return len(found.places) >= _LINE_LETTERS * len(found.boxes) > 0
-
-
-def _locate_turned(wanted: Wanted, placed: Sequence[PlacedText], quarters: int) -> Located:
-    turned = [PlacedText(piece.text, piece.box.turned(quarters)) for piece in placed]
-    found = locate(wanted.text, wanted.span, turned)
-    return Located(tuple(box.turned(4 - quarters) for box in found.boxes), found.places)
-
-
-def _placed(pdf: PdfDocument, wanted: Wanted, number: int) -> Sequence[PlacedText]:
-    return dict(wanted.words).get(number) or glyphs(pdf[number - 1])
-
-
-def _stands_there(pdf: PdfDocument, wanted: Wanted) -> bool:
-    """Whether most words of the quotation stand on the page, wherever that may be."""
-    letters = "\n".join(readings[0].letters for readings in line_parts(_placed(pdf, wanted, wanted.page)))
-    words = [fold(word) for word in wanted.text[wanted.span.start : wanted.span.end].split()]
-    lengths = {word: len(word) for word in words if len(word) > 1}
-    there = sum(length for word, length in lengths.items() if word in letters)
-    return bool(lengths) and there >= _STILL_THERE * sum(lengths.values())
-
-
-def _draw_page(pdf: PdfDocument, shown: _Shown) -> PagePicture | NoPicture:
+def _draw_page(pdf: PdfDocument, shown: FoundPage) -> PagePicture | NoPicture:
     page = pdf[shown.page - 1]
     width, height = page.get_size()
     if width < 1 or height < 1:
