@@ -1,12 +1,16 @@
-"""Measures the marks on pictures of pages: `python -m benchmarks.page_pictures`.
+"""Measures the marks on pictures of pages: `python -m benchmarks.page_pictures [--reader]`.
 
 Prints the texts of `seeds/`, and a song whose refrain returns, by a headless Chromium in several styles,
 asks the browser where each sentence stands, and compares. Each sentence is also asked for with a word of
-another document in it, or replaced by a sentence of another document: none of those may be marked.
+another document in it, or replaced by a sentence of another document: none of those may be marked. `as
+read` is the share of sentences of the text as the reader of the corpus reads the file that are located.
+With `--reader` places are the reader's own glyphs instead of PDFium's.
 """
 
 from __future__ import annotations
 
+import argparse
+import io
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,15 +18,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from benchmarks.tables import render_table
-from retrieval import Document, read_corpus
+from retrieval import Document, read_corpus, read_document
+from retrieval.corpus.pictures.finding import FoundPage, find_page
 from retrieval.corpus.pictures.locating import locate, places_of
+from retrieval.corpus.pictures.page_pictures import wanted_of
 from retrieval.corpus.pictures.pdfium_page import glyphs
 from retrieval.corpus.pictures.placed import PlacedText
+from retrieval.corpus.pictures.placed_pages import PlacedPages, placed_glyphs
 from retrieval.types import Span
-from tests.retrieval.corpus.pictures.chromium_prints import Print, browser, likeness, print_pages
+from tests.retrieval.corpus.pictures.chromium_prints import SENTENCE, Print, browser, likeness, print_pages
 
 SEEDS: Final = Path(__file__).parents[1] / "seeds"
 HEAD: Final = "من نشرات المكتبة"
@@ -65,6 +73,9 @@ class Row:
     """Sentences that do not stand on their page."""
     marked_strangers: int = 0
     seconds: float = 0.0
+    read: int = 0
+    """Sentences of the text as it was read from the file."""
+    read_located: int = 0
 
     def cells(self) -> list[str]:
         """The row of the table."""
@@ -77,6 +88,7 @@ class Row:
             f"{min(self.likenesses):.3f}",
             f"{good:.1%}",
             f"{wrong} of {self.asked + self.strangers}",
+            f"{self.read_located / self.read:.1%}",
             f"{1000 * self.seconds / self.asked:.1f}",
         ]
 
@@ -92,9 +104,32 @@ def pages_of(paragraphs: Sequence[str]) -> Iterator[list[str]]:
     yield page
 
 
-def measure(printed: Print, row: Row, others: Sequence[str], chance: random.Random) -> None:
+def places(data: bytes, *, of_reader: bool) -> list[list[PlacedText]]:
+    """The placed text of the pages of a file."""
+    if of_reader:
+        return [placed_glyphs(page) for page in PdfReader(io.BytesIO(data)).pages]
+    return [glyphs(page) for page in PdfDocument(data)]
+
+
+def measure_as_read(printed: Print, row: Row) -> None:
+    """Locate each sentence of the text as it is read from the file."""
+    document = read_document("a.pdf", printed.pdf)
+    if not isinstance(document, Document):
+        return
+    pages = PlacedPages(printed.pdf, PdfDocument(printed.pdf))
+    for match in SENTENCE.finditer(document.text):
+        wanted = wanted_of(document, *match.span())
+        if wanted is not None and places_of(wanted.text, wanted.span):
+            found = find_page(pages, wanted)
+            row.read += 1
+            row.read_located += isinstance(found, FoundPage) and bool(found.boxes)
+
+
+def measure(
+    printed: Print, row: Row, others: Sequence[str], chance: random.Random, *, of_reader: bool
+) -> None:
     """Locate each sentence of a print, and another one in its place."""
-    pages = [glyphs(page) for page in PdfDocument(printed.pdf)]
+    pages = places(printed.pdf, of_reader=of_reader)
     text = printed.document.text
     for sentence in printed.sentences:
         page = pages[sentence.page - 1]
@@ -132,6 +167,9 @@ def texts_of(documents: Sequence[Document]) -> Iterator[tuple[str, ...]]:
 
 def main() -> None:
     """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--reader", action="store_true", help="places by the reader of the corpus")
+    of_reader = options.parse_args().reader
     chance = random.Random(9)
     rows = {name: Row() for name in STYLES}
     texts = list(texts_of(read_corpus(SEEDS).documents))
@@ -140,8 +178,19 @@ def main() -> None:
             others = [one for other in texts if other is not text for one in other if " " in one]
             for name, style in STYLES.items():
                 printed = print_pages(chrome, "a.pdf", list(pages_of(text)), style, HEAD)
-                measure(printed, rows[name], others, chance)
-    head = ["", "sentences", "located", "IoU", "least", f"IoU >= {GOOD}", "marked wrongly", "ms each"]
+                measure(printed, rows[name], others, chance, of_reader=of_reader)
+                measure_as_read(printed, rows[name])
+    head = [
+        "",
+        "sentences",
+        "located",
+        "IoU",
+        "least",
+        f"IoU >= {GOOD}",
+        "marked wrongly",
+        "as read",
+        "ms each",
+    ]
     print(render_table(head, [[name, *row.cells()] for name, row in rows.items()]))
 
 

@@ -80,7 +80,7 @@ class PagePictures:
         Returns:
             The picture, once it is there; cancelled while it waits, it is not drawn.
         """
-        wanted = _wanted(document, start, end)
+        wanted = wanted_of(document, start, end)
         if wanted is None or self._waiting >= MOST_WAITING:
             done: Future[PagePicture | NoPicture] = Future()
             done.set_result(NoPicture.FAILED if wanted is None else NoPicture.BUSY)
@@ -139,7 +139,7 @@ def shows_pages(document_id: str) -> bool:
     return PurePosixPath(document_id).suffix.lower() == ".pdf"
 
 
-def _wanted(document: Document, start: int, end: int) -> Wanted | None:
+def wanted_of(document: Document, start: int, end: int) -> Wanted | None:
     """What is to be drawn; None where the span has no page that can be."""
     page = document.page_at(start)
     if page is None or not 0 <= start < end <= len(document.text) or not shows_pages(document.document_id):

@@ -50,7 +50,7 @@ return [...document.querySelectorAll("p")].map((paragraph, number) => {
   });
 });
 """
-_SENTENCE = re.compile(r"\S(?:[^.؟!]|[.؟!](?!\s|$))*[.؟!]?")
+SENTENCE = re.compile(r"\S(?:[^.؟!]|[.؟!](?!\s|$))*[.؟!]?")
 """«العدد 12.5. وبعد.» is two."""
 
 
@@ -114,7 +114,7 @@ def print_pages(
     source = f"<!doctype html><html dir=rtl lang=ar>{rules}{sections}"
     chrome.get("data:text/html;charset=utf-8;base64," + base64.b64encode(source.encode()).decode())
     chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    spans = [[match.span() for match in _SENTENCE.finditer(text)] for page in pages for text in page]
+    spans = [[match.span() for match in SENTENCE.finditer(text)] for page in pages for text in page]
     rectangles = chrome.execute_script(_RECTANGLES, spans)
     printed = chrome.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
     return Print(
