@@ -42,6 +42,8 @@ class LinePart:
     """A part of a line: its pieces in the order in which they are read."""
 
     pieces: tuple[PlacedText, ...]
+    page_is_arabic: bool = True
+    """Whether most letters of its page are Arabic."""
 
     @cached_property
     def letters(self) -> str:
@@ -77,7 +79,22 @@ def line_parts(placed: Sequence[PlacedText]) -> list[tuple[LinePart, ...]]:
     seen = [piece for piece in placed if _is_seen(piece)]
     arabic = sum(len(_ARABIC.findall(piece.text)) for piece in seen)
     latin = sum(len(_LATIN.findall(piece.text)) for piece in seen)
-    return [_readings(part, page_is_arabic=arabic > latin) for line in _lines(seen) for part in _split(line)]
+    return [
+        _readings(part, page_is_arabic=arabic > latin)
+        for line in _lines(seen)
+        for part in _split(line, _PART_GAP)
+    ]
+
+
+def divided(readings: tuple[LinePart, ...], gap: float) -> list[tuple[LinePart, ...]]:
+    """The parts of a part that stands across columns with a narrow gap, or holds words in another order.
+
+    Args:
+        readings: The part.
+        gap: Least gap between two parts, as a share of their height.
+    """
+    line = sorted(readings[0].pieces, key=_place)
+    return [_readings(part, page_is_arabic=readings[0].page_is_arabic) for part in _split(line, gap)]
 
 
 def _is_seen(piece: PlacedText) -> bool:
@@ -123,11 +140,11 @@ def _place(piece: PlacedText) -> float:
     return piece.box.left + piece.box.right
 
 
-def _split(line: Sequence[PlacedText]) -> Iterator[list[PlacedText]]:
+def _split(line: Sequence[PlacedText], gap: float) -> Iterator[list[PlacedText]]:
     """The parts of a line, each from left to right."""
     part = [line[0]]
     for before, piece in pairwise(line):
-        if _gap(before, piece) > _PART_GAP:
+        if _gap(before, piece) > gap:
             yield part
             part = []
         part.append(piece)
@@ -143,11 +160,11 @@ def _readings(part: Sequence[PlacedText], *, page_is_arabic: bool) -> tuple[Line
     text = "".join(piece.text for piece in part)
     arabic = len(_ARABIC.findall(text))
     if not arabic or not (page_is_arabic or arabic > len(_LATIN.findall(text))):
-        return (LinePart(tuple(part)),)
+        return (LinePart(tuple(part), page_is_arabic),)
     turned = list(reversed(part))
     line, cells = _cells(turned)
     orders = dict.fromkeys(_ordered(line, cells, runs) for runs in _RUNS)
-    return tuple(LinePart(tuple(turned[number] for number in order)) for order in orders)
+    return tuple(LinePart(tuple(turned[number] for number in order), page_is_arabic) for order in orders)
 
 
 def _cells(turned: Sequence[PlacedText]) -> tuple[str, list[int]]:

@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from statistics import median_low
 from typing import Final
 
-from retrieval.corpus.pictures.line_parts import LinePart, line_parts
+from retrieval.corpus.pictures.line_parts import LinePart, divided, line_parts
 from retrieval.corpus.pictures.placed import Box, PlacedText, fold, union
 from retrieval.types import Span
 
@@ -27,6 +27,8 @@ _SHORT_ANCHOR: Final = 3
 """As above, for the parts that are left."""
 _MOST_PLACES: Final = 50
 """Occurrences that are looked at; a row of dots or a word of a table may have thousands."""
+_NARROWER_GAPS: Final = (0.5, 0.25)
+"""Least gaps, as a share of the height, at which parts are divided that were not found whole."""
 _MOST_ROUNDS: Final = 200
 """How often what is left is tried again; a page of a thousand parts took 30."""
 _COLUMN: Final = 1000.0
@@ -110,19 +112,28 @@ class _Alignment:
 
     def __init__(self, letters: str, parts: Sequence[tuple[LinePart, ...]]) -> None:
         self._letters = letters
+        self._found: list[_Found] = []
+        self._wait_for(parts)
+
+    def align(self) -> list[_Found]:
+        """All parts that were found; none shares a letter of the text with another."""
+        self._find()
+        for gap in _NARROWER_GAPS:
+            self._wait_for([part for readings in self._waiting.values() for part in divided(readings, gap)])
+            self._find()
+        return self._found
+
+    def _wait_for(self, parts: Iterable[tuple[LinePart, ...]]) -> None:
         self._waiting = dict(enumerate(readings for readings in parts if readings[0].letters))
         self._equal = Counter(readings[0].letters for readings in self._waiting.values())
         self._heads = _by_letter(self._waiting, 0)
         self._tails = _by_letter(self._waiting, -1)
-        self._found: list[_Found] = []
 
-    def align(self) -> list[_Found]:
-        """All parts that were found; none shares a letter of the text with another."""
+    def _find(self) -> None:
         self._anchor(_ANCHOR)
         for _ in range(_MOST_ROUNDS):
             if not (self._fill() or self._anchor(_SHORT_ANCHOR) or self._pair()):
                 break
-        return self._found
 
     def _anchor(self, least: int) -> bool:
         """Find the parts that occur once, the longest first; returns whether there were any."""
