@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from retrieval.corpus.pictures.placed import TATWEEL, Box, PlacedText, fold, union
 
-_LEVEL, _SAME_LINE = 0.15, 0.35
+_LEVEL, SAME_LINE = 0.15, 0.35
 """Most distance of the middle of a piece to the next one and to the first one of its row, as a share of
 the height: lines of fonts with long descenders overlap by almost half."""
 _RAISED = 0.45
@@ -127,7 +127,7 @@ def _is_level(piece: PlacedText, row: Sequence[PlacedText]) -> bool:
     """Whether a piece stands as high as a row, whose pieces are in order of their height."""
     height = max(piece.box.height, row[0].box.height)
     step, whole = (piece.box.middle - row[place].box.middle for place in (-1, 0))
-    return step <= _LEVEL * height and whole <= _SAME_LINE * height
+    return step <= _LEVEL * height and whole <= SAME_LINE * height
 
 
 def _distance(row: Sequence[PlacedText], other: Sequence[PlacedText]) -> float:

@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from statistics import median_low
 from typing import Final
 
-from retrieval.corpus.pictures.line_parts import LinePart, divided, line_parts
+from retrieval.corpus.pictures.line_parts import SAME_LINE, LinePart, divided, line_parts
 from retrieval.corpus.pictures.placed import Box, PlacedText, fold, union
 from retrieval.types import Span
 
@@ -33,6 +33,8 @@ _MOST_ROUNDS: Final = 200
 """How often what is left is tried again; a page of a thousand parts took 30."""
 _COLUMN: Final = 1000.0
 """How much farther a part counts that stands above the one that is read before it."""
+_BESIDE: Final = 3.0
+"""Most gap between two marks on a line that are one, as a share of the height."""
 _UP: Final = 0.5
 """How far up, as a share of its height, the next part may stand that is read after another below it."""
 
@@ -80,8 +82,8 @@ def locate(text: str, span: Span, placed: Sequence[PlacedText]) -> Located:
         for number in range(max(one.start, first), min(one.end, last))
     )
     quotation = text[span.start : span.end]
-    boxes = tuple(_marked(one, first, last, quotation) for one in quoted)
-    return Located(boxes, places)
+    boxes = [_marked(one, first, last, quotation) for one in quoted]
+    return Located(tuple(_joined(boxes)), places)
 
 
 class _Letters:
@@ -265,6 +267,23 @@ def _marked(one: _Found, first: int, last: int, quotation: str) -> Box:
     while end < len(pieces) and behind and not fold(pieces[end].text):
         end, behind = end + 1, behind - 1
     return _level(piece.box for piece in pieces[start:end])
+
+
+def _joined(boxes: Sequence[Box]) -> Iterator[Box]:
+    """Boxes that follow each other on one line as one."""
+    line: list[Box] = []
+    for box in boxes:
+        if line and not _is_beside(line[-1], box):
+            yield union(line)
+            line = []
+        line.append(box)
+    yield union(line)
+
+
+def _is_beside(one: Box, other: Box) -> bool:
+    height = max(one.height, other.height)
+    apart = max(one.left, other.left) - min(one.right, other.right)
+    return abs(one.middle - other.middle) < SAME_LINE * height and apart < _BESIDE * height
 
 
 def _level(boxes: Iterable[Box]) -> Box:
