@@ -72,11 +72,18 @@ def _located(pages: PlacedPages, wanted: Wanted, number: int) -> Located:
 
 
 def _in_each_direction(placed: Sequence[PlacedText], wanted: Wanted) -> Iterator[Located]:
-    """What is located in lines that are upright, turned to a side, or upside down."""
-    for quarters in range(4):
-        turned = [PlacedText(piece.text, piece.box.turned(quarters)) for piece in placed]
-        found = locate(wanted.text, wanted.span, turned)
+    """What is located in upright lines; where there is none, upside down or turned to a side."""
+    letters = sum(len(fold(piece.text)) for piece in placed)
+    is_upright = letters >= _LINE_LETTERS * len(line_parts(placed))
+    for quarters in (0, 2) if is_upright else (0, 1, 3):
+        found = locate(wanted.text, wanted.span, _turned(placed, quarters))
         yield Located(tuple(box.turned((4 - quarters) % 4) for box in found.boxes), found.places)
+        if _is_in_lines(found):
+            break
+
+
+def _turned(placed: Sequence[PlacedText], quarters: int) -> list[PlacedText]:
+    return [PlacedText(piece.text, piece.box.turned(quarters)) for piece in placed]
 
 
 def _is_in_lines(found: Located) -> bool:

@@ -1,8 +1,8 @@
 """The pages of a file as placed text, from each source that has it.
 
-PDFium, which also draws the page, is asked first: its places agree best with what is drawn
-(`python -m benchmarks.page_pictures --reader` has the figures of the other). The reader of the corpus is
-asked where PDFium leaves glyphs out. Recognized words stand for both on pages that are pictures.
+PDFium, which also draws the page, is asked first: its places agree best with what is drawn (`python -m
+benchmarks.prints.page_pictures --reader` has the figures of the other). The reader of the corpus is asked
+where PDFium leaves glyphs out. Recognized words stand for both on pages that are pictures.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Measures the marks on pictures of pages: `python -m benchmarks.page_pictures [--reader]`.
+"""Measures the marks on pictures of pages: `python -m benchmarks.prints.page_pictures [--reader]`.
 
 Prints the texts of `seeds/`, and a song whose refrain returns, by a headless Chromium in several styles,
 asks the browser where each sentence stands, and compares. Each sentence is also asked for with a word of
@@ -32,7 +32,7 @@ from retrieval.corpus.pictures.placed_pages import PlacedPages, placed_glyphs
 from retrieval.types import Span
 from tests.retrieval.corpus.pictures.chromium_prints import SENTENCE, Print, browser, likeness, print_pages
 
-SEEDS: Final = Path(__file__).parents[1] / "seeds"
+SEEDS: Final = Path(__file__).parents[2] / "seeds"
 HEAD: Final = "من نشرات المكتبة"
 STYLES: Final[Mapping[str, str]] = {
     "Naskh": 'p { font: 17px/1.9 "Noto Naskh Arabic" }',
