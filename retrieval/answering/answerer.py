@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from retrieval.answering.asked_articles import AskedArticles
 from retrieval.answering.excerpts.choosing import SHOWN_TOGETHER, choose_excerpts
 from retrieval.answering.excerpts.parameters import WINDOW_WEIGHTS
 from retrieval.answering.excerpts.passages import PassageAnalyzer
@@ -40,6 +41,7 @@ class Answerer:
         self._limits = limits or AnswerLimits()
         self._analyzer = Analyzer()
         self._passages = PassageAnalyzer(self._analyzer)
+        self._articles = AskedArticles(self._index.documents)
         self._documents = {document.document_id: document for document in self._index.documents}
 
     def answer(self, question: Question) -> Answer | NoAnswer:
@@ -47,6 +49,9 @@ class Answerer:
         silent = self._without_search(question)
         if silent is not None:
             return NoAnswer(question.text, silent)
+        part = self._articles.answer(question)
+        if part is not None:
+            return part
         hits = self._searcher.search(question, self._limits.depth)
         return self.answer_from(question, hits)
 

@@ -54,8 +54,7 @@ def read_file(
         return unread(name, reason("empty_file"))
     try:
         check_size(len(data))
-        shared = _of_all(overrides) if of_name.holds_records else overrides
-        return _finish_all(name, of_name.read(data), shared)
+        return _finish_all(name, of_name.read(data), overrides)
     except Exception as error:  # noqa: BLE001 - one file never stops the others
         return unread(name, reason_of(error))
 
@@ -93,12 +92,26 @@ def _finish_all(name: str, entries: Iterable[Entry], overrides: SourceFields) ->
         try:
             if isinstance(entry.draft, DocumentError):
                 raise entry.draft
-            documents.append(finish(document_id, entry.draft, overrides))
-            reasons += entry.draft.problems
+            documents.append(finish(document_id, entry.draft, _of_entry(overrides, entry)))
+            reasons += [_at(entry, why) for why in entry.draft.problems]
         except DocumentError as error:
-            why = error.reason
-            reasons.append(why if entry.line is None else reason("at_line", line=entry.line, reason=why))
+            reasons.append(_at(entry, error.reason))
     return FileContents(tuple(documents), skipped_of(name, reasons, is_read=bool(documents)))
+
+
+def _at(entry: Entry, why: Reason) -> Reason:
+    """A reason with the line of its record."""
+    return why if entry.line is None else reason("at_line", line=entry.line, reason=why)
+
+
+def _of_entry(overrides: SourceFields, entry: Entry) -> SourceFields:
+    """What a sidecar gives to one document of a file: its address is that of the whole."""
+    if not entry.record_id:
+        return overrides
+    shared = _of_all(overrides)
+    if shared.url and entry.place:
+        return replace(shared, url=f"{shared.url.rstrip('/')}/{entry.place}")
+    return shared
 
 
 def _of_all(overrides: SourceFields) -> SourceFields:

@@ -7,9 +7,11 @@ and `url`; a field that is null is declared unknown, whatever the document itsel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import yaml
 
@@ -29,8 +31,25 @@ for a megabyte."""
 SIDECAR_BYTES = 4 * (_YAML_LIMIT + 1)
 """Bytes that no sidecar of `_YAML_LIMIT` is longer than: four a code point in every encoding, and a mark."""
 TOO_LONG = reason("source_too_long", limit=_YAML_LIMIT)
-_ALIASES = {"date": "published"}
-"""Other names of fields that front matter often has."""
+_ALIASES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        alias: name
+        for name, aliases in {
+            "title": "name headline العنوان عنوان الاسم",
+            "publisher": "issued_by issuer organization site site_name source مصدر المصدر الناشر ناشر",
+            "author": "authors byline writer by creator الكاتب كاتب المؤلف بقلم",
+            "published": "date published_at publication_date pubdate issued_at تاريخ التاريخ تاريخ_النشر",
+            "url": "source_url link href permalink canonical address رابط الرابط",
+        }.items()
+        for alias in aliases.split()
+    }
+)
+"""Other names of fields, lower case, with `_` for blanks and dashes."""
+_STRUCTURE: Final = frozenset("[{&*!|>%@`\"'")
+"""How values begin that are more than a line of text."""
+_COLON: Final = re.compile(r":(?:\s|$)")
+_PLAIN_LINE: Final = re.compile(r"(?P<key>[^\W\d][\w -]{0,40}?)\s*:\s+(?P<value>\S.*)")
+"""A line `key: value` whose value may hold colons of its own."""
 
 
 def read_sidecar(text: str) -> tuple[SourceFields, tuple[Reason, ...]]:
@@ -55,7 +74,7 @@ def read_sidecar(text: str) -> tuple[SourceFields, tuple[Reason, ...]]:
     unknown = [
         reason("unknown_field", field=repr(key), fields=", ".join(FIELD_NAMES))
         for key in values
-        if key not in FIELD_NAMES
+        if _name_of(key) is None
     ]
     fields, problems = fields_of(values)
     return fields, (*unknown, *problems)
@@ -85,9 +104,7 @@ def split_front_matter(text: str) -> tuple[SourceFields, tuple[Reason, ...], str
         return SourceFields(), (reason("front_matter", reason=error.reason),), "\n".join(lines[end + 1 :])
     if not isinstance(values, Mapping):  # two rules with text between them, no front matter
         return SourceFields(), (), text if values is not None else "\n".join(lines[end + 1 :])
-    fields, problems = fields_of(
-        {_ALIASES.get(str(key).lower(), str(key).lower()): values[key] for key in values}
-    )
+    fields, problems = fields_of(values)
     return (
         fields,
         tuple(reason("front_matter", reason=problem) for problem in problems),
@@ -104,24 +121,42 @@ def fields_of(values: Mapping[Any, Any]) -> tuple[SourceFields, tuple[Reason, ..
     Returns:
         The fields that are right, and what is wrong in plain words.
     """
+    named: dict[str, Any] = {}
+    for key, value in values.items():
+        name = _name_of(key)
+        if name is not None and (name not in named or key == name):  # its own name wins over another one
+            named[name] = value
     known: dict[str, Any] = {}
     cleared: set[str] = set()
     problems: list[Reason] = []
     for name in FIELD_NAMES:
-        if name not in values:
+        if name not in named:
             continue
-        if values[name] is None:
+        if named[name] is None:
             cleared.add(name)
             continue
         try:
-            known[name] = _published(values[name]) if name == "published" else _line(name, values[name])
+            known[name] = _published(named[name]) if name == "published" else _line(name, named[name])
         except DocumentError as error:
             problems.append(error.reason)
     return SourceFields(**known, cleared=frozenset(cleared)), tuple(problems)
 
 
+def _name_of(key: object) -> str | None:
+    """The field that a key means, or None."""
+    folded = re.sub(r"[\s-]+", "_", str(key).strip().lower())
+    return folded if folded in FIELD_NAMES else _ALIASES.get(folded)
+
+
 def _line(name: str, value: object) -> str:
-    """A field of one line."""
+    """A field of one line; several names of authors are joined."""
+    if (
+        name == "author"
+        and isinstance(value, list)
+        and value
+        and all(isinstance(each, str) for each in value)
+    ):
+        value = "، ".join(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise DocumentError("field_not_line", field=name)
     line = one_line(str(value))
@@ -177,7 +212,27 @@ def _load_yaml(text: str) -> Any:
     try:
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader
     except Exception as error:  # PyYAML raises IndexError for `!!int ''`, OverflowError, KeyError, …
+        meant = _as_meant(text)
+        if meant is not None:
+            return meant
         mark = getattr(error, "problem_mark", None)
         if mark is None:
             raise DocumentError("bad_yaml") from error
         raise DocumentError("bad_yaml_line", line=mark.line + 1) from error
+
+
+def _as_meant(text: str) -> dict[str, str] | None:
+    """The fields of lines `key: value`, one at least of which has a colon in its value; None for other texts.
+
+    YAML refuses `title: الجزء الأول: البداية`, which can mean but one thing.
+    """
+    fields: dict[str, str] = {}
+    for line in filter(str.strip, text.splitlines()):
+        match = _PLAIN_LINE.fullmatch(line.rstrip())
+        if match is None:
+            return None
+        if match["value"][0] not in _STRUCTURE:
+            fields[match["key"]] = match["value"]
+        elif _name_of(match["key"]) is not None:
+            return None
+    return fields if any(_COLON.search(value) for value in fields.values()) else None

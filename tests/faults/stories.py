@@ -15,6 +15,8 @@ from tests.telegram_server.state import BOT, Json
 
 BUSY = 4
 """People who ask in a busy group at once."""
+LONG_WAIT = 60
+"""Seconds that Telegram asks a chat to wait from which what waits there is given up."""
 CLEAN_PATIENCE = 40.0
 """Seconds for what must work before a fault strikes."""
 
@@ -101,8 +103,10 @@ class Story:
         return total + Verdict(lost=0 if self.case.outcome is Outcome.EXCUSED else waiting)
 
     def _struck_places(self) -> set[int]:
-        """Which of the questions the fault may have struck: all, where it says that the chat is gone."""
-        if self.case.kind.options.get("code") == HTTPStatus.FORBIDDEN:
+        """Which of the questions the fault may have struck: all, where it is about the whole chat."""
+        options = self.case.kind.options
+        wait = options.get("parameters", {}).get("retry_after", 0)
+        if options.get("code") == HTTPStatus.FORBIDDEN or wait > LONG_WAIT:
             return set(range(len(self.asked)))
         if self.case.method != "sendMessage":
             return set()
@@ -133,7 +137,9 @@ class Story:
             and call.parameters.get("callback_query_id") == query_id
             and call.status == 200
         ]
-        sorry = sum(apologizes({"text": note}) for note in notes) + self.town.apologies_in(self.chat_id)
+        to_questions = sum(len(self.town.apologies(asked)) for asked in self.asked)
+        in_chat = self.town.apologies_in(self.chat_id) - to_questions
+        sorry = sum(apologizes({"text": note}) for note in notes) + in_chat
         return Verdict(
             lost=int((owed and not shown) or not noted),
             second_apologies=max(0, sorry - 1),

@@ -20,6 +20,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_DECLARED = re.compile(
+    rb"<(?:meta[^>]{0,200}charset|\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE
+)
+"""How a page declares its encoding."""
+_WESTERN = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252", "mac-roman", "utf-8"})
+_MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)|<[^>]*>", re.IGNORECASE | re.DOTALL)
+"""What of a page is no text of it."""
+_DECLARED_WITHIN = 4096
+"""Bytes in which it must (1,024 in the HTML standard)."""
 _CODE_PAGES = ("cp1256", "iso8859-6")
 _WIDE_SHARE = 0.6
 """Least share of high bytes of UTF-16 that are Arabic's or Latin's."""
@@ -65,6 +74,47 @@ def decode(data: bytes) -> str:
         return _decode_damaged(data)
 
 
+def decode_page(data: bytes) -> str:
+    """Read the bytes of a web page, whatever it declares.
+
+    Args:
+        data: The whole page.
+
+    Returns:
+        Its text: by its mark, as UTF-8 where that is valid, in the encoding that it declares where that gives
+        Arabic or no Arabic page does, else in the likeliest of all.
+
+    Raises:
+        DocumentError: The bytes are no text, or of an encoding that is not recognized.
+    """
+    match = _DECLARED.search(data[:_DECLARED_WITHIN])
+    if match is None or data.startswith(tuple(mark for mark, _ in _MARKS)) or _is_utf8(data):
+        return decode(data)
+    try:
+        declared = data.decode(match[1].decode("ascii"))
+    except (LookupError, UnicodeDecodeError):  # pages often declare another encoding than theirs
+        declared = ""
+    if _ARABIC_LETTER.search(declared) or (declared and not _is_western(match[1])):
+        return _checked(declared)
+    page = _code_page_of(_MARKUP.sub(b" ", data))
+    if page is not None:
+        return _checked(data.decode(page, errors="replace"))
+    return _checked(declared) if declared else decode(data)
+
+
+def _is_western(name: bytes) -> bool:
+    """Whether an encoding is one that programs write where nobody chose one: Arabic pages often have it."""
+    return codecs.lookup(name.decode("ascii")).name in _WESTERN
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _wide_encoding(data: bytes) -> str | None:
     """The kind of UTF-16 that bytes without a mark are in, or None."""
     if len(data) < 4 or len(data) % 2:  # noqa: PLR2004 - two characters of two bytes
@@ -82,11 +132,17 @@ def _decode_damaged(data: bytes) -> str:
     text = data.decode("utf-8", errors="replace")
     if text.count("\ufffd") <= max(1, _DAMAGED_SHARE * len(text)) and _ARABIC_LETTER.search(text):
         return text
-    page = max(_CODE_PAGES, key=lambda page: _count(data, _letters_of(page)[0]))
-    arabic, letters = (_count(data, found) for found in _letters_of(page))
-    if not letters or arabic / letters < _ARABIC_SHARE:
+    page = _code_page_of(data)
+    if page is None:
         raise DocumentError("unknown_encoding")
     return data.decode(page, errors="replace")
+
+
+def _code_page_of(data: bytes) -> str | None:
+    """The old Arabic code page in which bytes are mostly Arabic letters, or None."""
+    page = max(_CODE_PAGES, key=lambda page: _count(data, _letters_of(page)[0]))
+    arabic, letters = (_count(data, found) for found in _letters_of(page))
+    return page if letters and arabic / letters >= _ARABIC_SHARE else None
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -33,10 +33,14 @@ def read_records(text: str) -> Iterator[tuple[int, str, Draft | DocumentError]]:
         Line number from 1, the record's id (empty where the line is wrong), and its draft or what is
         wrong with it. A source field that is wrong makes the line wrong.
     """
+    lines = enumerate(text.split("\n"), 1)
+    yield from _each((number, line) for number, line in lines if line.strip())
+
+
+def _each(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, Draft | DocumentError]]:
+    """The records of numbered lines."""
     seen: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in lines:
         try:
             record_id, draft = _record(line)
         except DocumentError as error:
@@ -47,6 +51,35 @@ def read_records(text: str) -> Iterator[tuple[int, str, Draft | DocumentError]]:
         else:
             seen[record_id] = number
             yield number, record_id, draft
+
+
+def parsed_json(text: str) -> Any:
+    """The value of a text of JSON.
+
+    Raises:
+        DocumentError: It is none.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError("json_damaged") from error
+
+
+def records_of_array(value: Any) -> Iterator[tuple[int, str, Draft | DocumentError]]:
+    """Read records that stand in an array, as `read_records` reads those of lines.
+
+    Args:
+        value: A value of JSON.
+
+    Yields:
+        As `read_records`; the number is the place in the array, from 1.
+
+    Raises:
+        DocumentError: It is no array of records.
+    """
+    if not isinstance(value, list) or not any(isinstance(each, Mapping) and "text" in each for each in value):
+        raise DocumentError("json_of_no_known_kind")
+    yield from _each((number, json.dumps(each)) for number, each in enumerate(value, 1))
 
 
 def _record(line: str) -> tuple[str, Draft]:
@@ -68,10 +101,8 @@ def _record(line: str) -> tuple[str, Draft]:
         raise DocumentError("no_record_text")
     given = {name: value for name, value in record.items() if value not in ("", None)}
     fields, problems = fields_of(given)
-    if problems:
-        raise DocumentError(problems[0])
     blocks = tuple(Block(part, after_gap=gap) for part, gap in split_lines(text))
-    return record_id, Draft(blocks, replace(fields, cleared=frozenset()))
+    return record_id, Draft(blocks, replace(fields, cleared=frozenset()), problems)
 
 
 def split_lines(text: str) -> Iterator[tuple[str, bool]]:

@@ -23,7 +23,7 @@ from retrieval.corpus.drafts import Draft
 from retrieval.corpus.formats.encodings import decode
 from retrieval.corpus.formats.markdown import read_markdown
 from retrieval.corpus.formats.plain import read_plain
-from retrieval.corpus.formats.records import read_records
+from retrieval.corpus.formats.records import parsed_json, read_records, records_of_array
 from retrieval.errors import DocumentError
 
 QUICK_SIZE: Final = 8 * 1024
@@ -41,6 +41,8 @@ class Entry:
     """Its id within the file, in a format of records; empty otherwise."""
     line: int | None = None
     """The line that it stands on, from 1, in a format of records."""
+    place: str = ""
+    """What stands for it behind the address of the whole, in a format whose records have addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,13 @@ def _markdown(data: bytes) -> Draft:
     return read_markdown(decode(data))
 
 
-def _web(data: bytes) -> Draft:
+def _web(data: bytes) -> Iterable[Entry]:
+    from retrieval.corpus.formats.telegram_exports import is_html_export, posts_of_html
     from retrieval.corpus.formats.web import read_web
 
-    return read_web(data)
+    if is_html_export(data):
+        return [Entry(post.draft, post.record_id, place=post.place) for post in posts_of_html(data)]
+    return (Entry(read_web(data)),)
 
 
 def _pdf(data: bytes) -> Draft:
@@ -112,13 +117,23 @@ def _records(data: bytes) -> Iterator[Entry]:
         yield Entry(draft, record_id, line)
 
 
+def _json(data: bytes) -> Iterable[Entry]:
+    from retrieval.corpus.formats.telegram_exports import is_export, posts_of
+
+    value = parsed_json(decode(data))
+    if is_export(value):
+        return [Entry(post.draft, post.record_id, place=post.place) for post in posts_of(value)]
+    return [Entry(draft, record_id, number) for number, record_id, draft in records_of_array(value)]
+
+
 FORMATS: Final[tuple[Format, ...]] = (
     Format((".txt",), OneDocument(_text), quick_size=QUICK_SIZE),
     Format((".md",), OneDocument(_markdown), quick_size=QUICK_SIZE),
-    Format((".html", ".htm"), OneDocument(_web)),
+    Format((".html", ".htm"), _web),
     Format((".pdf",), OneDocument(_pdf)),
     Format((".docx",), OneDocument(_word)),
     Format((".jsonl",), _records, holds_records=True, quick_size=QUICK_SIZE),
+    Format((".json",), _json, holds_records=True),
 )
 
 

@@ -1,64 +1,40 @@
 """A web page (.html) → a draft: trafilatura finds the article, our phrases take the rest of the furniture.
 
 In: the bytes of a page. Out: its blocks with the page's own headings, and the source fields that its
-metadata declares. The date is only what the page declares as its date of publication (meta tags,
-JSON-LD, `time` with `pubdate` or `itemprop`): trafilatura's own guesses are not asked for.
+metadata declares (`web_facts`): trafilatura's own guesses of a date are not asked for. The page is brought
+into shape first (`web_shape`), so that no text that stands bare is lost.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import trafilatura
 
 from retrieval.corpus.drafts import Block, Draft, SourceFields
-from retrieval.corpus.formats.encodings import decode
+from retrieval.corpus.formats.encodings import decode_page
 from retrieval.corpus.formats.foreign import parsing
-from retrieval.corpus.pages.bylines import Byline, parse_byline
-from retrieval.corpus.pages.lines import Kind, parse_lines
-from retrieval.corpus.pages.published import parse_date
+from retrieval.corpus.formats.web_facts import declared_date
+from retrieval.corpus.formats.web_shape import shape
+from retrieval.corpus.pages.bylines import Byline, Trust, parse_byline
+from retrieval.corpus.pages.lines import Kind, key_of, parse_lines
+from retrieval.corpus.pages.machine_titles import sound_title
 from retrieval.errors import DocumentError
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-_CHARSET_WITHIN = 4096
-"""Bytes in which a page must declare its encoding (1,024 in the HTML standard)."""
-_META_NAMES = frozenset(
-    {
-        "article:published_time",
-        "og:article:published_time",
-        "og:published_time",
-        "datepublished",
-        "publishdate",
-        "pubdate",
-        "publish-date",
-        "publish_date",
-        "date",
-        "dc.date",
-        "dc.date.issued",
-        "dcterms.date",
-        "dcterms.created",
-        "parsely-pub-date",
-        "sailthru.date",
-        "publication_date",
-        "article_date_original",
-    }
-)
-"""Names of the meta tags in which pages declare the date of publication, in lower case."""
-_TIME_TAGS = (
-    "//*[@itemprop='datePublished']",
-    "//time[@pubdate]",
-    "//article//header//time",
-    "//article//time",
-)
-"""Tags that hold it in the page, the surest first."""
-_FURNITURE = frozenset({Kind.FURNITURE, Kind.TEASER, Kind.RELATED, Kind.WALL})
-_EDGE_BLOCKS = 4
+_FURNITURE: Final = frozenset({Kind.FURNITURE, Kind.TEASER, Kind.RELATED, Kind.WALL})
+_EDGE_BLOCKS: Final = 4
 """Blocks at either end of an article among which its bylines stand."""
-_BLOCK_TAGS = frozenset({"head", "p", "item", "row", "quote", "code", "ab"})
+_BLOCK_TAGS: Final = frozenset({"head", "p", "item", "row", "quote", "code", "ab"})
+_BY: Final = re.compile(
+    r"^\W*(?:بواسطة|بقلم|كتبه|كتبها|كتبت|كتب|الكاتبة?|إعداد|by|written by)\b\s*[:\uff1a/-]?\s*", re.IGNORECASE
+)
+"""What stands before a name in a byline."""
+_TWO_CALENDARS: Final = "الموافق"
+"""A line with a date of both calendars is a part of a text that is a letter or a decree."""
+_CONFIRMED: Final = 0.5
+"""Share of a title's words that its article or its heading must have."""
 
 
 def read_web(data: bytes) -> Draft:
@@ -73,14 +49,16 @@ def read_web(data: bytes) -> Draft:
     Raises:
         DocumentError: It holds no text, or cannot be parsed.
     """
-    page = _decoded(data)
+    page = decode_page(data)
     with parsing("kind_web"):
         tree = trafilatura.load_html(page)
         if tree is None:
             raise DocumentError("no_text")
-        published = _declared_date(tree)  # before the extractor prunes the tree
+        published = declared_date(tree)  # before the extractor prunes the tree
+        headings = [" ".join(each.text_content().split()) for each in tree.iter("h1", "h2")]
+        shape(tree)
         found = trafilatura.bare_extraction(
-            page,
+            tree,
             include_comments=False,
             include_tables=True,
             favor_recall=True,
@@ -93,9 +71,13 @@ def read_web(data: bytes) -> Draft:
         given = {name: _given(found, name) for name in ("title", "sitename", "author", "url")}
         blocks, bylines = _content(list(_blocks(body)))
     url = given["url"] if given["url"] and given["url"].startswith(("http://", "https://")) else None
-    author = given["author"] or next((byline.author for byline in bylines if byline.author), None)
+    author = _name(given["author"]) or next((byline.author for byline in bylines if byline.author), None)
     publisher = given["sitename"] or next((byline.publisher for byline in bylines if byline.publisher), None)
-    return Draft(blocks, SourceFields(given["title"], publisher, author, published, url))
+    dates = (byline.published for byline in bylines if byline.trust >= Trust.LABEL)
+    published = published or next(filter(None, dates), None)
+    return Draft(
+        blocks, SourceFields(_title(given["title"], headings, blocks), publisher, author, published, url)
+    )
 
 
 def _given(found: Any, name: str) -> str | None:
@@ -104,15 +86,35 @@ def _given(found: Any, name: str) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _decoded(data: bytes) -> str:
-    """The page's text, in the encoding it declares if that fits."""
-    match = _CHARSET.search(data[:_CHARSET_WITHIN])
-    if match:
-        try:
-            return data.decode(match[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass  # pages often declare another encoding than theirs
-    return decode(data)
+def _name(author: str | None) -> str | None:
+    """The name of an author without what stands before it."""
+    return (_BY.sub("", author).strip(" ;،,:/|-–") or None) if author else None
+
+
+def _title(declared: str | None, headings: Sequence[str], blocks: Sequence[Block]) -> str | None:
+    """The title of a page: what it declares, unless a program or the site alone is named by it.
+
+    Args:
+        declared: What the extractor found.
+        headings: The headings of first and second level of the page.
+        blocks: The article.
+    """
+    title = sound_title(declared)
+    own = [heading for heading in headings if heading]
+    body = key_of(" ".join(block.text for block in blocks)).split()
+    first = next((heading for heading in own if _share(heading, body) >= _CONFIRMED), None)
+    if title is None:
+        return first or next((block.text for block in blocks if block.is_heading), None)
+    is_about = _share(title, body) > _CONFIRMED or (
+        first is not None and _share(title, key_of(first).split()) >= _CONFIRMED
+    )
+    return title if first is None or is_about else first
+
+
+def _share(title: str, words: Sequence[str]) -> float:
+    """Share of a title's words that are among others."""
+    own, known = key_of(title).split(), set(words)
+    return sum(word in known for word in own) / len(own) if own else 0.0
 
 
 def _blocks(body: Any) -> Iterator[Block]:
@@ -152,43 +154,8 @@ def _content(blocks: list[Block]) -> tuple[tuple[Block, ...], list[Byline]]:
         byline = parse_byline(block.text) if at_edge and not block.is_heading else None
         if byline is not None:
             bylines.append(byline)
-        elif all(line.kind not in _FURNITURE for line in parse_lines(block.text)):
+        if byline is not None and _TWO_CALENDARS not in block.text:
+            continue
+        if all(line.kind not in _FURNITURE for line in parse_lines(block.text)):
             kept.append(block)
     return tuple(kept), bylines
-
-
-def _declared_date(tree: Any) -> date | None:
-    """The date of publication that a page declares, or None."""
-    for value in _declarations(tree):
-        found = parse_date(value)
-        if found is not None:
-            return found
-    return None
-
-
-def _declarations(tree: Any) -> Iterator[str]:
-    """What a page declares as its date of publication, the surest first."""
-    for tag in tree.iter("meta"):
-        names = {(tag.get(name) or "").lower() for name in ("property", "name", "itemprop")}
-        if names & _META_NAMES:
-            yield tag.get("content") or ""
-    for script in tree.xpath("//script[@type='application/ld+json']"):
-        yield from _dates_in_json(script.text or "")
-    for path in _TIME_TAGS:
-        for tag in tree.xpath(path):
-            yield tag.get("datetime") or tag.get("content") or tag.text_content()
-
-
-def _dates_in_json(text: str) -> Iterator[str]:
-    """Every `datePublished` of a JSON-LD script, the outer first."""
-    try:
-        waiting: list[Any] = [json.loads(text, strict=False)]
-    except (ValueError, RecursionError):
-        return
-    while waiting:
-        value = waiting.pop(0)
-        if isinstance(value, dict):
-            yield str(value.get("datePublished", ""))
-            waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value

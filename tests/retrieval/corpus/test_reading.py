@@ -123,7 +123,7 @@ def test_what_cannot_be_read_is_reported_with_its_reason(
     os.mkfifo(root / "pipe.txt")
     monkeypatch.setattr(folder, "SIZE_LIMIT", 150)
     corpus = read_corpus(root)
-    kinds = ".docx, .htm, .html, .jsonl, .md, .pdf, .txt"
+    kinds = ".docx, .htm, .html, .json, .jsonl, .md, .pdf, .txt"
     assert reasons(corpus) == [
         ("README", f"it has no ending that names its type: the types are {kinds}"),
         ("a.csv", f"its type .csv is not read: the types are {kinds}"),
@@ -379,7 +379,7 @@ def test_one_file_is_read_as_in_the_folder(tmp_path: Path) -> None:
         (
             "a.exe",
             b"MZ",
-            "its type .exe is not read: the types are .docx, .htm, .html, .jsonl, .md, .pdf, .txt",
+            "its type .exe is not read: the types are .docx, .htm, .html, .json, .jsonl, .md, .pdf, .txt",
         ),
         ("a.txt", b"  \n", "it is empty: write something into it, or remove it"),
         ("a.jsonl", b'{"id": "x"}', "line 1: it has no `text`: write it"),

@@ -11,6 +11,7 @@ from retrieval.corpus.sources import SIDECAR_ENDINGS, fields_of, read_sidecar, s
 from retrieval.reasons import in_english
 from tests.retrieval.wording import english
 
+ADVICE = "write lines such as `publisher: …`, a value with a colon in quotes"
 FIELDS = "title, publisher, author, published, url"
 
 
@@ -25,7 +26,10 @@ def test_a_sidecar_may_say_every_field_and_that_one_is_unknown() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("title: [", "it is not valid YAML (line 1): write lines such as `publisher: …`"),
+        (
+            "title: [",
+            f"it is not valid YAML (line 1): {ADVICE}",
+        ),
         ("", "it is empty: write lines such as `publisher: …`"),
         ("- a", "it is not a mapping: write lines such as `publisher: …`"),
         ("page: 3", f"unknown field 'page': the fields are {FIELDS}"),
@@ -35,8 +39,14 @@ def test_a_sidecar_may_say_every_field_and_that_one_is_unknown() -> None:
         ("url: ftp://x", "`url` must begin with http:// or https://"),
         ("published: 2022-02-30", "`published` is no date: '2022-02-30'; write it as 2022-01-31"),
         ("published: 2022", "`published` is no date: 2022; write it as 2022-01-31"),
-        (f"title: 0x{'f' * 9000}", "it is not valid YAML (line 1): write lines such as `publisher: …`"),
-        (f"? 0x{'f' * 9000}\n: v", "it is not valid YAML (line 1): write lines such as `publisher: …`"),
+        (
+            f"title: 0x{'f' * 9000}",
+            f"it is not valid YAML (line 1): {ADVICE}",
+        ),
+        (
+            f"? 0x{'f' * 9000}\n: v",
+            f"it is not valid YAML (line 1): {ADVICE}",
+        ),
         (f"title: 1{':59' * 9000}.5", "it is not valid YAML: write lines such as `publisher: …`"),
         ("title: !!int ''", "it is not valid YAML: write lines such as `publisher: …`"),
         ("title: !!float ''", "it is not valid YAML: write lines such as `publisher: …`"),
@@ -80,9 +90,7 @@ def test_empty_front_matter_says_nothing() -> None:
 def test_wrong_front_matter_is_reported_and_taken_off() -> None:
     fields, problems, body = split_front_matter("---\ntitle: [\n---\nنص")
     assert (fields, body) == (SourceFields(), "نص")
-    assert english(problems) == (
-        "front matter: it is not valid YAML (line 2): write lines such as `publisher: …`",
-    )
+    assert english(problems) == (f"front matter: it is not valid YAML (line 2): {ADVICE}",)
 
 
 def test_a_wrong_field_of_front_matter_is_reported() -> None:
@@ -123,14 +131,14 @@ def test_what_no_yaml_parser_can_place_is_wrong_without_a_line(text: str) -> Non
 
 
 def test_every_wrong_field_is_reported_and_unknown_ones_first() -> None:
-    text = "publisher: []\ntitel: عنوان\ndate: 2020-01-02\ntitle: عنوان\nurl: x"
+    text = "publisher: []\ntitel: عنوان\ndate: x\ntitle: عنوان\nurl: x"
     fields, problems = read_sidecar(text)
     assert (fields, english(problems)) == (
         SourceFields("عنوان"),
         (
             f"unknown field 'titel': the fields are {FIELDS}",
-            f"unknown field 'date': the fields are {FIELDS}",
             "`publisher` must be a line of text",
+            "`published` is no date: 'x'; write it as 2022-01-31",
             "`url` must begin with http:// or https://",
         ),
     )
@@ -162,3 +170,39 @@ def test_fields_of_a_mapping_are_read_and_other_names_are_passed_over() -> None:
         (),
     )
     assert SIDECAR_ENDINGS == (".source.yaml", ".source.yml")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("source_url: https://a.example", SourceFields(url="https://a.example")),
+        ("link: https://a.example", SourceFields(url="https://a.example")),
+        ("Issued-By: وزارة", SourceFields(publisher="وزارة")),
+        ("issued by: وزارة", SourceFields(publisher="وزارة")),
+        ("date: 2022-01-31", SourceFields(published=date(2022, 1, 31))),
+        ("التاريخ: 31 يناير 2022", SourceFields(published=date(2022, 1, 31))),
+        ("العنوان: قرار", SourceFields("قرار")),
+        ("الناشر: دار\npublisher: أخرى", SourceFields(publisher="أخرى")),
+        ("publisher: دار\nissued_by: أخرى", SourceFields(publisher="دار")),
+        ("authors: [أحمد, سلمى]", SourceFields(author="أحمد، سلمى")),
+    ],
+)
+def test_other_names_of_fields_are_understood(line: str, expected: SourceFields) -> None:
+    assert read_sidecar(line) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title: الجزء الأول: البداية", SourceFields("الجزء الأول: البداية")),
+        ("title: نظام: باب\npublisher: دار", SourceFields("نظام: باب", "دار")),
+    ],
+)
+def test_a_value_with_a_colon_is_read_as_it_was_meant(text: str, expected: SourceFields) -> None:
+    assert read_sidecar(text) == (expected, ())
+    assert split_front_matter(f"---\ntags: [a]\n{text}\n---\nنص") == (expected, (), "نص")
+
+
+def test_what_is_not_plain_is_not_guessed() -> None:
+    fields, problems = read_sidecar("title: أ: ب\n  - ج\nx")
+    assert (fields, len(problems)) == (SourceFields(), 1)

@@ -7,6 +7,7 @@ from datetime import date
 from retrieval.corpus.drafts import Block, Draft, SourceFields
 from retrieval.corpus.formats.records import read_records
 from retrieval.errors import DocumentError
+from retrieval.reasons import reason
 
 
 def test_a_record_may_say_its_source() -> None:
@@ -42,7 +43,10 @@ def test_a_wrong_line_is_reported_with_its_number_and_the_others_go_on() -> None
         (6, "it has no `id`: write one"),
         (7, "it has no `text`: write it"),
         (8, "its id is that of line 1: 'a'"),
-        (9, "`published` is no date: 'x'; write it as 2022-01-31"),
+        (9, "c"),
         (10, "d"),
     ]
+    noted = next(draft for number, _, draft in read_records(text) if number == 9)
+    assert isinstance(noted, Draft)
+    assert noted.problems == (reason("no_date", field="published", value="'x'"),)
     assert isinstance(next(draft for number, _, draft in read_records(text) if number == 3), DocumentError)

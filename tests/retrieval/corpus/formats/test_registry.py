@@ -97,8 +97,8 @@ def test_a_file_of_records_is_an_entry_a_record() -> None:
     )
 
 
-def test_only_json_lines_hold_many_documents_and_no_format_needs_a_program() -> None:
-    assert [each.endings for each in FORMATS if each.holds_records] == [(".jsonl",)]
+def test_only_json_holds_many_documents_and_no_format_needs_a_program() -> None:
+    assert [each.endings for each in FORMATS if each.holds_records] == [(".jsonl",), (".json",)]
     assert [each.programs for each in FORMATS] == [()] * len(FORMATS)
     assert Format((".pairs",), read_pairs) == Format(
         (".pairs",), read_pairs, holds_records=False, programs=()

@@ -1,0 +1,1 @@
+"""Measures of what is read and quoted of documents of a kind."""

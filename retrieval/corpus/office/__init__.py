@@ -1,0 +1,1 @@
+"""Office files, part by part: what a reader of the finished document sees."""
