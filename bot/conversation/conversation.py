@@ -98,7 +98,7 @@ class Conversation:
             self._count_answer("limit")
             return self.crowded() if turn is Turn.NOTICE else None
         self._prune()
-        return await self._answer(text)
+        return await self._answer(asker, text)
 
     async def press(self, asker: Asker, action: str, question: str = "") -> Reply | Notice:
         """Act on a pressed button: a Reply replaces its message or stands below it, a Notice pops up.
@@ -227,7 +227,7 @@ class Conversation:
             0 if asker.is_moderator else await self._store.count_question(asker.asker_id, self._limits.window)
         )
 
-    async def _answer(self, text: str) -> Reply:
+    async def _answer(self, asker: Asker, text: str) -> Reply:
         if len(text) > self._limits.question_length:
             self._count_answer("limit")
             return Reply(texts.too_long(self._limits.question_length))
@@ -245,7 +245,9 @@ class Conversation:
             )
         kept = KeptAnswer(self._new_id(), answer.excerpts, answer.line)
         await self._store.keep_answer(kept.answer_id, answer_to_record(answer))
-        return answer_page(kept, served, 0, with_pages=self._proofs.are_offered) or Reply(texts.NOT_FOUND)
+        return answer_page(kept, served, 0, with_pages=self._proofs.are_offered_to(asker)) or Reply(
+            texts.NOT_FOUND
+        )
 
     async def _ask_again(self, asker: Asker, question: str) -> Reply | Notice:
         if not question:
@@ -260,7 +262,7 @@ class Conversation:
             return Notice(texts.ASK_AGAIN)
         if action.verb is Verb.PROOF:
             return await self._proofs.show(asker, kept, served, action.number)
-        offered = self._proofs.are_offered
+        offered = self._proofs.are_offered_to(asker)
         if action.verb is Verb.PAGE:
             page = answer_page(kept, served, action.number, with_pages=offered)
             return page or Notice(texts.NO_MORE_PAGES)

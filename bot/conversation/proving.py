@@ -27,10 +27,9 @@ class PageProofs:
         self._seconds = seconds
         self._waiting: set[str] = set()
 
-    @property
-    def are_offered(self) -> bool:
-        """Whether answers have buttons for them."""
-        return self._pictures is not None
+    def are_offered_to(self, asker: Asker) -> bool:
+        """Whether answers have buttons for them: no picture can be sent to a chat that is not known."""
+        return self._pictures is not None and bool(asker.chat_id)
 
     async def show(self, asker: Asker, kept: KeptAnswer, served: ServedIndex, rank: int) -> Reply | Notice:
         """The page of an excerpt, to be sent below the answer, or a notice of the reason why not.
@@ -42,13 +41,14 @@ class PageProofs:
             rank: Which excerpt, from 1.
         """
         excerpt = kept.excerpts[rank - 1] if 1 <= rank <= len(kept.excerpts) else None
-        if self._pictures is None or excerpt is None or not has_page(excerpt):
+        is_offered = excerpt is not None and has_page(excerpt) and self.are_offered_to(asker)
+        if self._pictures is None or excerpt is None or not is_offered:
             return Notice(texts.ASK_AGAIN)
         if asker.asker_id in self._waiting:
             return Notice(texts.PROOF_COMING)
         self._waiting.add(asker.asker_id)
-        drawing = self._pictures.draw(served.documents[excerpt.document_id], excerpt.start, excerpt.end)
         try:
+            drawing = self._pictures.draw(served.documents[excerpt.document_id], excerpt.start, excerpt.end)
             page = await asyncio.wait_for(asyncio.wrap_future(drawing), self._seconds)
         except TimeoutError:
             page = NoPicture.SLOW

@@ -10,9 +10,10 @@ import pytest
 
 from bot.conversation import Conversation, Limits, Notice, Picture, PictureType, Reply, SpanKind
 from bot.conversation.wording import texts
-from retrieval import Document, NoPicture, Page, PagePicture, Source
+from retrieval import Document, NoPicture, Page, PagePicture, PagePictures, Source, read_document
 from tests.bot.conversation.fakes import (
     BREAD,
+    IN_GROUP,
     NEWS,
     PERSON,
     FakeEngine,
@@ -26,6 +27,9 @@ from tests.bot.conversation.fakes import (
     shown,
 )
 from tests.bot.pictures import png
+from tests.evaldata import ROOT
+
+SEEDS = ROOT / "seeds"
 
 LEAVEN = Document("leaven.PDF", "الخبز يحتاج إلى خميرة.", Source("كتاب الخميرة"), pages=(Page(3, 0),))
 UNPAGED = replace(BREAD, document_id="bread.txt", pages=())
@@ -142,6 +146,42 @@ def test_without_pictures_there_is_no_button_and_an_old_one_asks_to_ask_again() 
         assert await harness.conversation.press(PERSON, "1:proof:answer-0:1") == Notice(texts.ASK_AGAIN)
 
     converse(scenario)
+
+
+def test_a_chat_that_pictures_cannot_be_sent_to_has_no_button() -> None:
+    async def scenario(harness: Harness) -> None:
+        answer = await harness.conversation.ask(IN_GROUP, "طحين")
+        assert answer is not None
+        assert "الصفحة" not in [label for row in labels(answer) for label in row]
+        assert await harness.conversation.press(IN_GROUP, "1:proof:answer-0:1") == Notice(texts.ASK_AGAIN)
+
+    converse(scenario, pictures=FakePictures())
+
+
+def test_the_page_of_a_file_is_drawn_for_its_button() -> None:
+    name = "library-membership.pdf"
+    found = read_document(name, (SEEDS / name).read_bytes())
+    assert isinstance(found, Document)
+    pictures = PagePictures(SEEDS)
+
+    async def scenario(harness: Harness) -> None:
+        later = Conversation(
+            engines=harness.engines, store=harness.store, reindexer=harness.reindexer, pictures=pictures
+        )
+        answer = await later.ask(PERSON, "الزائر العابر")
+        assert answer is not None
+        label = next(label for row in labels(answer) for label in row if label.startswith(("الصفحة", "صفحة")))
+        outcome = await later.press(PERSON, action(answer, label))
+        later.close()
+        assert isinstance(outcome, Reply)
+        assert outcome.picture is not None
+        assert "معلم فيها" in outcome.picture.description
+        assert outcome.picture.content.startswith(b"\x89PNG")
+
+    try:
+        converse(scenario, engine=FakeEngine((found,)))
+    finally:
+        pictures.close()
 
 
 @pytest.mark.parametrize("forged", ["1:proof:unknown:1", "1:proof:answer-0", "1:proof:answer-0:2"])

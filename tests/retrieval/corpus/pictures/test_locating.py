@@ -92,6 +92,22 @@ def test_columns_that_stand_level_are_read_one_after_the_other() -> None:
     ]
 
 
+def test_columns_with_a_gap_as_narrow_as_a_blank_of_a_justified_line_are_told_apart() -> None:
+    right, left = (
+        ["يبدأ النص هنا في العمود", "الأيمن وينزل إلى آخره"],
+        ["ثم يصعد إلى رأس العمود", "الأيسر وينتهي هناك"],
+    )
+    edge = 500 - max(map(width, right)) - 0.6 * HEIGHT
+    placed = [*lines(right), *lines(left, right=edge)]
+    assert [top for top, _, _ in marked(" ".join(right + left), "الأيسر وينتهي هناك", placed)] == [STEP]
+
+
+def test_the_words_of_a_line_with_wide_gaps_have_one_mark() -> None:
+    words = ["كلمات", "بينها", "فراغ", "واسع"]
+    placed = [glyph for n, word in enumerate(words) for glyph in line(word, right=500 - 50 * n)]
+    assert marked(" ".join(words), " ".join(words), placed) == [(0, 350 - width("واسع"), 500)]
+
+
 def test_a_running_head_is_never_marked_for_the_same_words_in_the_text() -> None:
     head = "دليل المكتبة العامة"
     page = ["هذا هو دليل المكتبة", "العامة الذي يقرأه الزوار"]
