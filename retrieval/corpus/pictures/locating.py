@@ -68,13 +68,13 @@ def locate(text: str, span: Span, placed: Sequence[PlacedText]) -> Located:
         placed: The glyphs or the words of the page, in any order.
 
     Returns:
-        What of it stands on the page; `NOWHERE` where its lines would not stand in their order.
+        What of it stands on the page, as far as lines follow each other; `NOWHERE` where nothing does.
     """
     letters = _Letters(text)
     found = sorted(_Alignment(letters.folded, line_parts(placed)).align(), key=lambda one: one.start)
     first, last = letters.range_of(span)
-    quoted = [one for one in found if one.start < last and first < one.end]
-    if not quoted or not all(map(_may_follow, quoted, quoted[1:])):
+    quoted = _longest_run([one for one in found if one.start < last and first < one.end])
+    if not quoted:
         return NOWHERE
     places = frozenset(
         letters.places[number]
@@ -243,6 +243,16 @@ def _distance(neighbor: _Found | None, part: LinePart, *, is_after: bool) -> flo
 
 def _from_top_right(box: Box) -> tuple[float, float]:
     return box.middle, -box.right
+
+
+def _longest_run(found: Sequence[_Found]) -> list[_Found]:
+    """The parts that may be read one after the other, without a letter between them."""
+    runs: list[list[_Found]] = [[]]
+    for one in found:
+        if runs[-1] and not _may_follow(runs[-1][-1], one):
+            runs.append([])
+        runs[-1].append(one)
+    return max(runs, key=lambda run: sum(one.end - one.start for one in run))
 
 
 def _may_follow(one: _Found, other: _Found) -> bool:

@@ -137,7 +137,14 @@ def test_a_sentence_with_one_other_word_is_not_located() -> None:
 def test_lines_that_would_be_read_upward_are_not_located() -> None:
     placed = [*line("وآخر الجملة هنا", top=0), *line("هذا أول الجملة", top=40)]
     text = "هذا أول الجملة وآخر الجملة هنا"
-    assert locate(text, Span(0, len(text)), placed) == NOWHERE
+    assert marked(text, text, placed) == []
+
+
+def test_a_stray_word_of_the_page_does_not_spoil_what_goes_on_on_the_next_page() -> None:
+    placed = [*line("نشرة المدينة", top=-60), *lines(["أول الكلام هنا", "وهذا آخر الصفحة"])]
+    text = "أول الكلام هنا وهذا آخر الصفحة ثم عاد إلى المدينة مساء"
+    found = locate(text, span_of(text, "وهذا آخر الصفحة ثم عاد إلى المدينة مساء"), placed)
+    assert [box.top for box in found.boxes] == [STEP]
 
 
 def test_recognized_words_are_located_like_glyphs() -> None:
