@@ -62,6 +62,12 @@ class Document:
     """Lines of `text` that are headings, in order."""
     pages: tuple[Page, ...] = ()
     """The pages that hold text, in order, for paged formats (PDF); empty otherwise."""
+    gaps: tuple[int, ...] = ()
+    """Places in `text` before which something was taken out that stood there in the file, in order."""
+
+    def gaps_in(self, start: int, end: int) -> tuple[int, ...]:
+        """The gaps inside a part of `text`, as offsets in that part."""
+        return tuple(gap - start for gap in self.gaps if start < gap < end)
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page that a place in `text` stands on, from 1; None without pages."""
@@ -210,6 +216,8 @@ class Excerpt:
     page: int | None = None
     also_in: tuple[Citation, ...] = ()
     """Other documents that print nearly the same excerpt, shown once."""
+    gaps: tuple[int, ...] = ()
+    """Places in `text` before which something of the file was taken out: a reply marks them."""
 
 
 class LineKind(StrEnum):
@@ -290,3 +298,5 @@ class Context:
     excerpt: Span
     """Where the excerpt stands in `text`."""
     page: int | None = None
+    gaps: tuple[int, ...] = ()
+    """As `Excerpt.gaps`."""

@@ -222,4 +222,5 @@ def _excerpt(rank: int, place: _Place) -> Excerpt:
         highlights=(Span(0, min(article.heading_end, end) - article.start),),
         score=1.0 / rank,
         page=document.page_at(article.start),
+        gaps=document.gaps_in(article.start, end),
     )

@@ -64,6 +64,7 @@ class Contexts:
             end=wide.end,
             excerpt=Span(start - wide.start, end - wide.start),
             page=document.page_at(start),
+            gaps=document.gaps_in(wide.start, wide.end),
         )
 
     def find(self, key: str) -> Context | None:

@@ -50,6 +50,7 @@ def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
         "start": excerpt.start,
         "end": excerpt.end,
         "highlights": [[span.start, span.end] for span in excerpt.highlights],
+        "gaps": list(excerpt.gaps),
         "score": round(excerpt.score, 6),
         "also_in": [_citation(citation) for citation in excerpt.also_in],
     }

@@ -30,6 +30,8 @@ class Block:
     """Whether an empty line stands before it."""
     page: int | None = None
     """Page number from 1, for paged formats."""
+    after_cut: bool = False
+    """Whether something that stood before it in the file was taken out."""
     continues: bool = False
     """Whether it goes on with the paragraph before it: a paragraph that crosses a page."""
 
@@ -88,25 +90,31 @@ def finish(document_id: str, draft: Draft, overrides: SourceFields) -> Document:
     parts: list[str] = []
     headings: list[Span] = []
     pages: list[Page] = []
+    gaps: list[int] = []
+    is_cut = False
     length = 0
     for block in draft.blocks:
         text = clean(block.text)
         if text:
             joint = _joint(block) if parts else ""
             start = length + len(joint)
+            if parts and (block.after_cut or is_cut):
+                gaps.append(start)
+            is_cut = False
             parts += (joint, text)
             length = start + len(text)
             if block.is_heading:
                 headings.append(Span(start, length))
         else:
             start = length
+            is_cut = is_cut or block.after_cut
         if block.page is not None and (not pages or block.page > pages[-1].number):
             pages.append(Page(block.page, start))
     body = "".join(parts)
     if not any(character.isalnum() for character in body):
         raise DocumentError("no_text")
     source = _source(overrides.over(draft.fields), body)
-    return Document(document_id, body, source, tuple(headings), tuple(pages))
+    return Document(document_id, body, source, tuple(headings), tuple(pages), tuple(gaps))
 
 
 def _joint(block: Block) -> str:

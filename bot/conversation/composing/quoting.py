@@ -17,6 +17,8 @@ from retrieval import Document, Excerpt, Span
 EXCERPT_LENGTH = 1000
 """Longest excerpt shown, in code points; the engine's are about 300."""
 
+GAP = "[…]"
+"""Stands in a quotation where something of the file was taken out."""
 _ELLIPSIS = "…"
 
 
@@ -55,10 +57,31 @@ def add_quote(
         for span in bold:
             start, end = max(span.start, at), min(span.end, part.end)
             if start < end:
-                layout.add(text[at:start]).add(text[start:end], SpanKind.BOLD)
+                _add_part(layout, document, Span(at, start), inside=part.start)
+                _add_part(layout, document, Span(start, end), SpanKind.BOLD, inside=part.start)
                 at = end
-        layout.add(text[at : part.end])
+        _add_part(layout, document, Span(at, part.end), inside=part.start)
         layout.add("" if closes_sentence(text, part.end) else _ELLIPSIS)
+
+
+def _add_part(
+    layout: Layout, document: Document, part: Span, kind: SpanKind | None = None, *, inside: int | None = None
+) -> None:
+    """Append a slice of a document, with a mark where something of the file was taken out.
+
+    Args:
+        layout: What to append to.
+        document: What is quoted.
+        part: The slice.
+        kind: How it is shown.
+        inside: Where the whole quotation begins: a gap right there is none inside it.
+    """
+    at = part.start
+    for gap in document.gaps:
+        if part.start <= gap < part.end and gap != inside:
+            layout.add(document.text[at:gap], kind).add(f"{GAP}\n")
+            at = gap
+    layout.add(document.text[at : part.end], kind)
 
 
 def _join(spans: Iterable[Span]) -> list[Span]:

@@ -151,6 +151,7 @@ def _excerpt(
         score=window.score,
         page=document.page_at(span.start),
         also_in=tuple(chosen.also_in),
+        gaps=document.gaps_in(span.start, span.end),
     )
 
 

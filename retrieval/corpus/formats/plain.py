@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from retrieval.corpus.drafts import Block, Draft, SourceFields
 from retrieval.corpus.pages.article import Page, take_apart
@@ -50,7 +51,7 @@ def read_plain(text: str) -> Draft:
     body = _body(page, title)
     if not body:
         raise DocumentError("page_without_article")
-    return Draft(_blocks(body), find_fields(page, title))
+    return Draft(_blocks(body, _after_cuts(page, body)), find_fields(page, title))
 
 
 def _draft_of_text(lines: Sequence[Line]) -> Draft:
@@ -85,10 +86,24 @@ def _body(page: Page, title: int | None) -> list[Line]:
     return [line for line in (*lead, *body) if line.key != key]
 
 
-def _blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
+def _after_cuts(page: Page, body: Sequence[Line]) -> frozenset[int]:
+    """Places in an article of the lines that do not follow the one before them in the page."""
+    kept = {id(line) for line in body}
+    places = [place for place, line in enumerate(page.lines) if id(line) in kept]
+    return frozenset(
+        number for number, (before, after) in enumerate(pairwise(places), 1) if after > before + 1
+    )
+
+
+def _blocks(lines: Sequence[Line], after_cuts: frozenset[int] = frozenset()) -> tuple[Block, ...]:
     """Lines as blocks, headings marked."""
     return tuple(
-        Block(line.text, is_heading=is_heading(lines, place), after_gap=line.gap > 0)
+        Block(
+            line.text,
+            is_heading=is_heading(lines, place),
+            after_gap=line.gap > 0,
+            after_cut=place in after_cuts,
+        )
         for place, line in enumerate(lines)
     )
 

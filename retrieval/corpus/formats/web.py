@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import trafilatura
@@ -149,13 +150,16 @@ def _content(blocks: list[Block]) -> tuple[tuple[Block, ...], list[Byline]]:
     """The blocks that are the article's, and what bylines at its edges say."""
     kept: list[Block] = []
     bylines: list[Byline] = []
+    is_cut = False
     for place, block in enumerate(blocks):
         at_edge = place < _EDGE_BLOCKS or place >= len(blocks) - _EDGE_BLOCKS
         byline = parse_byline(block.text) if at_edge and not block.is_heading else None
         if byline is not None:
             bylines.append(byline)
-        if byline is not None and _TWO_CALENDARS not in block.text:
-            continue
-        if all(line.kind not in _FURNITURE for line in parse_lines(block.text)):
-            kept.append(block)
+        is_out = byline is not None and _TWO_CALENDARS not in block.text
+        if is_out or any(line.kind in _FURNITURE for line in parse_lines(block.text)):
+            is_cut = True
+        else:
+            kept.append(replace(block, after_cut=is_cut and bool(kept)))
+            is_cut = False
     return tuple(kept), bylines

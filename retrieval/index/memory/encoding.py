@@ -88,6 +88,7 @@ def _encode_document(document: Document) -> dict[str, Any]:
         "url": source.url,
         "headings": _encode_spans(document.headings),
         "pages": [[page.number, page.start] for page in document.pages],
+        "gaps": list(document.gaps),
     }
 
 
@@ -104,6 +105,7 @@ def _decode_document(values: dict[str, Any]) -> Document:
         ),
         headings=_decode_spans(values["headings"]),
         pages=tuple(Page(number, start) for number, start in values["pages"]),
+        gaps=tuple(values["gaps"]),
     )
 
 

@@ -61,6 +61,7 @@ def test_an_answer_has_its_line_and_its_excerpts_with_their_sources() -> None:
                 "start": 3,
                 "end": 15,
                 "highlights": [[0, 4], [9, 12]],
+                "gaps": [],
                 "score": 0.123457,
                 "also_in": [
                     {

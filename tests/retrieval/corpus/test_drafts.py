@@ -116,3 +116,22 @@ def test_fields_say_what_others_do_not_unless_it_is_declared_unknown() -> None:
 @pytest.mark.parametrize(("value", "expected"), [(None, ""), ("", ""), (" أ \n ب ", "أ ب")])
 def test_a_value_of_many_lines_becomes_one_line(value: str | None, expected: str) -> None:
     assert one_line(value) == expected
+
+
+def test_what_was_taken_out_leaves_a_gap_before_the_next_block_with_text() -> None:
+    blocks = (
+        Block("أول", after_cut=True),
+        Block("ثان", after_cut=True),
+        Block(" ", after_cut=True),
+        Block("ثالث"),
+        Block("رابع"),
+    )
+    document = finish("a", Draft(blocks), SourceFields())
+    assert document.gaps == (document.text.index("ثان"), document.text.index("ثالث"))
+
+
+def test_a_paragraph_that_goes_on_behind_a_page_stands_on_one_line() -> None:
+    document = finish(
+        "a", Draft((Block("أول", page=1), Block("ثان", page=2, continues=True))), SourceFields()
+    )
+    assert (document.text, document.pages) == ("أول ثان", (Page(1, 0), Page(2, 4)))

@@ -219,3 +219,15 @@ def test_a_lead_of_seven_words_under_the_title_is_part_of_the_article(
 def test_the_blocks_of_an_article_keep_their_gaps() -> None:
     draft = read_plain(f"{CRUMBS}\n{TITLE}\nشارك القصة\n{ONE}\n\n{TWO}")
     assert draft == Draft((Block(ONE, after_gap=False), Block(TWO, after_gap=True)), SourceFields(TITLE))
+
+
+def test_a_line_that_was_taken_out_of_an_article_leaves_a_gap() -> None:
+    first = "بدأت السلطات في المدينة الساحلية محادثات طويلة مع شركات الشحن بشأن توسيع الميناء القديم."
+    second = "يخشى الصيادون أن يغلق التوسيع طريقهم إلى البحر، وقد طلبوا لقاء الوزير قبل نهاية الشهر."
+    page = (
+        f"الرئيسية\nسياسة\nاقتصاد\n\nمحادثات الميناء\n\nنشر في بريد الجنوب يوم 05 - 11 - 2012\n\n{first}\n\n"
+        f"اقرأ أيضا: خبر بعيد عن الموضوع\n\n{second}\n\nجميع الحقوق محفوظة"
+    )
+    cuts = [(block.text, block.after_cut) for block in read_plain(page).blocks]
+    assert (second, True) in cuts
+    assert (first, False) in cuts

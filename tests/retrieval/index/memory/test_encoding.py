@@ -60,6 +60,7 @@ def test_values_have_each_text_once_and_passages_as_offsets() -> None:
             "url": "https://example.org",
             "headings": [0, 3],
             "pages": [[1, 0], [3, 4]],
+            "gaps": [],
         },
         {
             "id": "b",
@@ -71,6 +72,7 @@ def test_values_have_each_text_once_and_passages_as_offsets() -> None:
             "url": None,
             "headings": [],
             "pages": [],
+            "gaps": [],
         },
     ]
     assert values["passages"] == [
