@@ -255,20 +255,18 @@ class Conversation:
         return await self.ask(asker, question) or Notice(texts.SLOW_DOWN)
 
     async def _show_kept(self, asker: Asker, action: Action) -> Reply | Notice:
-        served = self._engines.served
+        served, number, shift = self._engines.served, action.number, action.shift
         record = await self._store.answer(action.subject)
         kept = answer_from_record(action.subject, record, served) if record else None
         if kept is None:
             return Notice(texts.ASK_AGAIN)
         if action.verb is Verb.PROOF:
-            return await self._proofs.show(asker, kept, served, action.number)
+            return await self._proofs.show(asker, kept, served, number)
         offered = self._proofs.are_offered_to(asker)
         if action.verb is Verb.PAGE:
-            page = answer_page(kept, served, action.number, with_pages=offered)
-            return page or Notice(texts.NO_MORE_PAGES)
-        gone = texts.NOTHING_AFTER if action.shift > 0 else texts.NOTHING_BEFORE
-        rank, shift = action.number, action.shift
-        return context_screen(kept, served, rank, shift, with_pages=offered) or Notice(gone)
+            return answer_page(kept, served, number, with_pages=offered) or Notice(texts.NO_MORE_PAGES)
+        gone = texts.NOTHING_AFTER if shift > 0 else texts.NOTHING_BEFORE
+        return context_screen(kept, served, number, shift, with_pages=offered) or Notice(gone)
 
     async def _vote(self, asker: Asker, action: Action) -> Notice:
         vote = Vote.GOOD if action.verb is Verb.GOOD else Vote.BAD
