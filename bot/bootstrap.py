@@ -16,7 +16,7 @@ from bot.monitoring.logs import LogFormat, redact
 from bot.monitoring.metrics import Metrics
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import AuditEntry, Store, StoreError, list_audit, migrate
-from retrieval import Corpus, Engine, Opening, Reason, ReasonedError, saved_index_problem
+from retrieval import Corpus, Engine, Opening, PagePictures, Reason, ReasonedError, saved_index_problem
 
 Progress = Callable[[str, int, int], None]
 
@@ -160,13 +160,20 @@ class Composition:
             time_limit=self.reindex_timeout,
             metrics=metrics,
         )
+        pictures = PagePictures(self.corpus_dir)
         conversation = Conversation(
-            engines=engines, store=store, reindexer=reindexer, limits=self.limits, metrics=metrics
+            engines=engines,
+            store=store,
+            reindexer=reindexer,
+            pictures=pictures,
+            limits=self.limits,
+            metrics=metrics,
         )
         try:
             yield Services(conversation, engines, store, reindexer, Roles(self.moderators), metrics)
         finally:
             conversation.close()
+            pictures.close()
             await reindexer.close()
             await store.close()
 

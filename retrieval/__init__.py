@@ -5,7 +5,16 @@ This is the facade: all that `bot` may import, but for `shahid evaluate`, which 
 """
 
 from retrieval.answering.interchange import answer_to_json
-from retrieval.corpus import Written, read_corpus, read_document, write_document
+from retrieval.corpus import (
+    NoPicture,
+    PagePicture,
+    PagePictures,
+    Written,
+    read_corpus,
+    read_document,
+    shows_pages,
+    write_document,
+)
 from retrieval.engine import Engine, saved_index_problem
 from retrieval.errors import (
     CorpusError,
@@ -62,8 +71,11 @@ __all__ = [
     "NoAnswer",
     "NoAnswerReason",
     "NoEarlierIndexError",
+    "NoPicture",
     "Opening",
     "Page",
+    "PagePicture",
+    "PagePictures",
     "Reason",
     "ReasonedError",
     "RetrievalError",
@@ -81,5 +93,6 @@ __all__ = [
     "reason_from_json",
     "reason_to_json",
     "saved_index_problem",
+    "shows_pages",
     "write_document",
 ]

@@ -22,6 +22,8 @@ SLOW_MODULES = (
     "moderation/test_reindexing.py",
     "corpus/test_reading_process.py",
     "corpus/test_hostile_texts.py",
+    "pictures/test_page_pictures.py",
+    "pictures/test_printed_pages.py",
     "monitoring/test_crashes.py",
     "monitoring/test_descent.py",
     "evaluation/test_gate.py",

@@ -26,6 +26,8 @@ class Verb(StrEnum):
     """Show page `number` of the answer `subject`."""
     CONTEXT = "in"
     """Show excerpt `number` of the answer `subject` in its document, or the text `shift` screens later."""
+    PROOF = "proof"
+    """Show the picture of the page that excerpt `number` of the answer `subject` stands on."""
     GOOD = "up"
     BAD = "down"
     READ = "read"

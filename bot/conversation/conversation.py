@@ -27,8 +27,9 @@ from bot.conversation.composing.examples import Example, find_examples
 from bot.conversation.composing.layout import below
 from bot.conversation.composing.reindexing_screens import reindex_outcome, rollback_outcome
 from bot.conversation.engines import EngineHolder, ServedIndex
-from bot.conversation.ports import AnswerStore, Reindexer, Vote
+from bot.conversation.ports import AnswerStore, PagePictures, Reindexer, Vote
 from bot.conversation.progress import PacedProgress, unseen
+from bot.conversation.proving import PageProofs
 from bot.conversation.record import KeptAnswer, answer_from_record, answer_to_record
 from bot.conversation.reply import InlinePage, Notice, Reply
 from bot.conversation.verbatim import only_verbatim
@@ -52,6 +53,7 @@ class Conversation:
         engines: EngineHolder,
         store: AnswerStore,
         reindexer: Reindexer,
+        pictures: PagePictures | None = None,
         limits: Limits | None = None,
         metrics: Metrics | None = None,
         clock: Callable[[], datetime] = utc_now,
@@ -62,6 +64,7 @@ class Conversation:
         self._store = store
         self._reindexer = reindexer
         self._limits = limits or Limits()
+        self._proofs = PageProofs(pictures, self._limits.answer_seconds)
         self._metrics = metrics or Metrics()
         self._clock = clock
         self._timer = timer
@@ -95,10 +98,10 @@ class Conversation:
             self._count_answer("limit")
             return self.crowded() if turn is Turn.NOTICE else None
         self._prune()
-        return await self._answer(text)
+        return await self._answer(asker, text)
 
     async def press(self, asker: Asker, action: str, question: str = "") -> Reply | Notice:
-        """Act on a pressed button: a Reply replaces the message of the button, a Notice pops up over it.
+        """Act on a pressed button: a Reply replaces its message or stands below it, a Notice pops up.
 
         Args:
             asker: Who pressed it.
@@ -116,6 +119,7 @@ class Conversation:
         return await {
             Verb.PAGE: self._show_kept,
             Verb.CONTEXT: self._show_kept,
+            Verb.PROOF: self._show_kept,
             Verb.GOOD: self._vote,
             Verb.BAD: self._vote,
             Verb.READ: self._open_part,
@@ -223,7 +227,7 @@ class Conversation:
             0 if asker.is_moderator else await self._store.count_question(asker.asker_id, self._limits.window)
         )
 
-    async def _answer(self, text: str) -> Reply:
+    async def _answer(self, asker: Asker, text: str) -> Reply:
         if len(text) > self._limits.question_length:
             self._count_answer("limit")
             return Reply(texts.too_long(self._limits.question_length))
@@ -241,23 +245,28 @@ class Conversation:
             )
         kept = KeptAnswer(self._new_id(), answer.excerpts, answer.line)
         await self._store.keep_answer(kept.answer_id, answer_to_record(answer))
-        return answer_page(kept, served, 0) or Reply(texts.NOT_FOUND)
+        return answer_page(kept, served, 0, with_pages=self._proofs.are_offered_to(asker)) or Reply(
+            texts.NOT_FOUND
+        )
 
     async def _ask_again(self, asker: Asker, question: str) -> Reply | Notice:
         if not question:
             return Notice(texts.RETRY_GONE)
         return await self.ask(asker, question) or Notice(texts.SLOW_DOWN)
 
-    async def _show_kept(self, _: Asker, action: Action) -> Reply | Notice:
-        served = self._engines.served
+    async def _show_kept(self, asker: Asker, action: Action) -> Reply | Notice:
+        served, number, shift = self._engines.served, action.number, action.shift
         record = await self._store.answer(action.subject)
         kept = answer_from_record(action.subject, record, served) if record else None
         if kept is None:
             return Notice(texts.ASK_AGAIN)
+        if action.verb is Verb.PROOF:
+            return await self._proofs.show(asker, kept, served, number)
+        offered = self._proofs.are_offered_to(asker)
         if action.verb is Verb.PAGE:
-            return answer_page(kept, served, action.number) or Notice(texts.NO_MORE_PAGES)
-        gone = texts.NOTHING_AFTER if action.shift > 0 else texts.NOTHING_BEFORE
-        return context_screen(kept, served, action.number, action.shift) or Notice(gone)
+            return answer_page(kept, served, number, with_pages=offered) or Notice(texts.NO_MORE_PAGES)
+        gone = texts.NOTHING_AFTER if shift > 0 else texts.NOTHING_BEFORE
+        return context_screen(kept, served, number, shift, with_pages=offered) or Notice(gone)
 
     async def _vote(self, asker: Asker, action: Action) -> Notice:
         vote = Vote.GOOD if action.verb is Verb.GOOD else Vote.BAD

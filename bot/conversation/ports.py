@@ -1,18 +1,19 @@
-"""What the conversation needs from outside: an engine, a reindexer and a store of answers and votes.
+"""What the conversation needs from outside: an engine, pictures, a reindexer, a store of answers and votes.
 
-Each Protocol has one production implementation: `retrieval.Engine`,
+Each Protocol has one production implementation: `retrieval.Engine`, `retrieval.PagePictures`,
 `bot.moderation.reindexing.ProcessReindexer` and `bot.store.Store`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, Protocol
 
-from retrieval import Answer, Context, Document, NoAnswer, Reason, SkippedFile
+from retrieval import Answer, Context, Document, NoAnswer, NoPicture, PagePicture, Reason, SkippedFile
 
 
 class AnswerEngine(Protocol):
@@ -53,6 +54,13 @@ class AnswerEngine(Protocol):
 
     def find(self, key: str) -> Context | None:
         """The span of a key with the text around it; None where it no longer exists."""
+
+
+class PagePictures(Protocol):
+    """Draws the pages of the files in the corpus folder; `retrieval.PagePictures` does."""
+
+    def draw(self, document: Document, start: int, end: int) -> Future[PagePicture | NoPicture]:
+        """Draw the page that a span of a document begins on, or give the reason why not; returns at once."""
 
 
 class ReindexStage(StrEnum):

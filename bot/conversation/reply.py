@@ -69,6 +69,8 @@ class Reply:
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
     """Shown above the text, which may then be empty."""
+    is_beside: bool = False
+    """Whether it leaves the message of the button that it comes of as it is, and stands below it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Conversation(Protocol):
         """Answer a question; None where nothing is to be sent, because the person asks too often."""
 
     async def press(self, asker: Asker, action: str, question: str = "") -> Reply | Notice:
-        """Act on a pressed button: a Reply replaces the message, a Notice pops up over it.
+        """Act on a pressed button: a Reply replaces the message or stands below it, a Notice pops up.
 
         `question` is the one that the message of the button replies to, empty where it is not known.
         """

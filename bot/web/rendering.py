@@ -27,6 +27,7 @@ def render(outcome: Reply | Notice) -> Line:
             ],
             "buttons": [[_render_button(button) for button in row] for row in outcome.buttons],
             "picture": _render_picture(outcome.picture) if outcome.picture else None,
+            "beside": outcome.is_beside,
         }
     }
 

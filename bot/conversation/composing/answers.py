@@ -13,6 +13,7 @@ from bot.conversation.actions import Action, Verb
 from bot.conversation.composing.borders import screen_after, screen_before
 from bot.conversation.composing.citations import add_citation
 from bot.conversation.composing.layout import MAX_UNITS, Layout
+from bot.conversation.composing.proofs import has_page
 from bot.conversation.composing.quoting import add_excerpt, add_quote
 from bot.conversation.engines import ServedIndex
 from bot.conversation.record import KeptAnswer
@@ -30,8 +31,17 @@ _VALUE_LENGTH = 40
 _OTHERS_SHOWN = 3
 
 
-def answer_page(answer: KeptAnswer, served: ServedIndex, page: int) -> Reply | None:
-    """A page of an answer, from 0; None where there is no such page."""
+def answer_page(
+    answer: KeptAnswer, served: ServedIndex, page: int, *, with_pages: bool = False
+) -> Reply | None:
+    """A page of an answer, from 0; None where there is no such page.
+
+    Args:
+        answer: The answer; its excerpts are those of `served`.
+        served: The index that its documents are in.
+        page: Which page of it.
+        with_pages: Whether there are buttons that show the pages of files.
+    """
     found = next(islice(_pages(answer, served), page, None), None) if page >= 0 else None
     if found is None:
         return None
@@ -42,6 +52,11 @@ def answer_page(answer: KeptAnswer, served: ServedIndex, page: int) -> Reply | N
         )
         for place, excerpt in enumerate(excerpts)
     ]
+    proofs = [
+        _proof_button(answer, excerpt, _proof_label(place, len(excerpts)))
+        for place, excerpt in enumerate(excerpts)
+        if with_pages and has_page(excerpt)
+    ]
     turns = []
     if page > 0:
         turns.append(Button(texts.BACK_PAGE, str(Action(Verb.PAGE, answer.answer_id, page - 1))))
@@ -51,9 +66,11 @@ def answer_page(answer: KeptAnswer, served: ServedIndex, page: int) -> Reply | N
         Button(texts.GOOD, str(Action(Verb.GOOD, answer.answer_id))),
         Button(texts.BAD, str(Action(Verb.BAD, answer.answer_id))),
     ]
-    if len(contexts) == 1:
+    if len(contexts) == 1 and not proofs:
         return found.layout.reply([[*contexts, *turns, *votes]])
-    return found.layout.reply([contexts, [*turns, *votes]])
+    if len(contexts) == 1:
+        return found.layout.reply([[*contexts, *proofs], [*turns, *votes]])
+    return found.layout.reply([contexts, proofs, [*turns, *votes]])
 
 
 def excerpt_alone(excerpt: Excerpt, served: ServedIndex) -> Reply:
@@ -61,8 +78,17 @@ def excerpt_alone(excerpt: Excerpt, served: ServedIndex) -> Reply:
     return _lay_out([excerpt], None, served).reply()
 
 
-def context_screen(answer: KeptAnswer, served: ServedIndex, rank: int, shift: int) -> Reply | None:
+def context_screen(
+    answer: KeptAnswer, served: ServedIndex, rank: int, shift: int, *, with_pages: bool = False
+) -> Reply | None:
     """An excerpt within its document, or the document `shift` screens before or after it.
+
+    Args:
+        answer: The answer; its excerpts are those of `served`.
+        served: The index that its documents are in.
+        rank: Which excerpt, from 1.
+        shift: How many screens after it; negative ones are before it.
+        with_pages: Whether there is a button that shows the page of a file.
 
     Returns:
         None where the answer has no such excerpt or the document has no such screen.
@@ -91,7 +117,9 @@ def context_screen(answer: KeptAnswer, served: ServedIndex, rank: int, shift: in
     ]
     page = next(n for n, each in enumerate(_pages(answer, served)) if excerpt in each.excerpts)
     back = Button(texts.BACK_TO_ANSWER, str(Action(Verb.PAGE, answer.answer_id, page)))
-    return layout.reply([step, [back]])
+    has_proof = with_pages and shift == 0 and has_page(excerpt)
+    proof = [_proof_button(answer, excerpt, texts.PROOF)] if has_proof else []
+    return layout.reply([step, [*proof, back]])
 
 
 def clip(span: Span, keep: int) -> Span:
@@ -159,6 +187,14 @@ def _add_line(layout: Layout, line: AnswerLine) -> None:
         values = [isolate(one_line(arabic_value(line.kind, value), _VALUE_LENGTH)) for value in line.others]
         shown = values[:_OTHERS_SHOWN] + ([texts.AND_MORE] if len(values) > _OTHERS_SHOWN else [])
         layout.add("\n" + texts.OTHERS.format(values="، ".join(shown)))
+
+
+def _proof_button(answer: KeptAnswer, excerpt: Excerpt, label: str) -> Button:
+    return Button(label, str(Action(Verb.PROOF, answer.answer_id, excerpt.rank)))
+
+
+def _proof_label(place: int, count: int) -> str:
+    return texts.PROOF if count == 1 else f"{texts.PROOF_OF} {texts.ORDINALS[place]}"
 
 
 def _context_label(place: int, count: int) -> str:

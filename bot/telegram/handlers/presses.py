@@ -10,13 +10,14 @@ from telegram import CallbackQuery, InlineQuery, InlineQueryResultsButton, Messa
 
 from bot.conversation.actions import Verb, as_count, parse_action
 from bot.conversation.reply import InlinePage, Notice
+from bot.telegram.handlers.conversing import place_of
 from bot.telegram.handlers.people import People
 from bot.telegram.handlers.reindex_command import ReindexCommand
 from bot.telegram.handlers.retrying import question_of, replied_to
 from bot.telegram.ports import Conversation
 from bot.telegram.sending.outbox import Outbox
 from bot.telegram.sending.rendering import render_inline
-from bot.telegram.sending.sender import Shown
+from bot.telegram.sending.sender import Place, Shown
 from bot.telegram.sending.turns import Turns
 
 INLINE_LIMIT = 50
@@ -31,6 +32,8 @@ BUTTON_LIMIT = 64
 
 class OnPress:
     """Handles pressed buttons: answers each press once, and edits the message where there is a Reply.
+
+    A Reply that stands beside the message is sent below it, and the message stays as it is.
 
     Args:
         identity: Gives this bot's id and its username without the at sign.
@@ -56,11 +59,15 @@ class OnPress:
         self._people = people
         self._turns = Turns()
 
-    async def __call__(self, update: Update, _: Any) -> None:
+    async def __call__(self, update: Update, context: Any) -> None:
         """Have the conversation act on the button, and show the outcome."""
         query = update.callback_query
         if query is not None:
-            shown = shown_of(query)
+            action, shown = parse_action(query.data or ""), shown_of(query)
+            if action is not None and action.verb is Verb.PROOF:
+                # A page may take seconds to draw: neither a handler nor the message waits for it.
+                context.application.create_task(self._press(query, shown), update=update)
+                return
             # One press of a message at a time: the last press decides what the message shows.
             async with self._turns.of(shown):
                 await self._press(query, shown)
@@ -80,6 +87,11 @@ class OnPress:
             self._outbox.answer_callback(query.id, outcome.text)
             return
         self._outbox.answer_callback(query.id)
+        if outcome.is_beside and query.message is not None:
+            message = query.message
+            place = place_of(message) if isinstance(message, Message) else Place(message.chat.id)
+            self._outbox.post(place, outcome)
+            return
         self._outbox.edit(shown, outcome, question_id=asked.message_id if asked is not None else None)
 
 

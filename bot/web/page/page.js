@@ -204,6 +204,23 @@ function show(reply, message) {
   offerUnfolding(message);
 }
 
+/** Shows a reply below the message of its button, once however often that is pressed. */
+function showBeside(reply, message, action) {
+  let beside = Array.from(log.children).find((other) => other.dataset.action === action);
+  if (!beside) {
+    beside = element("li");
+    beside.dataset.action = action;
+    message.after(beside);
+  }
+  show(reply, beside);
+  beside.tabIndex = -1;
+  beside.focus({ preventScroll: true });
+  const settle = () => beside.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  const image = beside.querySelector("img");
+  if (image) image.decode().then(settle, settle);
+  else settle();
+}
+
 function waiting() {
   const message = element("li", "waiting");
   message.setAttribute("aria-busy", "true");
@@ -290,7 +307,9 @@ async function press(action, button, message) {
   button.disabled = true;
   try {
     for await (const line of exchange("/press", { action })) {
-      if (line.reply) {
+      if (line.reply && line.reply.beside) {
+        showBeside(line.reply, message, action);
+      } else if (line.reply) {
         show(line.reply, message);
         message.tabIndex = -1;
         message.focus({ preventScroll: true });

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from datetime import UTC, date, datetime, timedelta
 
 from bot.conversation import (
@@ -23,6 +24,7 @@ from bot.conversation import (
     ReindexStatus,
     Reply,
 )
+from bot.conversation.ports import PagePictures
 from bot.monitoring.metrics import Metrics
 from retrieval import (
     Answer,
@@ -35,13 +37,16 @@ from retrieval import (
     NearestTitle,
     NoAnswer,
     NoAnswerReason,
+    NoPicture,
     Page,
+    PagePicture,
     Reason,
     SkippedFile,
     Source,
     Span,
 )
 from tests.bot.conversation.fake_store import FakeAnswerStore
+from tests.bot.pictures import png
 
 NOW = datetime(2022, 1, 10, 9, 0, tzinfo=UTC)
 BUILT = NOW - timedelta(hours=3)
@@ -186,6 +191,28 @@ class FakeReindexer:
         return self.outcome
 
 
+class FakePictures:
+    """Draws each page at once as a small gray picture, with its marks, or gives the outcome that is set."""
+
+    def __init__(self, outcome: PagePicture | NoPicture | None = None, *, is_slow: bool = False) -> None:
+        self.outcome = outcome
+        self.is_slow = is_slow
+        self.drawn: list[tuple[str, str]] = []
+        """The documents and the spans that were asked for."""
+        self.waiting: list[Future[PagePicture | NoPicture]] = []
+        """What is being drawn, where drawing is slow."""
+
+    def draw(self, document: Document, start: int, end: int) -> Future[PagePicture | NoPicture]:
+        self.drawn.append((document.document_id, document.text[start:end]))
+        drawing: Future[PagePicture | NoPicture] = Future()
+        if self.is_slow:
+            self.waiting.append(drawing)
+            return drawing
+        page = document.page_at(start) or 1
+        drawing.set_result(self.outcome or PagePicture(png(), "image/png", 3, 2, page, is_marked=True))
+        return drawing
+
+
 class FakeTimer:
     """Seconds that a test sets."""
 
@@ -212,7 +239,12 @@ class FakeClock:
 class Harness:
     """A conversation, and the fakes that it uses."""
 
-    def __init__(self, engine: FakeEngine | None = None, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        engine: FakeEngine | None = None,
+        limits: Limits | None = None,
+        pictures: FakePictures | None = None,
+    ) -> None:
         self.clock = FakeClock()
         self.timer = FakeTimer()
         self.store = FakeAnswerStore(self.clock)
@@ -224,6 +256,7 @@ class Harness:
             engines=self.engines,
             store=self.store,
             reindexer=self.reindexer,
+            pictures=pictures,
             limits=limits,
             metrics=self.metrics,
             clock=self.clock,
@@ -237,11 +270,12 @@ def converse(
     *,
     engine: FakeEngine | None = None,
     limits: Limits | None = None,
+    pictures: FakePictures | None = None,
 ) -> None:
     """Run a scenario with a new conversation, and close the conversation at the end."""
 
     async def whole() -> None:
-        harness = Harness(engine, limits)
+        harness = Harness(engine, limits, pictures)
         try:
             await scenario(harness)
         finally:
@@ -291,3 +325,8 @@ def _sentences(text: str) -> list[Span]:
 def reindexer_is_a_port(reindexer: FakeReindexer) -> Reindexer:
     """For the type checker: the fake implements the whole port."""
     return reindexer
+
+
+def pictures_is_a_port(pictures: FakePictures) -> PagePictures:
+    """For the type checker: the fake implements the whole port."""
+    return pictures

@@ -9,9 +9,11 @@ from collections.abc import Awaitable, Callable
 
 from bot.conversation.asker import Asker
 from bot.conversation.reply import Button, InlinePage, InlineResult, Notice, Reply, ReplySpan, SpanKind
+from tests.bot.pictures import PICTURE
 
 MODERATOR = 7
 AGAIN = "1:again:-"
+PROOF = "1:proof:a:1"
 
 
 class FakeConversation:
@@ -51,6 +53,9 @@ class FakeConversation:
             raise self.failures[action]
         if action == AGAIN:
             return answer_to(question) if question else Notice("لا سؤال")
+        if action == PROOF:
+            await asyncio.sleep(self.seconds.get(action, 0))
+            return Reply("ص 3", picture=PICTURE, is_beside=True)
         return Reply("صفحة أخرى") if action == "1:page:a:1" else Notice("اسأل من جديد")
 
     async def inline(self, asker: Asker, text: str, offset: str) -> InlinePage:

@@ -16,6 +16,7 @@ import pytest
 from bot.telegram.sending.lanes import CROWDED
 from bot.telegram.sending.pacing import Rates
 from tests.bot.telegram.bots import LIMITS, OPTIONS, RunningBot, polling_bot
+from tests.bot.telegram.fakes import PROOF
 from tests.telegram_server.faults import Fault
 from tests.telegram_server.people import Person
 
@@ -101,6 +102,22 @@ def test_eighty_presses_of_one_button_starve_nobody_and_each_is_answered_at_once
             await Person(bot.server.state, 43).write(f"/ask {QUESTION}", chat_id=GROUP)
             await until(bot, lambda: answered_in(bot).count(GROUP) == 2)
             assert bot.server.state.messages[GROUP, shown]["text"] == "صفحة أخرى"
+
+    asyncio.run(scenario())
+
+
+def test_pages_that_take_long_to_draw_starve_nobody_and_keep_no_other_button_of_their_message() -> None:
+    async def scenario() -> None:
+        async with busy_bot() as bot:
+            bot.conversation.seconds[PROOF] = 5
+            await Person(bot.server.state).write("/ask س", chat_id=GROUP)
+            await until(bot, lambda: answered_in(bot) == [GROUP])
+            shown = bot.server.state.last_message_ids[GROUP]
+            for _ in range(40):
+                await Person(bot.server.state).press(shown, PROOF, chat_id=GROUP)
+            assert await stranger_is_answered(bot) < BAR
+            await Person(bot.server.state).press(shown, "1:page:a:1", chat_id=GROUP)
+            await until(bot, lambda: bot.server.state.messages[GROUP, shown]["text"] == "صفحة أخرى", BAR)
 
     asyncio.run(scenario())
 

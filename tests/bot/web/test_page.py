@@ -17,7 +17,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from bot.conversation import ReindexOutcome, ReindexStatus, Reply
 from bot.conversation.wording import texts
 from retrieval import Answer, Document, NoAnswer, Source
-from tests.bot.conversation.fakes import NEWS, TALKS, FakeEngine, bare, line
+from tests.bot.conversation.fakes import NEWS, TALKS, FakeEngine, FakePictures, bare, line
 from tests.bot.pictures import PICTURE
 from tests.bot.web.visitor import Visitor, visit
 
@@ -97,7 +97,10 @@ class Page:
 
 
 def browse(
-    chrome: Chrome, scenario: Callable[[Page, Visitor], None], engine: FakeEngine | None = None
+    chrome: Chrome,
+    scenario: Callable[[Page, Visitor], None],
+    engine: FakeEngine | None = None,
+    pictures: FakePictures | None = None,
 ) -> None:
     """Open the page in the browser and run a scenario there."""
 
@@ -112,7 +115,7 @@ def browse(
 
         await asyncio.to_thread(act)
 
-    visit(whole, engine=engine)
+    visit(whole, engine=engine, pictures=pictures)
 
 
 def test_the_page_welcomes_and_is_ready_to_type_into(chrome: Chrome) -> None:
@@ -145,6 +148,25 @@ def test_a_question_typed_is_answered_by_quotations_with_their_words_marked(chro
         assert page.complaints() == []
 
     browse(chrome, scenario, FakeEngine(line=line()))
+
+
+def test_the_page_of_a_quotation_is_shown_once_below_its_answer_which_stays(chrome: Chrome) -> None:
+    def scenario(page: Page, _: Visitor) -> None:
+        page.type("طحين" + Keys.ENTER)
+        answer = page.settled(2)[1]
+        page.type("جنيف" + Keys.ENTER)
+        page.settled(3)
+        for _again in range(2):
+            page.press("الصفحة")
+            page.until(lambda: len(page.all(".reply")) == 4 and len(page.all("img.picture")) == 1)
+        messages = page.messages()
+        assert messages[1] == answer
+        assert messages[2] == "«دفتر الخباز»، ص 2"
+        description = bare(str(page.one("img.picture").get_attribute("alt")))
+        assert description.startswith("صورة ص 2 من «دفتر الخباز»، والاقتباس معلم فيها: ")
+        assert page.complaints() == []
+
+    browse(chrome, scenario, pictures=FakePictures())
 
 
 def test_a_picture_is_shown_above_its_text_with_a_description(chrome: Chrome) -> None:

@@ -47,6 +47,7 @@ def test_a_reply_is_its_text_spans_and_buttons() -> None:
                 ],
             ],
             "picture": None,
+            "beside": False,
         }
     }
 

@@ -13,7 +13,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from bot.conversation import Limits
 from bot.web.server import serve_page
-from tests.bot.conversation.fakes import FakeEngine, Harness, converse
+from tests.bot.conversation.fakes import FakeEngine, FakePictures, Harness, converse
 
 
 @dataclass
@@ -67,6 +67,7 @@ def visit(
     *,
     engine: FakeEngine | None = None,
     limits: Limits | None = None,
+    pictures: FakePictures | None = None,
 ) -> None:
     """Run a scenario while the page is served."""
 
@@ -80,4 +81,4 @@ def visit(
             await stop()
             await asyncio.sleep(0)
 
-    converse(whole, engine=engine, limits=limits)
+    converse(whole, engine=engine, limits=limits, pictures=pictures)

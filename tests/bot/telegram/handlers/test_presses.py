@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversation.reply import InlinePage, InlineResult, Reply
 from tests.bot.telegram.bots import polling_bot
-from tests.bot.telegram.fakes import AGAIN, answer_to
+from tests.bot.telegram.fakes import AGAIN, PROOF, answer_to
 from tests.telegram_server.faults import Fault
 from tests.telegram_server.people import Person
 
@@ -25,6 +25,35 @@ def test_a_pressed_button_is_answered_once_and_changes_its_message() -> None:
             assert bot.server.state.messages[42, answer]["text"] == "صفحة أخرى"
             notices = await bot.server.called("answerCallbackQuery")
             assert [call.parameters.get("text") for call in notices] == [None]
+
+    asyncio.run(scenario())
+
+
+def test_the_page_of_a_quotation_is_sent_below_the_answer_which_stays() -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            await bot.person.write(QUESTION)
+            answer = (await bot.server.called("sendMessage"))[0].answer["message_id"]
+            await bot.person.press(answer, PROOF)
+            photo = (await bot.server.called("sendPhoto"))[0]
+            assert photo.answer["reply_to_message"]["message_id"] == answer
+            assert (photo.answer["caption"], photo.answer["chat"]["id"]) == ("ص 3", 42)
+            assert len(await bot.server.called("answerCallbackQuery")) == 1
+            assert bot.server.state.messages[42, answer]["text"] == f"جواب\n😀 {QUESTION}"
+            assert bot.server.refused() == []
+
+    asyncio.run(scenario())
+
+
+def test_a_page_that_cannot_be_shown_for_an_error_is_apologized_for() -> None:
+    async def scenario() -> None:
+        async with polling_bot() as bot:
+            bot.conversation.failures[PROOF] = RuntimeError()
+            await bot.person.write(QUESTION)
+            answer = (await bot.server.called("sendMessage"))[0].answer["message_id"]
+            await bot.person.press(answer, PROOF)
+            notices = await bot.server.called("answerCallbackQuery")
+            assert [call.parameters["text"][:4] for call in notices] == ["عذرا"]
 
     asyncio.run(scenario())
 
