@@ -146,10 +146,9 @@ class Case:
         """What may come of it; nothing is owed where the fault lasts, or longer than a query does."""
         waits = self.kind.options.get("parameters", {}).get("retry_after", 0)
         is_expired = self.method in QUERY_METHODS and waits > QUERY_SECONDS
-        # A stop waits for so long at most: an answer is sent by the next process, a press is over.
-        is_cut = (
-            self.moment is Moment.SHUTDOWN and "hang" in self.kind.options and self.method != "sendMessage"
-        )
+        # A stop waits for one time-out at most: what hangs twice is counted in the log, a press is over.
+        hangs = self.moment is Moment.SHUTDOWN and "hang" in self.kind.options
+        is_cut = hangs and (self.method != "sendMessage" or self.times > 1)
         return Outcome.EXCUSED if self.times == LASTING or is_expired or is_cut else self.kind.outcome
 
     @property
