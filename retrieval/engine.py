@@ -44,8 +44,8 @@ from retrieval.upkeep import Opening, Progress, Upkeep
 
 log = logging.getLogger(__name__)
 
-_WARMING: Final = ("mata ejtima3 jenef", "ما عاصمه استراليييا")
-"""Questions in Arabizi and with a word that is spelled wrong in any corpus."""
+_WARMING: Final = ("mata ejtima3 jenef", "ما عاصمه استراليييا", "المادة 1 من النظام")
+"""Questions in Arabizi, with a word that is spelled wrong in any corpus, and for an article of a law."""
 
 
 class Engine:
@@ -166,7 +166,7 @@ class Engine:
         return replace(answer, question=question, took_ms=round((time.perf_counter() - began) * 1000, 3))
 
     def warm_up(self) -> None:
-        """Make now what the first questions would wait for: the indexes of spelling and of Arabizi."""
+        """Make now what first questions would wait for: the indexes of spelling, Arabizi and articles."""
         for question in _WARMING:
             self.answer(question)
 

@@ -29,6 +29,8 @@ WHOLE: Final = 1000
 """Longest part in code points that is given whole; of a longer one the sentences at its beginning."""
 _NAMED: Final = 0.6
 """Share of the weight of a question's words that a title must have to be named by it."""
+_UNKNOWN: Final = 0.3
+"""Weight of a word that no title has, beside that of one in a single title."""
 _LAW_WEIGHT: Final = 0.25
 """Weight of a word for a kind of law beside that of other words."""
 _LAWS: Final = frozenset(
@@ -125,23 +127,42 @@ class AskedArticles:
         if asked is None:
             return None
         name, rest = asked
-        terms = frozenset(_terms(rest)) - _IGNORED
+        words = [term for term in _terms(rest) if term not in _IGNORED]
+        terms = frozenset(words)
         places = self._places.get(name, {})
-        named = self._named(terms)
-        if not named:
-            if terms:
-                return self._unnamed(question, terms, places)
-            return _answer(question, list(places.values())) if places else None
+        if terms and terms <= _LAWS:
+            return self._of_kind(question, terms, places)
+        named = self._named(words)
+        if named:
+            return self._of_named(question, named, places)
+        if terms:
+            return self._unnamed(question, terms, places)
+        return _answer(question, list(places.values())) if places else None
+
+    def _of_named(
+        self, question: Question, named: Sequence[str], places: Mapping[str, _Place]
+    ) -> Answer | NoAnswer | None:
+        """The part of the document that is named first; silence where a law is named that has none."""
         found = [places[document_id] for document_id in named if document_id in places]
         if found:
             return _answer(question, found[:1])
-        titles = {document.document_id: document.source.title for document in self._documents}
         if not any(
-            each.document.document_id in named for own in self._places.values() for each in own.values()
+            place.document.document_id in named for own in self._places.values() for place in own.values()
         ):
             return None  # no law, but a book on it perhaps
+        titles = {document.document_id: document.source.title for document in self._documents}
         nearest = tuple(NearestTitle(each, titles[each]) for each in named[:1])
         return NoAnswer(question.text, NoAnswerReason.NOT_FOUND, nearest)
+
+    def _of_kind(
+        self, question: Question, terms: frozenset[str], places: Mapping[str, _Place]
+    ) -> Answer | None:
+        """The parts of one number of all laws of a kind: «المادة 5 من الدستور»."""
+        found = [
+            place for document_id, place in places.items() if terms & frozenset(self._titles[document_id])
+        ]
+        found.sort(key=lambda place: len(self._titles[place.document.document_id]))
+        return _answer(question, found) if found else None
 
     def _unnamed(
         self, question: Question, terms: frozenset[str], places: Mapping[str, _Place]
@@ -151,19 +172,27 @@ class AskedArticles:
             return NoAnswer(question.text, NoAnswerReason.NOT_FOUND)
         return None
 
-    def _named(self, terms: frozenset[str]) -> list[str]:
-        """Ids of the documents that a question names, the best first."""
-        if not terms:
-            return []
-        weights = {term: self._weight(term) for term in terms}
+    def _named(self, words: Sequence[str]) -> list[str]:
+        """Ids of the documents that a question names, the best first.
+
+        A title is named that the question holds word by word, or that has most of what the question's words
+        weigh; words that no title has weigh less, since they name none.
+        """
+        terms = frozenset(words)
+        weights = {term: self._weight(term) * (1.0 if self._in_titles[term] else _UNKNOWN) for term in terms}
         whole = sum(weights.values())
-        scores: list[tuple[float, float, str]] = []
+        scores: list[tuple[bool, float, float, str]] = []
         for document_id, title in self._titles.items():
-            shared = sum(weights[term] for term in terms & title) / whole
-            if shared >= _NAMED:
-                scores.append((-shared, sum(self._weight(term) for term in title - terms), document_id))
+            own = frozenset(title)
+            if not (own & terms) - _LAWS:
+                continue
+            shared = sum(weights[term] for term in terms & own) / whole
+            is_held = len(title) > 1 and _holds(words, title)
+            if is_held or shared >= _NAMED:
+                others = sum(self._weight(term) for term in own - terms)
+                scores.append((not is_held, -shared, others, document_id))
         scores.sort()
-        return [document_id for _, _, document_id in scores]
+        return [document_id for *_, document_id in scores]
 
     def _weight(self, term: str) -> float:
         """How much a word of a title weighs: the more the fewer titles have it."""
@@ -171,14 +200,12 @@ class AskedArticles:
         return rarity * (_LAW_WEIGHT if term in _LAWS else 1.0)
 
     @cached_property
-    def _titles(self) -> Mapping[str, frozenset[str]]:
-        return {
-            document.document_id: frozenset(_terms(document.source.title)) for document in self._documents
-        }
+    def _titles(self) -> Mapping[str, tuple[str, ...]]:
+        return {document.document_id: tuple(_terms(document.source.title)) for document in self._documents}
 
     @cached_property
     def _in_titles(self) -> Counter[str]:
-        return Counter(term for title in self._titles.values() for term in title)
+        return Counter(term for title in self._titles.values() for term in set(title))
 
     @cached_property
     def _places(self) -> Mapping[ArticleName, Mapping[str, _Place]]:
@@ -190,6 +217,12 @@ class AskedArticles:
                 if known is None or article.end - article.start > known.article.end - known.article.start:
                     found[article.name][document.document_id] = _Place(document, article)
         return found
+
+
+def _holds(words: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether words hold a title, one word after the other."""
+    size = len(title)
+    return any(tuple(words[at : at + size]) == tuple(title) for at in range(len(words) - size + 1))
 
 
 def _terms(text: str) -> list[str]:

@@ -43,11 +43,11 @@ _BRACKETS: Final = r"[\s(\[«\"\ufd3f:ـ]*"
 _NUMBER: Final = r"(?P<digits>[0-9٠-٩۰-۹]{1,4})(?![0-9٠-٩۰-۹])"
 _AGAIN: Final = r"(?P<again>\s*[-–(]?\s*مكرر[ةه]?(?:\s*[(\[]?\s*(?:[0-9٠-٩]{1,2}|[أ-ي])(?![\w])\s*[)\]]?)?)?"
 _LINE: Final = re.compile(
-    rf"^(?P<lead>[ \t#*•▪–—-]*)(?:{_KIND})"
+    rf"(?P<lead>^[ \t#*•▪–—-]*|(?<=[.؟!»\]])[ \t]+)(?:{_KIND})"
     rf"(?:{_BRACKETS}{_NUMBER}{_AGAIN}|\s+[(\[«]?(?P<words>{_WORDS}))",
     re.MULTILINE | re.IGNORECASE,
 )
-"""How a line with a numbered part begins: `المادة (12):`, `مادة ١٢ -`, `الفصل السابع`."""
+"""How a numbered part begins, at a line or behind a sentence: `المادة (12):`, `مادة ١٢ -`, `الفصل السابع`."""
 _ASKED: Final = re.compile(
     rf"(?<!\w)(?:{_KIND})(?:{_BRACKETS}{_NUMBER}{_AGAIN}|\s+(?P<words>{_WORDS}))", re.IGNORECASE
 )
@@ -125,7 +125,9 @@ def find_articles(text: str) -> list[Article]:
         number, end = found
         word = _folded(match["kind"] or match["latin"])
         kind, rank = _KINDS[word]
-        if _BEHIND.match(text, end) is None and (_GOES_ON.match(text, end) or rank > _KINDS["ماده"][1]):
+        is_inside = match.start() > 0 and text[match.start() - 1] != "\n"
+        is_lower = rank > _KINDS["ماده"][1] or is_inside
+        if _BEHIND.match(text, end) is None and (_GOES_ON.match(text, end) or is_lower):
             continue
         closed = _CLOSED.match(text, end)
         begun.append((ArticleName(kind, number), rank, match.end("lead"), closed.end() if closed else end))

@@ -259,7 +259,7 @@ def test_an_answer_has_its_time_in_milliseconds_and_the_threshold_is_a_confidenc
     assert 0.0 < engine.threshold < 1.0
 
 
-def test_warming_up_asks_in_arabizi_and_with_a_misspelled_word(corpus: Path) -> None:
+def test_warming_up_asks_in_arabizi_with_a_misspelled_word_and_for_an_article(corpus: Path) -> None:
     class Noting(Engine):
         def answer(self, question: str) -> Answer | NoAnswer:
             asked.append(question)
@@ -267,7 +267,7 @@ def test_warming_up_asks_in_arabizi_and_with_a_misspelled_word(corpus: Path) -> 
 
     asked: list[str] = []
     Noting.of_corpus(read_corpus(corpus)).warm_up()
-    assert asked == ["mata ejtima3 jenef", "ما عاصمه استراليييا"]
+    assert asked == ["mata ejtima3 jenef", "ما عاصمه استراليييا", "المادة 1 من النظام"]
 
 
 def test_the_time_of_an_answer_is_in_thousandths_of_milliseconds(

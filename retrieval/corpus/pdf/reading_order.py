@@ -22,7 +22,7 @@ _ARABIC: Final = re.compile(r"[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\uf
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _DIGITS: Final = "0-9٠-٩۰-۹"
 _LEFT_TO_RIGHT: Final = re.compile(
-    r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ0-9 .,:;/?=&%@_+#~'’-]*[A-Za-zÀ-ɏ0-9])?"
+    r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ0-9 .,:;/?=&%@_+#~'’()\[\]-]*[A-Za-zÀ-ɏ0-9])?"
     r"|[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9.,:;/?=&%@_+#~'’-]*[A-Za-zÀ-ɏ]"
     rf"|(?<![{_DIGITS}])[%٪]?[{_DIGITS}]+(?:[.,:/\u066b\u066c][{_DIGITS}]+)*"
 )

@@ -27,8 +27,10 @@ from retrieval.corpus.pdf.usable_text import is_usable
 
 _FURNITURE_SHARE: Final = 0.6
 """Share of a page's glyphs from which what is declared no text is believed to be text after all."""
-_LEAST_TURNED: Final = 12
-"""Glyphs of another direction that are read: fewer are a mark at the edge."""
+_AGAIN: Final = 0.12
+"""Share of the size within which the same glyph is the same, drawn again."""
+_REMEMBERED: Final = 60
+"""How many glyphs of the same letter are looked back to: a line drawn again follows soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,25 @@ def _upright(glyphs: Sequence[Glyph], width: float, height: float) -> list[Glyph
     if not turns:
         return []
     usual = turns.most_common(1)[0][0]
-    return [_turned(glyph, width, height) if usual else glyph for glyph in text if glyph.turn == usual]
+    upright = [_turned(glyph, width, height) if usual else glyph for glyph in text if glyph.turn == usual]
+    return _drawn_once(upright)
+
+
+def _drawn_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs without those that are drawn again in their own place, for a shadow or for bold type."""
+    seen: dict[str, list[tuple[float, float]]] = {}
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        places = seen.setdefault(glyph.text, [])
+        near = _AGAIN * glyph.size
+        recent = places[-_REMEMBERED:]
+        is_again = not glyph.text.isspace() and any(
+            abs(left - glyph.left) < near and abs(base - glyph.base) < near for left, base in recent
+        )
+        if not is_again:
+            places.append((glyph.left, glyph.base))
+            kept.append(glyph)
+    return kept
 
 
 def _turned(glyph: Glyph, width: float, height: float) -> Glyph:

@@ -97,3 +97,20 @@ def test_other_questions_are_answered_as_before() -> None:
 def test_the_benchmark_finds_each_article() -> None:
     found = benchmark.run(seed=5)
     assert (found.right, found.silent, found.wrong) == (found.asked, found.absent, ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ما عقوبة التأخير في المادة 12 من نظام النادي؟",
+        "ما نص المادة 12 من نظام النادي الرياضي؟",
+        "اشرح لي بالتفصيل المادة 12 من نظام النادي",
+    ],
+)
+def test_other_words_of_a_question_do_not_hide_the_law(question: str) -> None:
+    assert first(question)[1].startswith("المادة (12)")
+
+
+def test_a_law_that_is_called_by_its_kind_alone_is_found() -> None:
+    assert first("ما نص المادة 2 من القانون؟") == ("b.txt", "المادة الثانية: ساعات العمل ثمان.")
+    assert first("المادة 1 من اللائحة")[0] == "c.txt"

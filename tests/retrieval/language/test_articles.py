@@ -73,6 +73,15 @@ def test_a_part_ends_where_the_next_of_its_rank_or_above_begins() -> None:
     }
 
 
+def test_parts_of_a_text_without_lines_begin_behind_sentences() -> None:
+    text = "نظام. المادة 1: نص أول وفق المادة 2. المادة 2: نص ثان. المادة 3 من النظام واضحة. المادة 4 - رابع."
+    assert [(article.name.number, text[article.start : article.end]) for article in find_articles(text)] == [
+        ("1", "المادة 1: نص أول وفق المادة 2."),
+        ("2", "المادة 2: نص ثان. المادة 3 من النظام واضحة."),
+        ("4", "المادة 4 - رابع."),
+    ]
+
+
 def test_the_heading_ends_with_its_bracket() -> None:
     (article,) = find_articles("المادة (12)\nنص")
     assert "المادة (12)\nنص"[article.start : article.heading_end] == "المادة (12)"

@@ -50,6 +50,11 @@ def test_clusters_are_turned_and_their_letters_never(glyphs: list[str], expected
     assert text_of(*glyphs) == expected
 
 
+def test_brackets_between_latin_words_stay_among_them() -> None:
+    drawn_so = ["(", *"World Health (WHO", " ", *"ملف"]
+    assert text_of(*drawn_so) == "فلم World Health (WHO)"
+
+
 def lines_of(*rows: list[str]) -> list[str]:
     glyphs = [glyph for place, row in enumerate(rows) for glyph in drawn(*row, base=-20.0 * place)]
     return [
