@@ -14,12 +14,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+_BLANKS: Final = re.compile(rb"(?:[\x00\t\n\x0c\r ]+|%[^\r\n]*)*+")
+"""What stands between tokens: blanks and comments."""
 _TOKEN: Final = re.compile(
-    rb"[\x00\t\n\x0c\r ]*(?:%[^\r\n]*[\x00\t\n\x0c\r ]*)*"
     rb"(?:(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[\x00\t\n\x0c\r ()<>\[\]{}/%]|$))"
     rb"|(?P<hex><[0-9A-Fa-f\x00\t\n\x0c\r ]*>)"
     rb"|(?P<name>/[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)"
-    rb"|(?P<open><<|\[)|(?P<close>>>|[\])])|(?P<literal>\()"
+    rb"|(?P<open><<|\[)|(?P<close>>>|\])|(?P<literal>\()"
     rb"|(?P<word>[^\x00\t\n\x0c\r ()<>\[\]{}/%]+))"
 )
 """One token: `12.5`, `<FEFF>`, `/F1`, `[`, `Tj`; a literal string begins with `(` and is read by hand."""
@@ -38,8 +39,16 @@ def operators_of(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     """The operators of a content stream, in order, each with its operands."""
     operands: list[Any] = []
     waiting: list[list[Any]] = []  # arrays and dictionaries that are open
-    place, match_token = 0, _TOKEN.match
-    while (match := match_token(data, place)) is not None:
+    place, match_token, match_blanks = 0, _TOKEN.match, _BLANKS.match
+    while True:
+        blanks = match_blanks(data, place)
+        place = blanks.end() if blanks else place
+        if place >= len(data):
+            return
+        match = match_token(data, place)
+        if match is None:  # a bracket that closes nothing
+            place += 1
+            continue
         place = match.end()
         word = match["word"]
         if word is not None and word not in _WORDS:

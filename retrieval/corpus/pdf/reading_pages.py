@@ -102,7 +102,8 @@ def _drawn_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
         places = seen.setdefault(glyph.text, [])
         near = _AGAIN * glyph.size
         recent = places[-_REMEMBERED:]
-        is_again = not glyph.text.isspace() and any(
+        is_letter = not glyph.text.isspace() and not glyph.unmapped
+        is_again = is_letter and any(
             abs(left - glyph.left) < near and abs(base - glyph.base) < near for left, base in recent
         )
         if not is_again:

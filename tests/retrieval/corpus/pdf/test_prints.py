@@ -43,7 +43,7 @@ def test_a_print_by_chromium_is_read(layout: Layout) -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "font", "justify"), [(1, "DejaVu Sans", False), (2, "Noto Sans Arabic", True)]
+    ("columns", "font", "justify"), [(1, "Noto Naskh Arabic", True), (2, "Noto Sans Arabic", True)]
 )
 def test_a_print_by_libreoffice_is_read(
     columns: int,
