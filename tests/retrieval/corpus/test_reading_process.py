@@ -91,7 +91,7 @@ def test_a_process_that_cannot_be_started_is_no_fault_of_a_file(
 ) -> None:
     (tmp_path / "a.hostile").write_text("نص", encoding="utf-8")
     monkeypatch.setattr(sys, "executable", "/no/such/python")
-    with pytest.raises(CorpusError, match="no process can be started that reads files: No such file"):
+    with pytest.raises(CorpusError, match="no process can be started that reads files: no such file"):
         read_corpus(tmp_path, registry=REGISTRY)
     monkeypatch.undo()
     monkeypatch.setattr(reading_process, "_CODE", "raise SystemExit(5)")
