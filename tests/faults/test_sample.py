@@ -11,7 +11,7 @@ from tests.faults.kills import draw_kills, run_kills
 from tests.faults.report import bad_lines
 
 SEED = 20261126
-FAULTS, WHOLE, KILLS = 50, 4, 10
+FAULTS, WHOLE, KILLS = 30, 3, 6
 
 
 def test_faults_of_the_bot_api_lose_no_answer_and_bring_no_second_apology(tmp_path: Path) -> None:
