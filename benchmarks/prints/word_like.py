@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from benchmarks.prints.pdf_objects import file_of, stream_of
 from benchmarks.prints.sources import Paragraph
 
 _LIGATURES = re.compile(r"الله(?!\w)|ل[اأإآ]")
@@ -158,18 +159,18 @@ class _Writer:
             b"",
             _FONT,
             _GLYPHS % widths.encode(),
-            _stream(self._map()),
+            stream_of(self._map()),
         ]
         kids = []
         for page in self._pages:
-            objects.append(_stream(b"".join(page)))
+            objects.append(stream_of(b"".join(page)))
             objects.append(
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_PAGE[0]:.0f} {_PAGE[1]:.0f}] /Contents "
                 f"{len(objects)} 0 R /Resources << /Font << /F1 3 0 R >> >> >>".encode()
             )
             kids.append(f"{len(objects)} 0 R")
         objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
-        return _file(objects)
+        return file_of(objects)
 
     def _map(self) -> bytes:
         rows = []
@@ -212,20 +213,3 @@ def _width_of(glyph: str) -> int:
     if glyph in " .,:؛،":
         return 270
     return 700 if len(glyph) > 1 else 420 + 40 * (ord(glyph) % 5)
-
-
-def _stream(data: bytes) -> bytes:
-    return f"<< /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
-
-
-def _file(objects: Sequence[bytes]) -> bytes:
-    out = bytearray(b"%PDF-1.7\n")
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R >>"
-    return bytes(out) + f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode()

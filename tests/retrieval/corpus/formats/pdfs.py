@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from benchmarks.prints.pdf_objects import file_of, stream_of
+
 
 def pdf_of(pages: Sequence[Sequence[str]], *, title: str = "", author: str = "", foot: bool = False) -> bytes:
     """A PDF of the given pages, each a list of lines of at most 255 different letters in all.
@@ -16,7 +18,7 @@ def pdf_of(pages: Sequence[Sequence[str]], *, title: str = "", author: str = "",
     """
     letters = sorted({letter for page in pages for line in page for letter in line})
     codes = {letter: number for number, letter in enumerate(letters, 1)}
-    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", _stream(_to_unicode(codes))]
+    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", stream_of(_to_unicode(codes))]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 3 0 R >>")
     kids: list[str] = []
     for page in pages:
@@ -24,7 +26,7 @@ def pdf_of(pages: Sequence[Sequence[str]], *, title: str = "", author: str = "",
         if foot:
             shown.insert(-4, "1 0 0 1 50 80 Tm\n")
         body = "BT /F1 12 Tf 50 800 Td 16 TL\n" + "".join(shown)
-        objects.append(_stream((body + "ET").encode()))
+        objects.append(stream_of((body + "ET").encode()))
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R "
             f"/Resources << /Font << /F1 4 0 R >> >> >>".encode()
@@ -34,7 +36,7 @@ def pdf_of(pages: Sequence[Sequence[str]], *, title: str = "", author: str = "",
     fields = (("Title", title), ("Author", author))
     info = " ".join(f"/{name} <feff{value.encode('utf-16-be').hex()}>" for name, value in fields if value)
     objects.append(f"<< {info} >>".encode())
-    return _file(objects)
+    return file_of(objects, info=len(objects))
 
 
 def _to_unicode(codes: dict[str, int]) -> bytes:
@@ -44,20 +46,3 @@ def _to_unicode(codes: dict[str, int]) -> bytes:
         f"1 begincodespacerange <00> <ff> endcodespacerange\n{len(codes)} beginbfchar\n{rows}\nendbfchar\n"
         "endcmap end end"
     ).encode()
-
-
-def _stream(data: bytes) -> bytes:
-    return f"<< /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
-
-
-def _file(objects: list[bytes]) -> bytes:
-    out = bytearray(b"%PDF-1.4\n")
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>"
-    return bytes(out) + f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from benchmarks.prints.pdf_objects import file_of, stream_of
+
 _LATIN = "<< /Type /Font /Subtype /TrueType /BaseFont /A /Encoding /WinAnsiEncoding"
 _WIDE = (
     b"<< /Type /Font /Subtype /Type0 /BaseFont /B /Encoding /Identity-H "
@@ -31,22 +33,9 @@ def page_of(
         f"{_LATIN} /FirstChar 32 /Widths [{widths}] >>".encode(),
         _WIDE,
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /B /DW 500 /W [1 [500] 2 9 500] >>",
-        _stream(b"", cmap),
-        _stream(f"/Type /XObject /Subtype /Form /BBox {box} /Resources {resources}".encode(), form or b""),
+        stream_of(cmap),
+        stream_of(form or b"", f"/Type /XObject /Subtype /Form /BBox {box} /Resources {resources}".encode()),
         f"{_PAGE} /MediaBox {box} /Rotate {rotate} /Resources {resources} >>".encode(),
-        _stream(b"", stream),
+        stream_of(stream),
     ]  # fmt: skip
-    out = bytearray(b"%PDF-1.4\n")
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R >>"
-    return bytes(out) + f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode()
-
-
-def _stream(head: bytes, data: bytes) -> bytes:
-    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (head, len(data), data)
+    return file_of(objects)
